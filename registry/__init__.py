@@ -1,0 +1,1 @@
+"""Facts, their history and their proof."""

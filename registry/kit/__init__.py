@@ -1,0 +1,1 @@
+"""Shared ground of every layer; imports no feature."""

@@ -1,0 +1,156 @@
+"""Reading facts at a point on both time axes: the law's day and the feed position."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Row, Select, func, select
+from sqlmodel import Session, col
+
+from registry.changes.feed import BATCH, Draft, head, position_at
+from registry.changes.kinds import FactKind, Known
+from registry.changes.models import ChangeRow, PublicCode
+from registry.changes.record import Header
+from registry.kit.clock import civil_day
+from registry.kit.errors import Invalid
+from registry.kit.types import Fact
+
+F = TypeVar("F", bound=Fact)
+MOST_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a read stands: `on` is the civil day the law looks at, `as_of` the feed position known."""
+
+    on: date
+    as_of: int
+
+
+def point(session: Session, on: date, as_of: int | None = None) -> Point:
+    """A point at a day and a position; without a position, at everything known."""
+    return Point(on, head(session).seq if as_of is None else as_of)
+
+
+def resolve_as_of(session: Session, text: str | None) -> int:
+    """A feed position from text: empty is the head, digits a position, otherwise an ISO instant."""
+    last = head(session).seq
+    if not text:
+        return last
+    if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
+        return min(int(text), last)
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Invalid("as-of-unreadable", value=text[:40]) from error
+    return position_at(session, instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+
+
+def get(session: Session, kind: FactKind[F], key: UUID, at: Point) -> Known[F] | None:
+    """The version of one fact in force on the day, as known at the position; None when there is none."""
+    row = session.execute(
+        _columns()
+        .where(
+            col(ChangeRow.kind) == kind.name,
+            col(ChangeRow.key) == key,
+            col(ChangeRow.effective_on) <= at.on,
+            col(ChangeRow.seq) <= at.as_of,
+        )
+        .order_by(col(ChangeRow.effective_on).desc(), col(ChangeRow.seq).desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else _known(kind, row)
+
+
+def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -> dict[UUID, Known[F]]:
+    """The same for many keys at once; keys without a version are left out."""
+    wanted = sorted(set(keys))
+    found: dict[UUID, Known[F]] = {}
+    for start in range(0, len(wanted), BATCH):
+        part = wanted[start : start + BATCH]
+        for row in session.execute(_newest(kind, at, col(ChangeRow.key).in_(part))):
+            known = _known(kind, row)
+            found[known.header.key] = known
+    return found
+
+
+def every(session: Session, kind: FactKind[F], at: Point) -> Iterator[Known[F]]:
+    """Every fact of a kind at a point, in key order."""
+    for row in session.execute(_newest(kind, at)):
+        yield _known(kind, row)
+
+
+def history(session: Session, kind: FactKind[F], key: UUID, *, as_of: int) -> list[Known[F]]:
+    """Every version of one fact known at a position, first to last."""
+    rows = session.execute(
+        _columns()
+        .where(col(ChangeRow.kind) == kind.name, col(ChangeRow.key) == key, col(ChangeRow.seq) <= as_of)
+        .order_by(col(ChangeRow.seq))
+    )
+    return [_known(kind, row) for row in rows]
+
+
+def find_code(session: Session, code: str) -> PublicCode | None:
+    return session.get(PublicCode, code)
+
+
+def amendments(
+    session: Session, kind: FactKind[F], key: UUID, *, from_day: date, patch: Callable[[F], F]
+) -> list[Draft]:
+    """Drafts that restate a fact from a day on, later versions included.
+
+    A correction of the past must reach what came after it: every version in force on or after the day is
+    restated with the patch, each keeping its own day.
+    """
+    known = history(session, kind, key, as_of=head(session).seq)
+    in_force: dict[date, Known[F]] = {}
+    for version in known:  # later knowledge of the same day replaces earlier
+        in_force[version.header.effective_on] = version
+    days = sorted(in_force)
+    earlier = [day for day in days if day <= from_day]
+    line: list[tuple[date, Known[F]]] = [(from_day, in_force[earlier[-1]])] if earlier else []
+    line += [(day, in_force[day]) for day in days if day > from_day]
+    return [Draft(kind, key, day, patch(version.fact)) for day, version in line]
+
+
+def day_known(header: Header) -> date:
+    """The civil day on which a version was recorded."""
+    return civil_day(header.recorded_at)
+
+
+_FIELDS = ("seq", "kind", "key", "version", "effective_on", "recorded_at", "payload")
+
+
+def _columns() -> Select[Any]:
+    return select(*(getattr(ChangeRow, name) for name in _FIELDS))
+
+
+def _newest(kind: FactKind[Any], at: Point, *conditions: Any) -> Select[Any]:
+    """One row per key: the latest day not after `on`, then the latest knowledge of that day."""
+    ranked = (
+        select(
+            *(getattr(ChangeRow, name) for name in _FIELDS),
+            func.row_number()
+            .over(
+                partition_by=col(ChangeRow.key),
+                order_by=(col(ChangeRow.effective_on).desc(), col(ChangeRow.seq).desc()),
+            )
+            .label("place"),
+        )
+        .where(
+            col(ChangeRow.kind) == kind.name,
+            col(ChangeRow.effective_on) <= at.on,
+            col(ChangeRow.seq) <= at.as_of,
+            *conditions,
+        )
+        .subquery()
+    )
+    return select(*(ranked.c[name] for name in _FIELDS)).where(ranked.c.place == 1).order_by(ranked.c.key)
+
+
+def _known(kind: FactKind[F], row: Row[Any]) -> Known[F]:
+    seq, name, key, version, effective_on, recorded_at, payload = tuple(row)
+    header = Header(seq, name, key, version, effective_on, recorded_at)
+    return Known(header, kind.schema.model_validate_json(payload))

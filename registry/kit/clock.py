@@ -1,0 +1,26 @@
+"""The civil day in Asia/Shanghai and the instant in UTC; read at the edge, passed in everywhere else."""
+
+from datetime import UTC, date, datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def civil_day(instant: datetime) -> date:
+    """The day in China at an instant."""
+    return instant.astimezone(SHANGHAI).date()
+
+
+def today() -> date:
+    return civil_day(now())
+
+
+TodayDep = Annotated[date, Depends(today)]
+NowDep = Annotated[datetime, Depends(now)]

@@ -1,0 +1,130 @@
+"""The engine and the request transaction: one request is one transaction, committed here and nowhere else."""
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import pysqlite3.dbapi2 as sqlite
+from fastapi import Depends, Request
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlmodel import Session
+
+from registry.kit.settings import Settings
+
+# Older SQLite has a WAL bug that can corrupt a database; the fix is in 3.51.3.
+OLDEST_SQLITE = (3, 51, 3)
+
+
+class FifoLock:
+    """A lock that serves waiters in the order they came, so no writer starves."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+        self._held = False
+
+    def acquire(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._held = False
+
+
+def make_engine(settings: Settings) -> Engine:
+    """An engine for the configured database, its pool at least as large as the thread pool."""
+    if settings.database_url:
+        return create_engine(
+            settings.database_url, pool_size=settings.threads, max_overflow=4, pool_pre_ping=True
+        )
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return sqlite_engine(str(settings.sqlite_path), threads=settings.threads)
+
+
+def sqlite_engine(path: str, *, threads: int = 8) -> Engine:
+    """SQLite in WAL mode with real transactions; refuses a library older than 3.51.3."""
+    if sqlite.sqlite_version_info < OLDEST_SQLITE:
+        raise RuntimeError(f"SQLite {sqlite.sqlite_version} is older than 3.51.3, which fixes a WAL bug.")
+    engine = create_engine(
+        f"sqlite:///{path}",
+        module=sqlite,
+        pool_size=threads,
+        max_overflow=4,
+        connect_args={"check_same_thread": False, "timeout": 30},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    _queue_writers(engine)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _queue_writers(engine: Engine) -> None:
+    """Writers of this process take turns: the lock is taken at BEGIN and given back with the connection.
+
+    Taking it at BEGIN, inside the handler, and not in the dependency keeps a full thread pool from waiting
+    for a lock whose holder needs a thread.
+    """
+    lock = FifoLock()
+
+    def begin(connection: Connection) -> None:
+        if not connection.get_execution_options().get("greenmat_writes", False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        if not connection.info.get("holds_writer_lock"):
+            lock.acquire()
+            connection.info["holds_writer_lock"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def checkin(_connection: Any, record: Any) -> None:
+        if record.info.pop("holds_writer_lock", False):
+            lock.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", checkin)
+
+
+@contextmanager
+def read_session(engine: Engine) -> Iterator[Session]:
+    """A session whose reads all see one snapshot; it never commits."""
+    isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    with Session(engine.execution_options(**isolation)) as session:
+        yield session
+
+
+@contextmanager
+def write_session(engine: Engine) -> Iterator[Session]:
+    """A session that commits when the block ends well and rolls back when it does not."""
+    with Session(engine.execution_options(greenmat_writes=True)) as session:
+        yield session
+        session.commit()
+
+
+def _session_for_request(request: Request) -> Iterator[Session]:
+    with write_session(request.app.state.engine) as session:
+        yield session
+
+
+def _reading_for_request(request: Request) -> Iterator[Session]:
+    with read_session(request.app.state.engine) as session:
+        yield session
+
+
+# scope="function" commits before the answer leaves; the default lets a failed commit answer 200.
+SessionDep = Annotated[Session, Depends(_session_for_request, scope="function")]
+ReadDep = Annotated[Session, Depends(_reading_for_request, scope="function")]

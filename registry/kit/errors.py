@@ -1,0 +1,46 @@
+"""Domain errors: services raise the leaves, the edge knows the status codes."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class DomainError(Exception):
+    """An expected refusal: a stable code, the facts its sentence needs, and an HTTP status for the edge."""
+
+    code: ClassVar[str] = "error"
+    status: ClassVar[int] = 400
+
+    def __init__(self, code: str = "", /, **facts: object) -> None:
+        self.key = code or self.code
+        self.facts: Mapping[str, object] = facts
+        super().__init__(self.key + ("" if not facts else f" {facts}"))
+
+
+class NotFound(DomainError):
+    code = "not-found"
+    status = 404
+
+
+class NotAllowed(DomainError):
+    code = "not-allowed"
+    status = 403
+
+
+class Conflict(DomainError):
+    code = "conflict"
+    status = 409
+
+
+class Invalid(DomainError):
+    code = "invalid"
+    status = 422
+
+
+class Gone(DomainError):
+    code = "gone"
+    status = 410
+
+
+class TooLarge(DomainError):
+    code = "too-large"
+    status = 413

@@ -1,0 +1,70 @@
+"""Typed settings from the environment; an unknown GREENMAT_ variable stops the start."""
+
+import os
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "GREENMAT_"
+TEST_PREFIX = "GREENMAT_TEST_"
+
+
+class Mode(StrEnum):
+    DEMONSTRATION = "demonstration"
+    PRODUCTION = "production"
+
+
+class SettingsRefused(Exception):
+    """The environment holds a setting we do not know or cannot read."""
+
+
+class Settings(BaseSettings):
+    """Every setting, with its meaning; `docs/settings.md` is generated from here."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    mode: Mode = Field(
+        Mode.DEMONSTRATION, description="demonstration serves invented data; production refuses it"
+    )
+    data_dir: Path = Field(Path("var"), description="Folder of the embedded database and search index")
+    database_url: str = Field("", description="PostgreSQL address; empty means SQLite inside the data folder")
+    host: str = Field("127.0.0.1", description="Address the web server listens on")
+    port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 lets the system choose")
+    public_url: str = Field(
+        "", description="Address the public sees, used in QR codes; empty means the request's own"
+    )
+    threads: int = Field(16, ge=2, le=128, description="Worker threads; the database pool is never smaller")
+    log_format: str = Field("text", pattern="^(text|json)$", description="text for people, json for machines")
+    check_days: int = Field(30, ge=1, le=3650, description="Days an unsaved bill-of-materials check is kept")
+
+    @property
+    def sqlite_path(self) -> Path:
+        return self.data_dir / "greenmat.db"
+
+    @property
+    def index_dir(self) -> Path:
+        return self.data_dir / "index"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings, refusing unknown GREENMAT_ variables by name."""
+    found = os.environ if environ is None else environ
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    unknown = sorted(
+        name
+        for name in found
+        if name.startswith(PREFIX) and not name.startswith(TEST_PREFIX) and name not in known
+    )
+    if unknown:
+        raise SettingsRefused(f"Unknown settings: {', '.join(unknown)}. Known: {', '.join(sorted(known))}.")
+    values = {
+        name: found[PREFIX + name.upper()] for name in Settings.model_fields if PREFIX + name.upper() in found
+    }
+    try:
+        return Settings(**values)  # type: ignore[arg-type]
+    except ValidationError as error:
+        bad = "; ".join(f"{PREFIX}{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors())
+        raise SettingsRefused(f"Unreadable settings: {bad}.") from error
