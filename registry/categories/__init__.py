@@ -1,0 +1,1 @@
+"""Material kinds, certification categories and regions: three tables that are never mixed."""

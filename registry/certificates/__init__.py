@@ -1,0 +1,1 @@
+"""Certificates as their bodies issued them: scope rows, states, acts."""

@@ -37,6 +37,10 @@ _kinds: dict[str, FactKind[Any]] = {}
 KINDS: Mapping[str, FactKind[Any]] = MappingProxyType(_kinds)
 
 
+def unprojected(_session: Session, _known: Known[Any]) -> None:
+    """For kinds that are few and read whole: they need no table of their own."""
+
+
 def define(name: str, schema: type[F], project: Callable[[Session, Known[F]], None]) -> FactKind[F]:
     """Add a kind; features call this once, when they are imported."""
     if name in _kinds:

@@ -1,0 +1,1 @@
+"""Carbon-footprint declarations: impact by life-cycle module, per declared unit."""

@@ -1,0 +1,1 @@
+"""Organisations in their separate roles, and their plants."""

@@ -1,0 +1,1 @@
+"""Products with typed attributes, and the models they come in."""

@@ -1,0 +1,1 @@
+"""Standards by edition, with the days they count."""

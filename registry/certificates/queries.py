@@ -1,0 +1,60 @@
+"""Finding certificates: by product, by id, by the body's number."""
+
+import unicodedata
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from registry.certificates.facts import CertificateFact
+from registry.certificates.kind import CERTIFICATE
+from registry.certificates.models import CertificateRow, CertificateScopeRow
+from registry.changes.kinds import Known
+from registry.changes.reading import Point, many
+
+
+def fold(number: str) -> str:
+    """A number for look-up: NFKC, no spaces, one kind of dash, upper case."""
+    text = unicodedata.normalize("NFKC", number).upper()
+    return "".join("-" if c in "‐‑‒–—−－" else c for c in text if not c.isspace())[:120]
+
+
+def of_products(
+    session: Session, product_ids: Iterable[UUID], at: Point
+) -> dict[UUID, list[Known[CertificateFact]]]:
+    """Certificates whose rows name each product at a point, latest validity first."""
+    wanted = set(product_ids)
+    found: dict[UUID, list[Known[CertificateFact]]] = {product: [] for product in wanted}
+    ids = session.scalars(
+        select(col(CertificateScopeRow.certificate_id))
+        .where(col(CertificateScopeRow.product_id).in_(wanted))
+        .distinct()
+    )
+    known = many(session, CERTIFICATE, ids, at).values()
+    for certificate in sorted(known, key=lambda k: (k.fact.valid_to, k.header.key), reverse=True):
+        named = {product for row in certificate.fact.rows for product in row.product_ids}
+        for product in named & wanted:
+            found[product].append(certificate)
+    return found
+
+
+def by_number(session: Session, number: str, at: Point) -> list[Known[CertificateFact]]:
+    """Every certificate with this number; two bodies may use the same one."""
+    folded = fold(number)
+    if not folded:
+        return []
+    ids = session.scalars(
+        select(col(CertificateRow.id)).where(col(CertificateRow.number_folded) == folded).distinct()
+    )
+    known = many(session, CERTIFICATE, ids, at).values()
+    return sorted(known, key=lambda k: (k.fact.valid_from, k.header.key))
+
+
+def renewals(session: Session, holder_id: UUID, at: Point) -> list[Known[CertificateFact]]:
+    """Every certificate of a holder at a point, so that a renewal and its gap can be shown."""
+    ids = session.scalars(
+        select(col(CertificateRow.id)).where(col(CertificateRow.holder_id) == holder_id).distinct()
+    )
+    known = many(session, CERTIFICATE, ids, at).values()
+    return sorted(known, key=lambda k: (k.fact.valid_from, k.header.key))

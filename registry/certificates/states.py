@@ -1,0 +1,58 @@
+"""What may follow what, and what a stored state means on a day."""
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from registry.certificates.facts import ActKind, CertificateFact, State
+
+
+class StateOnDay(StrEnum):
+    """The state the law sees on a day: the stored one, or what the dates make of it."""
+
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    NOT_YET_VALID = "not_yet_valid"
+
+
+_LIVING = frozenset({State.ACTIVE, State.SUSPENDED})
+
+# act: (states it may start from, state it leads to; None keeps the state)
+TRANSITIONS: Mapping[ActKind, tuple[frozenset[State], State | None]] = {
+    ActKind.SUSPEND: (frozenset({State.ACTIVE}), State.SUSPENDED),
+    ActKind.REINSTATE: (frozenset({State.SUSPENDED}), State.ACTIVE),
+    ActKind.WITHDRAW: (_LIVING, State.WITHDRAWN),
+    ActKind.CANCEL: (_LIVING, State.CANCELLED),
+    # 变更换证 keeps number, validity and state; it does not lift a suspension.
+    ActKind.REISSUE: (_LIVING, None),
+    # 异议 is a flag; neither raising nor settling it moves the state.
+    ActKind.OBJECT: (frozenset(State), None),
+    ActKind.SETTLE: (frozenset(State), None),
+    ActKind.CORRECT: (frozenset(State), None),
+}
+
+
+def allows(act: ActKind, state: State) -> bool:
+    return act in TRANSITIONS and state in TRANSITIONS[act][0]
+
+
+def after(act: ActKind, state: State) -> State:
+    """The state an allowed act leads to."""
+    start, target = TRANSITIONS[act]
+    if state not in start:
+        raise ValueError(f"{act} does not start from {state}")
+    return state if target is None else target
+
+
+def on_day(fact: CertificateFact, day: date) -> StateOnDay:
+    """The state on a day of the version in force that day; last days are inclusive."""
+    if fact.state in (State.WITHDRAWN, State.CANCELLED):
+        return StateOnDay(fact.state)
+    if day > fact.valid_to:
+        return StateOnDay.EXPIRED
+    if day < fact.valid_from:
+        return StateOnDay.NOT_YET_VALID
+    return StateOnDay(fact.state)

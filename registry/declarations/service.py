@@ -1,0 +1,50 @@
+"""Recording declarations and finding those of a product."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from registry.access.actors import Actor
+from registry.access.permissions import Act, require
+from registry.changes.feed import Draft
+from registry.changes.kinds import Known, define
+from registry.changes.reading import Point, many
+from registry.declarations.facts import DeclarationFact
+from registry.declarations.models import DeclarationProductRow
+
+
+def _project(session: Session, known: Known[DeclarationFact]) -> None:
+    session.add_all(
+        DeclarationProductRow(seq=known.header.seq, product_id=product, declaration_id=known.fact.id)
+        for product in sorted(set(known.fact.product_ids))
+    )
+
+
+DECLARATION = define("declaration", DeclarationFact, _project)
+
+
+def record(fact: DeclarationFact, *, effective_on: date, actor: Actor) -> Draft:
+    require(actor, Act.RECORD_DECLARATION)
+    return Draft(DECLARATION, fact.id, effective_on, fact)
+
+
+def of_products(
+    session: Session, product_ids: Iterable[UUID], at: Point
+) -> dict[UUID, list[Known[DeclarationFact]]]:
+    """Declarations that name each product at a point, newest validity first."""
+    wanted = set(product_ids)
+    ids = session.scalars(
+        select(col(DeclarationProductRow.declaration_id)).where(
+            col(DeclarationProductRow.product_id).in_(wanted)
+        )
+    )
+    found: dict[UUID, list[Known[DeclarationFact]]] = {product: [] for product in wanted}
+    known = many(session, DECLARATION, ids, at).values()
+    for declaration in sorted(known, key=lambda k: (k.fact.valid_to.day, k.header.key), reverse=True):
+        for product in declaration.fact.product_ids:
+            if product in found:
+                found[product].append(declaration)
+    return found

@@ -1,0 +1,63 @@
+"""Publishing products."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from sqlmodel import Session
+
+from registry.access.actors import Actor
+from registry.access.permissions import Act, require
+from registry.categories.facts import AttributeType, MaterialKindFact
+from registry.changes.feed import Draft
+from registry.changes.kinds import Known, define
+from registry.kit.errors import Invalid
+from registry.kit.types import plain
+from registry.products.facts import ProductFact
+from registry.products.models import ProductRow
+
+
+def _project(session: Session, known: Known[ProductFact]) -> None:
+    fact = known.fact
+    session.add(
+        ProductRow(
+            seq=known.header.seq,
+            id=fact.id,
+            kind=fact.kind,
+            manufacturer_id=fact.manufacturer_id,
+            gtin=fact.gtin,
+        )
+    )
+
+
+PRODUCT = define("product", ProductFact, _project)
+
+
+def publish(fact: ProductFact, *, kind: MaterialKindFact, effective_on: date, actor: Actor) -> Draft:
+    """A draft that publishes a product as it is from a day on; its attributes must fit its kind."""
+    require(actor, Act.PUBLISH_PRODUCT)
+    if fact.kind != kind.kind:
+        raise Invalid("product-kind-differs", product=fact.kind, kind=kind.kind)
+    _attributes_fit(fact, kind)
+    return Draft(PRODUCT, fact.id, effective_on, fact)
+
+
+def _attributes_fit(fact: ProductFact, kind: MaterialKindFact) -> None:
+    specs = {spec.name: spec for spec in kind.attributes}
+    for name, value in fact.attributes.items():
+        spec = specs.get(name)
+        if spec is None:
+            raise Invalid("attribute-unknown", kind=kind.kind, attribute=name)
+        if spec.type is AttributeType.ENUM and value not in spec.values:
+            raise Invalid("attribute-value-unknown", attribute=name, value=value, values=spec.values)
+        if spec.type is AttributeType.BOOL and value not in ("true", "false"):
+            raise Invalid("attribute-value-unknown", attribute=name, value=value, values=("true", "false"))
+        if spec.type is AttributeType.DECIMAL and not _is_plain_decimal(value):
+            raise Invalid("attribute-not-a-number", attribute=name, value=value)
+
+
+def _is_plain_decimal(value: str) -> bool:
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return False
+    return number.is_finite() and plain(number) == value

@@ -1,0 +1,1 @@
+"""Test reports and self-declarations: two evidence classes beside the certificate."""

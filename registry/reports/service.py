@@ -1,0 +1,62 @@
+"""Recording test reports and self-declarations, and finding those of a product."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from registry.access.actors import Actor
+from registry.access.permissions import Act, require
+from registry.changes.feed import Draft
+from registry.changes.kinds import FactKind, Known, define
+from registry.changes.reading import Point, many
+from registry.reports.facts import SelfDeclarationFact, TestReportFact
+from registry.reports.models import ProductEvidenceRow
+
+Evidence = TypeVar("Evidence", TestReportFact, SelfDeclarationFact)
+
+
+def _project(session: Session, known: Known[Evidence]) -> None:
+    session.add(
+        ProductEvidenceRow(
+            seq=known.header.seq,
+            kind=known.header.kind,
+            id=known.fact.id,
+            product_id=known.fact.product_id,
+        )
+    )
+
+
+TEST_REPORT = define("test_report", TestReportFact, _project)
+SELF_DECLARATION = define("self_declaration", SelfDeclarationFact, _project)
+
+
+def record_report(fact: TestReportFact, *, effective_on: date, actor: Actor) -> Draft:
+    require(actor, Act.RECORD_REPORT)
+    return Draft(TEST_REPORT, fact.id, effective_on, fact)
+
+
+def record_self_declaration(fact: SelfDeclarationFact, *, actor: Actor) -> Draft:
+    require(actor, Act.RECORD_SELF_DECLARATION)
+    return Draft(SELF_DECLARATION, fact.id, fact.declared_on, fact)
+
+
+def of_products(
+    session: Session, kind: FactKind[Evidence], product_ids: Iterable[UUID], at: Point
+) -> dict[UUID, list[Known[Evidence]]]:
+    """Evidence of one class for each product at a point, newest first."""
+    wanted = set(product_ids)
+    found: dict[UUID, list[Known[Evidence]]] = {product: [] for product in wanted}
+    ids = session.scalars(
+        select(col(ProductEvidenceRow.id))
+        .where(col(ProductEvidenceRow.kind) == kind.name, col(ProductEvidenceRow.product_id).in_(wanted))
+        .distinct()
+    )
+    known = many(session, kind, ids, at).values()
+    for evidence in sorted(known, key=lambda k: (k.header.effective_on, k.header.key), reverse=True):
+        if evidence.fact.product_id in found:
+            found[evidence.fact.product_id].append(evidence)
+    return found
