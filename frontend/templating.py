@@ -1,0 +1,123 @@
+"""One strict Jinja environment per language; every page is rendered and answered here."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from frontend.assets import asset
+from frontend.headers import PARTIAL, vary
+from frontend.i18n import HTML_LANG, Lang, language, other, translations
+from frontend.views import formats
+from frontend.views.frame import Frame, Place
+
+
+@cache
+def environment(lang: Lang) -> Environment:
+    env = Environment(
+        loader=PackageLoader("frontend", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.globals.update(
+        _=_gettext(lang),
+        ngettext=_ngettext(lang),
+        lang=lang,
+        html_lang=HTML_LANG[lang],
+        other_lang=other(lang),
+        other_html_lang=HTML_LANG[other(lang)],
+        asset=asset,
+        url=_url(lang),
+    )
+    env.filters.update(
+        han=_marked_han if lang == "en" else escape,
+        day=lambda value: formats.day(value, lang),
+        instant=lambda value: formats.instant(value, lang),
+        number=formats.number,
+        signed=formats.signed,
+        quantity=formats.quantity,
+        percent=formats.percent,
+        file_size=formats.file_size,
+    )
+    return env
+
+
+def render(request: Request | None, lang: str, name: str, **context: object) -> str:
+    """The page as text. `frame` comes from the context, else from `request.state`, else a bare one."""
+    spoken = language(lang)
+    context.setdefault("frame", getattr(request.state, "frame", None) or Frame() if request else Frame())
+    context.setdefault("place", place_of(request, spoken))
+    return environment(spoken).get_template(name).render(context)
+
+
+def respond(
+    request: Request,
+    lang: str,
+    name: str,
+    *,
+    status: int = 200,
+    also_partial: bool = False,
+    **context: object,
+) -> HTMLResponse:
+    """The page as an answer; `also_partial` marks an address that serves a fragment too."""
+    response = HTMLResponse(render(request, lang, name, **context), status_code=status)
+    response.headers["Content-Language"] = HTML_LANG[language(lang)]
+    if also_partial:
+        vary(response.headers, [PARTIAL])
+    return response
+
+
+def wants_partial(request: Request) -> bool:
+    return PARTIAL in request.headers
+
+
+def place_of(request: Request | None, lang: Lang) -> Place:
+    """Where the reader is: the path below the language, and the query, both kept by the language link."""
+    if request is None:
+        return Place.at(lang, "", "")
+    path = request.url.path.removeprefix(f"/{lang}").removeprefix("/")
+    return Place.at(lang, path, request.url.query, base=str(request.base_url).rstrip("/"))
+
+
+def _gettext(lang: Lang) -> Callable[..., Markup]:
+    found = translations(lang).gettext
+
+    def words(msgid: str, /, **facts: object) -> Markup:
+        return _filled(found(msgid), facts)
+
+    return words
+
+
+def _ngettext(lang: Lang) -> Callable[..., Markup]:
+    found = translations(lang).ngettext
+
+    def words(one: str, many: str, count: int, /, **facts: object) -> Markup:
+        return _filled(found(one, many, count), {"n": count, **facts})
+
+    return words
+
+
+def _filled(text: str, facts: dict[str, Any]) -> Markup:
+    """Placeholders in braces, so a percent sign is only that; facts are escaped, markup is not."""
+    return escape(text).format(**facts)
+
+
+def _url(lang: Lang) -> Callable[..., str]:
+    def address(path: str = "", query: Sequence[tuple[str, str]] = ()) -> str:
+        return f"/{lang}/{path}" + (f"?{urlencode(query)}" if query else "")
+
+    return address
+
+
+def _marked_han(text: str) -> Markup:
+    """Chinese words inside an English page say what they are, for voices and fonts."""
+    safe = escape(text)
+    return Markup('<span lang="zh-CN">{}</span>').format(safe) if formats.has_han(text) else safe

@@ -1,0 +1,170 @@
+"""Small values that several pages print; each macro under `templates/macros` takes one of them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """How a word is dressed; the word itself always says it too."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    QUIET = "quiet"
+
+
+class EvidenceKind(StrEnum):
+    """Classes of evidence that never share a badge."""
+
+    CERTIFICATE = "certificate"
+    GREEN_PRODUCT = "green-product"
+    TEST_REPORT = "test-report"
+    SELF_DECLARATION = "self-declaration"
+    LISTING = "listing"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    word: str
+    tone: Tone = Tone.QUIET
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTag:
+    kind: EvidenceKind
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row of a key–value list; `copy` adds a button that copies the value."""
+
+    label: str
+    value: str
+    note: str = ""
+    copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    tone: Tone
+    title: str
+    text: str = ""
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Empty:
+    """Nothing to show, why, and what to do next; `steps` is never empty."""
+
+    title: str
+    text: str
+    steps: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One fault: the same words in the summary and beside the field."""
+
+    field_id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled input; `kind` is a type of `<input>`, or `select` or `textarea`."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    error: str = ""
+    kind: str = "text"
+    options: tuple[Option, ...] = ()
+    suffix: str = ""
+    input_mode: str = ""
+    required: bool = False
+
+    @property
+    def described_by(self) -> str:
+        ids = [f"{self.name}-hint"] * bool(self.hint) + [f"{self.name}-error"] * bool(self.error)
+        return " ".join(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class FileField:
+    name: str
+    label: str
+    accept: str
+    hint: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a facet; an option with count "0" stays and may still be ticked."""
+
+    value: str
+    label: str
+    count: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    legend: str
+    choices: tuple[Choice, ...]
+    single: bool = False
+    hint: str = ""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    label: str
+    remove_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A numbered page; an empty `label` is a gap."""
+
+    label: str
+    href: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    pages: tuple[Page, ...]
+    previous_href: str = ""
+    next_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    label: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code as an SVG data address, and what it leads to in words."""
+
+    data_uri: str
+    address: str
