@@ -1,6 +1,6 @@
 """Writing the feed and following it: gapless, commit-ordered, replayable."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -20,12 +20,17 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A version about to be recorded."""
+    """A version about to be recorded.
+
+    `after_version` names the last version it was made from: on PostgreSQL two acts may read the same state
+    before either is recorded, and only the first may stand.
+    """
 
     kind: FactKind[Any]
     key: UUID
     effective_on: date
     fact: Fact
+    after_version: int | None = None
 
 
 class FeedMissing(Conflict):
@@ -57,6 +62,7 @@ def append(session: Session, drafts: Sequence[Draft], *, actor: str, now: dateti
         return []
     last, recorded_at = _reserve(session, len(drafts), now)
     versions = _last_versions(session, drafts)
+    _nothing_came_between(drafts, versions)
     changes = []
     for seq, draft in enumerate(drafts, last - len(drafts) + 1):
         version = versions.get((draft.kind.name, draft.key), 0) + 1
@@ -100,7 +106,12 @@ def every(session: Session) -> Iterator[Change]:
 
 def position_at(session: Session, instant: datetime) -> int:
     """The feed position an instant resolves to: the last record known then, or 0."""
-    found = session.scalar(select(func.max(col(ChangeRow.seq))).where(col(ChangeRow.recorded_at) <= instant))
+    found = session.scalar(
+        select(col(ChangeRow.seq))
+        .where(col(ChangeRow.recorded_at) <= instant)
+        .order_by(col(ChangeRow.recorded_at).desc(), col(ChangeRow.seq).desc())
+        .limit(1)
+    )
     return int(found or 0)
 
 
@@ -142,6 +153,13 @@ def _last_versions(session: Session, drafts: Sequence[Draft]) -> dict[tuple[str,
         )
         found.update({(kind, key): version for kind, key, version in rows})
     return found
+
+
+def _nothing_came_between(drafts: Sequence[Draft], versions: Mapping[tuple[str, UUID], int]) -> None:
+    for draft in drafts:
+        last = versions.get((draft.kind.name, draft.key), 0)
+        if draft.after_version not in (None, last):
+            raise Conflict("fact-changed-meanwhile", expected=draft.after_version, found=last)
 
 
 def _store(session: Session, changes: Sequence[Change]) -> None:

@@ -27,6 +27,7 @@ class ChangeRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("kind", "key", "version", name="uq_changes_version"),
         Index("ix_changes_line", "kind", "key", "effective_on", "seq"),
+        Index("ix_changes_recorded", "recorded_at", "seq"),
     )
 
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})

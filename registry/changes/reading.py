@@ -43,9 +43,10 @@ def resolve_as_of(session: Session, text: str | None) -> int:
         return min(int(text), last)
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError as error:
+        instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:  # the first and last day overflow in some time zones
         raise Invalid("as-of-unreadable", value=text[:40]) from error
-    return position_at(session, instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+    return position_at(session, instant)
 
 
 def get(session: Session, kind: FactKind[F], key: UUID, at: Point) -> Known[F] | None:
@@ -92,6 +93,20 @@ def history(session: Session, kind: FactKind[F], key: UUID, *, as_of: int) -> li
     return [_known(kind, row) for row in rows]
 
 
+def next_effective(session: Session, keys: Iterable[UUID], at: Point) -> dict[UUID, date]:
+    """For each key the first later day on which an already recorded version starts to count."""
+    rows = session.execute(
+        select(col(ChangeRow.key), func.min(col(ChangeRow.effective_on)))
+        .where(
+            col(ChangeRow.key).in_(set(keys)),
+            col(ChangeRow.effective_on) > at.on,
+            col(ChangeRow.seq) <= at.as_of,
+        )
+        .group_by(col(ChangeRow.key))
+    )
+    return {key: day for key, day in rows}  # noqa: C416 - rows are not pairs to the type checker
+
+
 def find_code(session: Session, code: str) -> PublicCode | None:
     return session.get(PublicCode, code)
 
@@ -102,7 +117,8 @@ def amendments(
     """Drafts that restate a fact from a day on, later versions included.
 
     A correction of the past must reach what came after it: every version in force on or after the day is
-    restated with the patch, each keeping its own day.
+    restated with the patch, each keeping its own day. Recording them is refused when another version came in
+    between.
     """
     known = history(session, kind, key, as_of=head(session).seq)
     in_force: dict[date, Known[F]] = {}
@@ -112,7 +128,7 @@ def amendments(
     earlier = [day for day in days if day <= from_day]
     line: list[tuple[date, Known[F]]] = [(from_day, in_force[earlier[-1]])] if earlier else []
     line += [(day, in_force[day]) for day in days if day > from_day]
-    return [Draft(kind, key, day, patch(version.fact)) for day, version in line]
+    return [Draft(kind, key, day, patch(version.fact), after_version=len(known)) for day, version in line]
 
 
 def day_known(header: Header) -> date:

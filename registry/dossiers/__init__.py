@@ -1,0 +1,1 @@
+"""Everything the register knows about a product at a point: one load, then pure questions."""

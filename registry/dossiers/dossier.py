@@ -1,0 +1,135 @@
+"""A product with its parties, evidence and declarations as known at one point, and its standing that day."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+
+from registry.categories.facts import MaterialKindFact
+from registry.certificates.facts import CertificateFact
+from registry.certificates.states import StateOnDay, on_day
+from registry.changes.kinds import Known
+from registry.changes.reading import Point
+from registry.declarations.comparable import Cell, cell
+from registry.declarations.facts import DataKind, DeclarationFact, DeclarationState, Verification
+from registry.parties.facts import OrganisationFact, PlantFact
+from registry.products.facts import ProductFact
+from registry.reports.facts import SelfDeclarationFact, TestReportFact
+
+
+class Validity(StrEnum):
+    """Whether a declaration counts on a day; `uncertain` where the document states only a month or year."""
+
+    NOT_YET = "not_yet"
+    UNCERTAIN = "uncertain"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Standing(StrEnum):
+    """The best certificate a product has on a day, in one word."""
+
+    VALID = "valid"
+    SUSPENDED = "suspended"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+    NONE = "none"
+
+
+_BEST_FIRST = (
+    (StateOnDay.ACTIVE, Standing.VALID),
+    (StateOnDay.SUSPENDED, Standing.SUSPENDED),
+    (StateOnDay.EXPIRED, Standing.EXPIRED),
+    (StateOnDay.WITHDRAWN, Standing.WITHDRAWN),
+    (StateOnDay.CANCELLED, Standing.CANCELLED),
+)
+_DATA_RANK = {DataKind.SPECIFIC: 0, DataKind.AVERAGE: 1, DataKind.GENERIC: 2}
+_PROOF_RANK = {Verification.THIRD_PARTY: 0, Verification.INTERNAL: 1, Verification.NONE: 2}
+
+
+def validity(fact: DeclarationFact, day: date) -> Validity:
+    """What a declaration's stated period says of a day; a year-only date is never read as 1 January."""
+    if fact.state is DeclarationState.WITHDRAWN:
+        return Validity.WITHDRAWN
+    if day < fact.valid_from.day:
+        return Validity.NOT_YET
+    if day > fact.valid_to.last_day():
+        return Validity.EXPIRED
+    surely_begun = day >= fact.valid_from.last_day()
+    surely_not_over = day <= fact.valid_to.day
+    return Validity.IN_FORCE if surely_begun and surely_not_over else Validity.UNCERTAIN
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What was known at `at`; `organisations` and `plants` hold every party the records name."""
+
+    at: Point
+    product: Known[ProductFact]
+    kind: MaterialKindFact
+    organisations: Mapping[UUID, OrganisationFact]
+    plants: Mapping[UUID, PlantFact]
+    certificates: tuple[Known[CertificateFact], ...]
+    reports: tuple[Known[TestReportFact], ...]
+    self_declarations: tuple[Known[SelfDeclarationFact], ...]
+    declarations: tuple[Known[DeclarationFact], ...]
+
+    @property
+    def maker(self) -> OrganisationFact:
+        return self.organisations[self.product.fact.manufacturer_id]
+
+    @cached_property
+    def standing(self) -> Standing:
+        states = {on_day(known.fact, self.at.on) for known in self.certificates}
+        return next((word for state, word in _BEST_FIRST if state in states), Standing.NONE)
+
+    @cached_property
+    def best_certificate(self) -> Known[CertificateFact] | None:
+        """The certificate behind the standing: of several, the one that lasts longest."""
+        for state, _ in _BEST_FIRST:
+            for known in self.certificates:
+                if on_day(known.fact, self.at.on) is state:
+                    return known
+        return None
+
+    @cached_property
+    def declaration(self) -> Known[DeclarationFact] | None:
+        """The declaration to speak for the product: in force, specific before average, proved before not."""
+        usable = [
+            known
+            for known in self.declarations
+            if validity(known.fact, self.at.on) in (Validity.IN_FORCE, Validity.UNCERTAIN)
+        ]
+        return min(usable, key=_preference, default=None)
+
+    @cached_property
+    def cell(self) -> Cell | None:
+        """The comparable A1–A3 value of that declaration, per the kind's own unit."""
+        if self.declaration is None:
+            return None
+        return self.cell_of(self.declaration.fact)
+
+    def cell_of(self, fact: DeclarationFact) -> Cell | None:
+        product = self.product.fact
+        unit = self.kind.declared_unit or product.unit
+        return cell(fact, kind=product.kind, performance=product.performance, unit=unit)
+
+    def boundary_days(self) -> Iterator[date]:
+        """Every day on which something derived from dates may change."""
+        for certificate in self.certificates:
+            yield certificate.fact.valid_from
+            yield certificate.fact.valid_to + timedelta(days=1)
+        for declaration in self.declarations:
+            fact = declaration.fact
+            yield from (fact.valid_from.day, fact.valid_from.last_day())
+            yield from (fact.valid_to.day + timedelta(days=1), fact.valid_to.last_day() + timedelta(days=1))
+
+
+def _preference(known: Known[DeclarationFact]) -> tuple[int, int, int, str]:
+    fact = known.fact
+    newest_first = -fact.valid_to.day.toordinal()
+    return _DATA_RANK[fact.data_kind], _PROOF_RANK[fact.verification], newest_first, str(fact.id)
