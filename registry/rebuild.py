@@ -1,4 +1,4 @@
-"""Every fact kind in one place, and the rebuild: a feed written into an empty database gives the same tables."""
+"""Every fact kind in one place, and the rebuild: a feed copied into an empty database is the same."""
 
 from sqlmodel import Session
 
@@ -26,6 +26,7 @@ def rebuild(source: Session, target: Session) -> int:
     """Copy a feed into an empty database record by record; returns how many records there were."""
     name = feed.head(source).feed
     feed.start(target, name)
-    if feed.head(target).seq != 0:
+    begun = feed.head(target)
+    if begun.seq != 0 or begun.feed != name:
         raise Conflict("rebuild-target-not-empty")
     return feed.replay(target, feed.every(source))

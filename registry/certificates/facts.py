@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from registry.kit.known_by import KnownBy
-from registry.kit.types import Fact
+from registry.kit.types import NO_NUL, Fact
 
 
 class Scheme(StrEnum):
@@ -65,7 +65,7 @@ class CertificateFact(Fact):
     id: UUID
     code: str
     body_id: UUID
-    number: str
+    number: str = Field(max_length=120, pattern=NO_NUL)
     scheme: Scheme
     category: str
     star: int | None = None

@@ -15,9 +15,10 @@ from registry.changes.reading import Point, many
 
 
 def fold(number: str) -> str:
-    """A number for look-up: NFKC, no spaces, one kind of dash, upper case."""
+    """A number for look-up: NFKC, no spaces or control characters, one kind of dash, upper case."""
     text = unicodedata.normalize("NFKC", number).upper()
-    return "".join("-" if c in "‐‑‒–—−－" else c for c in text if not c.isspace())[:120]
+    seen = (c for c in text if c.isprintable() and not c.isspace())
+    return "".join("-" if c in "‐‑‒–—−－" else c for c in seen)[:120]
 
 
 def of_products(

@@ -38,16 +38,19 @@ def act(session: Session, certificate_id: UUID, change: BodyAct, *, actor: Actor
     known = get(session, CERTIFICATE, certificate_id, Point(change.effective_on, head(session).seq))
     if known is None:
         raise NotFound("certificate-not-found", id=str(certificate_id))
-    later = [
-        version.header.effective_on
-        for version in history(session, CERTIFICATE, certificate_id, as_of=head(session).seq)
-        if version.header.effective_on > change.effective_on
-    ]
+    versions = history(session, CERTIFICATE, certificate_id, as_of=head(session).seq)
+    later = [v.header.effective_on for v in versions if v.header.effective_on > change.effective_on]
     if later:
         raise Conflict("certificate-act-out-of-order", day=change.effective_on, later=min(later))
     if not states.allows(change.kind, known.fact.state):
         raise Conflict("certificate-act-refused", act=str(change.kind), state=str(known.fact.state))
-    return Draft(CERTIFICATE, certificate_id, change.effective_on, _after(known.fact, change))
+    return Draft(
+        CERTIFICATE,
+        certificate_id,
+        change.effective_on,
+        _after(known.fact, change),
+        after_version=len(versions),
+    )
 
 
 def _after(fact: CertificateFact, change: BodyAct) -> CertificateFact:
@@ -69,11 +72,14 @@ def correct(
 ) -> list[Draft]:
     """Drafts that mend a transcription from a day on; the state and its history stay as they were."""
     require(actor, Act.RECORD_CERTIFICATE)
-    kept = {"id", "state", "act"} & set(changes)
+    kept = {"id", "code", "state", "act"} & set(changes)
     if kept:
         raise Conflict("certificate-correction-refused", fields=sorted(kept))
 
     def patch(fact: CertificateFact) -> CertificateFact:
         return CertificateFact.model_validate({**fact.model_dump(), **changes})
 
-    return amendments(session, CERTIFICATE, certificate_id, from_day=from_day, patch=patch)
+    drafts = amendments(session, CERTIFICATE, certificate_id, from_day=from_day, patch=patch)
+    if not drafts:
+        raise NotFound("certificate-not-found", id=str(certificate_id))
+    return drafts

@@ -17,6 +17,10 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+# PostgreSQL stores no NUL character; text that goes into a column is refused before it gets there.
+NO_NUL = r"^[^\x00]*$"
+
+
 def _finite(value: Decimal) -> Decimal:
     if not value.is_finite():
         raise ValueError("must be a finite number")
@@ -61,4 +65,5 @@ class UtcInstant(TypeDecorator[datetime]):
 def instant_text(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("an instant needs its time zone")
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime: it writes the year 999 in three digits, which would sort after 2026.
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"

@@ -4,9 +4,9 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
-from registry.kit.types import Fact
+from registry.kit.types import NO_NUL, Fact
 from registry.parties.credit_code import is_valid
 
 
@@ -35,12 +35,12 @@ class OrganisationFact(Fact):
 
     id: UUID
     code: str
-    name_zh: str
+    name_zh: str = Field(max_length=200, pattern=NO_NUL)
     name_en: str
-    credit_code: str
+    credit_code: str = Field(max_length=18, pattern=NO_NUL)
     credit_code_note: str | None = None
     roles: tuple[Role, ...]
-    region: str
+    region: str = Field(max_length=6, pattern=NO_NUL)
     controller: str | None = None
     approved_scopes: tuple[ApprovedScope, ...] = ()
     cma_number: str | None = None
@@ -61,6 +61,6 @@ class PlantFact(Fact):
     organisation_id: UUID
     name_zh: str
     name_en: str
-    region: str
+    region: str = Field(max_length=6, pattern=NO_NUL)
     delivery_radius_km: int | None = None
     closed_on: date | None = None

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from registry.kit.types import Exact, Fact
+from registry.kit.types import NO_NUL, Exact, Fact
 
 
 class SolidWaste(Fact):
@@ -25,7 +25,7 @@ class ProductFact(Fact):
 
     id: UUID
     code: str
-    kind: str
+    kind: str = Field(max_length=64, pattern=NO_NUL)
     name_zh: str
     name_en: str
     manufacturer_id: UUID
@@ -41,7 +41,7 @@ class ProductFact(Fact):
     mass_kg_m2: Exact | None = None
     mass_kg_piece: Exact | None = None
     solid_waste: SolidWaste | None = None
-    gtin: str | None = None
+    gtin: str | None = Field(None, max_length=14, pattern=NO_NUL)
     description_zh: str = ""
     description_en: str = ""
     dealers: tuple[str, ...] = ()
