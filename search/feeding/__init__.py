@@ -1,0 +1,1 @@
+"""Following the change feed: records become documents, and the index stays behind by moments only."""

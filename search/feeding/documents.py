@@ -1,0 +1,107 @@
+"""From a dossier to the flat document an index holds; pure."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
+from registry.categories.service import ancestors
+from registry.certificates.facts import Scheme
+from registry.dossiers.dossier import Dossier
+from search.documents.product import DataKind, Evidence, ProductDocument, Status
+
+PROVINCE_DIGITS = 2
+
+
+def document(
+    dossier: Dossier,
+    *,
+    kinds: dict[str, MaterialKindFact],
+    categories: Mapping[str, CategoryFact],
+    regions: Mapping[str, RegionFact],
+    next_effective: date | None,
+) -> ProductDocument:
+    """What the index holds of a product on the dossier's day."""
+    product = dossier.product.fact
+    best = dossier.best_certificate
+    own = {known.fact.category for known in dossier.certificates}
+    own |= {mapping.to for mapping in dossier.kind.categories}
+    named = [categories[code] for code in sorted(own) if code in categories]
+    path = ancestors(product.kind, kinds)
+    province, city = _place(dossier, regions)
+    cell = dossier.cell
+    return ProductDocument(
+        id=str(product.id),
+        number=product.code,
+        version=dossier.at.as_of,
+        name_zh=product.name_zh,
+        name_en=product.name_en,
+        kind=product.kind,
+        kind_path=path,
+        kind_names=tuple(name for code in path for name in (kinds[code].name_zh, kinds[code].name_en)),
+        category=tuple(category.category for category in named),
+        category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
+        maker=dossier.maker.name_zh,
+        maker_id=str(dossier.maker.id),
+        maker_code=dossier.maker.credit_code,
+        brand=product.brand or "",
+        models=product.models,
+        standards=_standards(dossier, named),
+        certificate_numbers=tuple(sorted({known.fact.number for known in dossier.certificates})),
+        province=province,
+        province_name=regions[province].name_zh if province in regions else "",
+        city=city,
+        evidence=_evidence(dossier),
+        status=Status(dossier.standing),
+        star=best.fact.star if best else None,
+        body=dossier.organisations[best.fact.body_id].name_zh if best else "",
+        data_kind=DataKind(dossier.declaration.fact.data_kind) if dossier.declaration else DataKind.NONE,
+        performance=product.performance or "",
+        gwp=cell.value if cell else None,
+        gwp_basis=cell.basis.key if cell else None,
+        unit=product.unit,
+        waste_content=product.solid_waste.percent if product.solid_waste else None,
+        valid_from=best.fact.valid_from if best else None,
+        valid_to=best.fact.valid_to if best else None,
+        description=f"{product.description_zh} {product.description_en}".strip(),
+        tags=_tags(dossier),
+        next_change_on=_next_change(dossier, next_effective),
+    )
+
+
+def _place(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, str]:
+    """Province code and city name of the first plant; without plants, those of its maker."""
+    product = dossier.product.fact
+    plants = [dossier.plants[plant] for plant in product.plant_ids if plant in dossier.plants]
+    region = plants[0].region if plants else dossier.maker.region
+    city = regions[region].name_zh if region in regions else ""
+    return region[:PROVINCE_DIGITS] + "0000", city
+
+
+def _standards(dossier: Dossier, categories: list[CategoryFact]) -> tuple[str, ...]:
+    named = {standard for known in dossier.certificates for standard in known.fact.standards}
+    named |= {standard for category in categories for standard in category.standards}
+    return tuple(sorted(named))
+
+
+def _evidence(dossier: Dossier) -> tuple[Evidence, ...]:
+    schemes = {known.fact.scheme for known in dossier.certificates}
+    present = (
+        (Evidence.CERTIFICATE, Scheme.GRADED in schemes),
+        (Evidence.GREEN_PRODUCT, Scheme.GREEN_PRODUCT in schemes),
+        (Evidence.TEST_REPORT, bool(dossier.reports)),
+        (Evidence.SELF_DECLARATION, bool(dossier.self_declarations)),
+    )
+    return tuple(evidence for evidence, there in present if there)
+
+
+def _tags(dossier: Dossier) -> tuple[str, ...]:
+    """Words buyers use beside the name: synonyms of the kind, attribute values, waste materials."""
+    product = dossier.product.fact
+    waste = product.solid_waste.materials if product.solid_waste else ()
+    values = tuple(value for value in product.attributes.values() if value not in ("true", "false"))
+    return (*dossier.kind.synonyms, *values, *waste)
+
+
+def _next_change(dossier: Dossier, next_effective: date | None) -> date | None:
+    later = [day for day in dossier.boundary_days() if day > dossier.at.on]
+    return min([*later, *([next_effective] if next_effective else [])], default=None)
