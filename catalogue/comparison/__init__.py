@@ -1,0 +1,1 @@
+"""Comparing carbon honestly: like with like, or a refusal with its reason."""
