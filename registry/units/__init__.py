@@ -1,0 +1,1 @@
+"""Units of quantity: the table, reading their spellings, and exact conversion."""
