@@ -47,7 +47,7 @@ class KindRow(Fact):
         for unit in (self.declared_unit, self.bill_unit):
             if (unit is None) != self.group:
                 raise ValueError(f"{self.kind}: a material names both units, a group names none")
-        if len(set(self.synonyms)) != len(self.synonyms):
+        if len({word.casefold() for word in self.synonyms}) != len(self.synonyms):
             raise ValueError(f"{self.kind}: a synonym stands twice")
         return self
 
