@@ -1,0 +1,135 @@
+"""A search request as tantivy queries: what must match, and what orders the matches."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from search.documents.fields import Field, Text
+from search.documents.product import Status
+from search.engine import schema as definition
+from search.engine.leaves import PROXIMITY, Leaves
+from search.engine.ports import SearchRequest
+from search.text import analyze
+from search.text.words import QueryText
+
+if TYPE_CHECKING:
+    import tantivy
+
+# Equal matches: a valid certificate first, then no certificate at all, then troubled ones.
+_STANDING = {Status.VALID: 16.0, Status.NONE: 12.0, Status.SUSPENDED: 8.0, Status.EXPIRED: 4.0}
+_STARS = 5
+_WHOLE_NAME = 128.0
+_BEGINS_WITH_QUERY = 64.0
+_BEGINS_WITH_WORD = 32.0
+_SHORT_NAMES = 1 / 16  # BM25 of the first word, below every other step
+_NEAR = (4, 12)  # places further apart than words standing side by side
+_NEAR_FIELDS = (Text.NAME, Text.NAME_EN, Text.CODE)  # not tag: a category's name would satisfy every product
+_NAMES = (Text.NAME, Text.NAME_EN)
+
+
+class QueryBuilder:
+    """Holds the schema; every method is a pure translation."""
+
+    def __init__(self, schema: "tantivy.Schema") -> None:
+        import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
+
+        self._schema = schema
+        self._leaves = Leaves(schema)
+        self._query = tantivy.Query
+        self._types = tantivy.FieldType
+        self._must, self._should = tantivy.Occur.Must, tantivy.Occur.Should
+
+    def words(self, query: QueryText, required: int) -> "tantivy.Query":
+        """At least `required` of the words, each in any of its spellings; everything without words."""
+        clauses = list(self._clauses(query))
+        if not clauses:
+            return self._query.const_score_query(self._query.all_query(), 0.0)
+        if required >= len(clauses):
+            return self._query.boolean_query([(self._must, clause) for clause in clauses])
+        return self._query.boolean_query(
+            [(self._should, clause) for clause in clauses],
+            minimum_number_should_match=required,
+        )
+
+    def filtered(
+        self, base: "tantivy.Query", request: SearchRequest, without: Field | None = None
+    ) -> "tantivy.Query":
+        """The base within all filters and ranges, except the filter named."""
+        limits = [*self._filters(request, without), *self._ranges(request)]
+        musts = [base, *(self._query.const_score_query(limit, 0.0) for limit in limits)]
+        return self._query.boolean_query([(self._must, query) for query in musts])
+
+    def ranked(self, matching: "tantivy.Query", query: QueryText) -> "tantivy.Query":
+        """The same matches, ordered: proximity, position, whole name, standing, short names."""
+        orders = [*self._proximity(query), *self._position(query), *self._standing()]
+        return self._query.boolean_query([(self._must, matching), *((self._should, item) for item in orders)])
+
+    def within(self, field: str, lower: float | None, upper: float | None) -> "tantivy.Query":
+        kind = self._types.Float if field in ("gwp", "waste_content") else self._types.Integer
+        return self._query.range_query(self._schema, field, kind, lower, upper)
+
+    def by_id(self, document_id: str) -> "tantivy.Query":
+        return self._query.term_query(self._schema, "id", document_id)
+
+    def _clauses(self, query: QueryText) -> Iterator["tantivy.Query"]:
+        share = 1 / max(1, len(query.words))
+        together: dict[int, list[tantivy.Query]] = {index: [] for index in range(len(query.words))}
+        for window in query.windows:
+            found = list(self._leaves.of_joined(window.joined, share)) if window.joined else []
+            for synonym in window.synonyms:
+                found += self._leaves.of_synonym(synonym, share)
+            for index in range(window.first, window.last + 1):
+                together[index] += found
+        for index, word in enumerate(query.words):
+            alternatives = [*self._leaves.of_word(word, share), *together[index]]
+            yield self._query.disjunction_max_query(alternatives)
+
+    def _filters(self, request: SearchRequest, without: Field | None) -> Iterator["tantivy.Query"]:
+        for field, values in request.filters.items():
+            if values and field is not without:
+                name = definition.facet_field(field)
+                yield self._query.term_set_query(self._schema, name, list(values))
+
+    def _ranges(self, request: SearchRequest) -> Iterator["tantivy.Query"]:
+        ranges = request.ranges
+        if ranges.gwp_max is not None:
+            yield self.within("gwp", None, float(ranges.gwp_max))
+        if ranges.waste_content_min is not None:
+            yield self.within("waste_content", float(ranges.waste_content_min), None)
+        if ranges.valid_to_min is not None:
+            yield self.within("valid_to", ranges.valid_to_min.toordinal(), None)
+        if ranges.star_min is not None:
+            yield self.within("star_value", ranges.star_min, None)
+
+    def _proximity(self, query: QueryText) -> Iterator["tantivy.Query"]:
+        if len(query.words) < 2:
+            return
+        yield self._in_any(_NEAR_FIELDS, analyze.phrase_tokens(query.text), PROXIMITY)
+        for slop in _NEAR:
+            yield self._in_any(_NEAR_FIELDS, query.word_tokens, PROXIMITY, slop=slop)
+
+    def _position(self, query: QueryText) -> Iterator["tantivy.Query"]:
+        if not query.words:
+            return
+        start = (definition.START,)
+        yield self._in_any(_NAMES, start + analyze.phrase_tokens(query.text), _BEGINS_WITH_QUERY)
+        yield self._in_any(_NAMES, start + query.words[0].tokens, _BEGINS_WITH_WORD)
+        whole = self._query.term_query(self._schema, definition.EXACT, analyze.key(query.text))
+        yield self._query.const_score_query(whole, _WHOLE_NAME)
+        first = self._query.term_query(self._schema, Text.NAME.value, query.words[0].tokens[0])
+        yield self._query.boost_query(first, _SHORT_NAMES)
+
+    def _standing(self) -> Iterator["tantivy.Query"]:
+        for status, score in _STANDING.items():
+            yield self._facet_is(Field.STATUS, status.value, score)
+        for star in range(1, _STARS + 1):
+            yield self._facet_is(Field.STAR, str(star), star / 2)
+
+    def _facet_is(self, field: Field, value: str, score: float) -> "tantivy.Query":
+        term = self._query.term_query(self._schema, definition.facet_field(field), value)
+        return self._query.const_score_query(term, score)
+
+    def _in_any(
+        self, fields: tuple[Text, ...], tokens: tuple[str, ...], score: float, *, slop: int = 0
+    ) -> "tantivy.Query":
+        found = [self._leaves.sequence(field, tokens, slop) for field in fields]
+        return self._query.const_score_query(self._query.disjunction_max_query(found), score)

@@ -1,0 +1,102 @@
+"""The embedded index definition: fields, and how one product document becomes an index record."""
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from search.documents.fields import Field, Text, filtered, searched
+from search.documents.product import ProductDocument
+from search.text import analyze, pinyin
+
+if TYPE_CHECKING:
+    import tantivy
+
+START = "^"  # stands before a name, so that a phrase can ask for its beginning
+EXACT = "exact"
+NUMBER = "number_key"
+KIND_LABEL = "kind_label"
+NAME_ORDER = "name_order"
+LABELS = "labels"
+TIE = "tie"
+
+_ANALYSED = tuple(text for text in Text if text is not Text.PINYIN)
+_RAW = (EXACT, NUMBER)
+_RAW_FAST = (KIND_LABEL, NAME_ORDER)
+_FLOATS = ("gwp", "waste_content")
+_WHOLE = ("version", "valid_to", "next_change_on", "star_value", TIE)
+_FORMAT = 1  # raise it when records change in a way the lists above do not show
+
+
+def facet_field(field: Field) -> str:
+    return f"f_{field.value}"
+
+
+def fingerprint() -> str:
+    """Changes with the fields and the analysis; an index of another fingerprint is rebuilt."""
+    shape = (_FORMAT, analyze.VERSION, *_ANALYSED, *_RAW, *_RAW_FAST, *_FLOATS, *_WHOLE, *Field)
+    return hashlib.sha256(repr(tuple(map(str, shape))).encode()).hexdigest()[:12]
+
+
+def build() -> "tantivy.Schema":
+    import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    for text in _ANALYSED:
+        builder.add_text_field(text.value, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field(Text.PINYIN.value, tokenizer_name="whitespace", index_option="basic")
+    for name in _RAW:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in (*_RAW_FAST, *(facet_field(field) for field in Field)):
+        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in _FLOATS:
+        builder.add_float_field(name, indexed=True, fast=True)
+    for name in _WHOLE:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_bytes_field(LABELS, stored=True)
+    return builder.build()
+
+
+def tie(document_id: str) -> int:
+    """A position among equals that favours nobody and never changes."""
+    return int.from_bytes(hashlib.blake2b(document_id.encode(), digest_size=8).digest()) >> 1
+
+
+def record(document: ProductDocument) -> dict[str, Any]:
+    """The values of one record; a value not stated has no key, because tantivy refuses None."""
+    texts = searched(document)
+    row: dict[str, Any] = {text.value: _analysed(text, texts[text]) for text in _ANALYSED}
+    row[Text.PINYIN.value] = [" ".join(pinyin.tokens(text)) for text in texts[Text.PINYIN]]
+    row |= {facet_field(field): list(values) for field, values in filtered(document).items()}
+    names = [name for name in (document.name_zh, document.name_en) if name]
+    row["id"] = document.id
+    row[EXACT] = [analyze.key(name) for name in names]
+    row[NUMBER] = [number for number in (document.number, *document.certificate_numbers) if number]
+    row[KIND_LABEL] = list(document.kind_names)
+    row[NAME_ORDER] = pinyin.sort_key(document.name_zh)
+    row[LABELS] = json.dumps(names, ensure_ascii=False).encode()
+    row |= _numbers(document)
+    return {name: value for name, value in row.items() if value not in (None, [], "")}
+
+
+def _numbers(document: ProductDocument) -> dict[str, Any]:
+    # Floats only order and bound here: float() is monotone, so `a <= b` stays true; figures come from SQL.
+    return {
+        "gwp": None if document.gwp is None else float(document.gwp),
+        "waste_content": None if document.waste_content is None else float(document.waste_content),
+        "valid_to": document.valid_to and document.valid_to.toordinal(),
+        "next_change_on": document.next_change_on and document.next_change_on.toordinal(),
+        "star_value": document.star,
+        "version": document.version,
+        TIE: tie(document.id),
+    }
+
+
+def _analysed(field: Text, texts: tuple[str, ...]) -> list[str]:
+    """Main tokens first, other spellings after all of them, so that they never stand inside a phrase."""
+    start = (START,) if field in (Text.NAME, Text.NAME_EN) else ()
+    values = [" ".join((*start, *analyze.main_tokens(text))) for text in texts]
+    values += [" ".join(variant) for text in texts for variant in analyze.variants(text)]
+    if field is Text.CODE:
+        values += [" ".join(analyze.code_tails(text)) for text in texts]
+    return values

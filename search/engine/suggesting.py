@@ -1,0 +1,79 @@
+"""Suggestions while typing: kinds, names, makers and numbers that the typed text itself matches."""
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from search.documents.fields import Field
+from search.engine import facets
+from search.engine.ports import SearchRequest, Suggestion, SuggestionKind
+from search.engine.query_builder import QueryBuilder
+from search.engine.schema import KIND_LABEL, LABELS, NUMBER, facet_field
+from search.text.highlight import is_found
+from search.text.words import QueryText, understand
+
+if TYPE_CHECKING:
+    import tantivy
+
+_LOOKED_AT = 30  # best products whose names are offered
+_SHARE = 3  # of each kind of suggestion before the rest is filled up
+
+
+def suggestions(
+    searcher: "tantivy.Searcher", queries: QueryBuilder, prefix: str, limit: int
+) -> tuple[Suggestion, ...]:
+    """Some of each kind first, then whatever more there is; nothing for a blank prefix."""
+    query = understand(prefix)
+    if not query.words or limit < 1:
+        return ()
+    matching = queries.filtered(queries.words(query, len(query.words)), SearchRequest())
+    sources = (
+        _values(searcher, matching, query),
+        _names(searcher, queries.ranked(matching, query), query),
+        _numbers(searcher, prefix.strip()),
+    )
+    lists = [list(found) for source in sources for found in source]
+    few = [item for found in lists for item in found[:_SHARE]]
+    more = [item for found in lists for item in found[_SHARE:]]
+    return tuple(islice((*few, *more), limit))
+
+
+def _values(
+    searcher: "tantivy.Searcher", matching: "tantivy.Query", query: QueryText
+) -> Iterator[list[Suggestion]]:
+    fields = {SuggestionKind.KIND: KIND_LABEL, SuggestionKind.MAKER: facet_field(Field.MAKER)}
+    for kind, values in facets.aggregate(searcher, matching, fields).items():
+        yield [
+            Suggestion(text=value, kind=kind, count=count)
+            for value, count in values
+            if is_found(value, query)
+        ]
+
+
+def _names(
+    searcher: "tantivy.Searcher", ranked: "tantivy.Query", query: QueryText
+) -> Iterator[list[Suggestion]]:
+    found: dict[str, Suggestion] = {}
+    for _, address in searcher.search(ranked, limit=_LOOKED_AT, count=False).hits:
+        document = searcher.doc(address)
+        for name in json.loads(document[LABELS][0]):
+            if name not in found and is_found(name, query):
+                found[name] = Suggestion(text=name, kind=SuggestionKind.NAME, id=document["id"][0])
+                break
+    yield list(found.values())
+
+
+def _numbers(searcher: "tantivy.Searcher", prefix: str) -> Iterator[list[Suggestion]]:
+    """Registry and certificate numbers that begin so, as typed or in capitals."""
+    yield [
+        Suggestion(text=number, kind=SuggestionKind.NUMBER, count=count)
+        for number, count in _beginning(searcher, prefix)
+    ]
+
+
+def _beginning(searcher: "tantivy.Searcher", prefix: str) -> Iterable[tuple[str, int]]:
+    found: dict[str, int] = {}
+    for spelling in dict.fromkeys((prefix, prefix.upper())):
+        found |= dict(searcher.terms_with_prefix(NUMBER, spelling, None, 2 * _SHARE))
+    return found.items()

@@ -1,0 +1,118 @@
+"""One analysis of text for index and query: units, CJK bigrams, and spellings that may be typed otherwise."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+VERSION = 1  # raise it when the tokens of a stored document change: the index is then rebuilt
+
+_SAME_SIGN = str.maketrans(
+    {
+        **dict.fromkeys("·•‧∙⋅・", "·"),
+        **dict.fromkeys("‐‑‒–—―−﹣", "-"),
+        **dict.fromkeys("×✕╳", "x"),
+        "⁄": "/",
+        "∕": "/",
+    },
+)
+_CJK = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_UNIT = re.compile(rf"[{_CJK}]+|(?:(?![{_CJK}])[^\W_])+(?:(?<=\d)\.(?=\d)(?:(?![{_CJK}])[^\W_])+)*")
+_PURE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+_CJK_START = re.compile(rf"[{_CJK}]")
+_JOINERS = frozenset("-./·")
+_LONGEST_TOKEN = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A run of CJK characters or one Latin or digit token of a normalised text."""
+
+    text: str
+    is_cjk: bool
+    is_joined: bool  # a single joiner stands between it and the unit before: low-e, p·o, gb/t
+
+
+def normalise(text: str) -> str:
+    """Compatibility forms, one sign for many, lower case; lone surrogates are dropped."""
+    clean = text.encode("utf-8", "ignore").decode("utf-8")
+    return unicodedata.normalize("NFKC", clean.translate(_SAME_SIGN)).translate(_SAME_SIGN).lower()
+
+
+def units(text: str) -> tuple[Unit, ...]:
+    return tuple(_units(normalise(text)))
+
+
+def _units(text: str) -> Iterator[Unit]:
+    end = -1
+    for match in _UNIT.finditer(text):
+        is_joined = match.start() == end + 1 and end >= 0 and text[end] in _JOINERS
+        end = match.end()
+        yield Unit(
+            match[0][:_LONGEST_TOKEN] if not is_cjk(match[0]) else match[0], is_cjk(match[0]), is_joined
+        )
+
+
+def is_cjk(text: str) -> bool:
+    return bool(_CJK_START.match(text))
+
+
+def pure_parts(token: str) -> tuple[str, ...]:
+    """6low → 6, low; 42.5r → 42.5, r."""
+    return tuple(_PURE.findall(token))
+
+
+def bigrams(run: str) -> tuple[str, ...]:
+    """Overlapping pairs; a single character stays itself."""
+    return tuple(run[i : i + 2] for i in range(len(run) - 1)) or (run,)
+
+
+def main_tokens(text: str) -> tuple[str, ...]:
+    """The tokens in reading order; a CJK run ends with its last single character, so 板 is found."""
+    found: list[str] = []
+    for unit in units(text):
+        if unit.is_cjk and len(unit.text) > 1:
+            found += (*bigrams(unit.text), unit.text[-1])
+        else:
+            found.append(unit.text)
+    return tuple(found)
+
+
+def phrase_tokens(text: str) -> tuple[str, ...]:
+    """The tokens that must follow one another for this text to stand inside a longer one."""
+    parts = units(text)
+    tokens = main_tokens(text)
+    return tokens[:-1] if parts and parts[-1].is_cjk and len(parts[-1].text) > 1 else tokens
+
+
+def variants(text: str) -> tuple[tuple[str, ...], ...]:
+    """Other spellings of Latin units; kept apart from the main tokens so that phrases stay true.
+
+    6low → 6 low; low-e → lowe; p·o 42.5r → po 42.5 r.
+    """
+    found: list[tuple[str, ...]] = []
+    run: list[str] = []
+    for unit in (*units(text), Unit("", is_cjk=True, is_joined=False)):
+        parts = () if unit.is_cjk else pure_parts(unit.text)
+        if len(parts) > 1:
+            found.append(parts)
+        continues = unit.is_joined and bool(parts) and parts[0].isalpha()
+        if run and not continues:
+            tail = parts if parts and parts[0][0].isdigit() else ()
+            if len(run) > 1:
+                found.append(("".join(run), *tail))
+            run = []
+        if parts and parts[-1].isalpha():
+            run = [*run, parts[-1]] if continues and len(parts) == 1 else [parts[-1]]
+    return tuple(dict.fromkeys(found))
+
+
+def code_tails(text: str) -> tuple[str, ...]:
+    """Every part of a code joined with all that follows, so a code is found from any of its parts."""
+    parts = [part for unit in units(text) if not unit.is_cjk for part in pure_parts(unit.text)][:12]
+    return tuple(dict.fromkeys("".join(parts[i:])[:_LONGEST_TOKEN] for i in range(len(parts))))
+
+
+def key(text: str) -> str:
+    """The text without blanks and signs: equal keys are the same words, however spaced."""
+    return "".join(unit.text for unit in units(text))

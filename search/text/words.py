@@ -1,0 +1,129 @@
+"""The words a reader meant: a typed query becomes words, each with the spellings it may have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from search.text import analyze, segment, synonyms
+
+LONGEST_QUERY = 400  # characters
+_MOST_WORDS = 10
+_JOINED_WORDS = 5  # di fu she bo li
+_JOINED_LENGTH = 32
+_GRADE_SIGNS = frozenset("级型")
+
+
+class Script(StrEnum):
+    CJK = "cjk"
+    LETTERS = "letters"
+    CODE = "code"  # with a digit: typed exactly, so never corrected
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    script: Script
+    is_prefix: bool = False
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """What must stand side by side in a field."""
+        return analyze.bigrams(self.text) if self.script is Script.CJK else (self.text,)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The pure pieces of a code, empty where there is only one."""
+        found = analyze.pure_parts(self.text) if self.script is Script.CODE else ()
+        return found if len(found) > 1 else ()
+
+    @property
+    def typos(self) -> int:
+        """Allowed slips: one from five letters, two from nine; none in Chinese, digits and codes."""
+        if self.script is not Script.LETTERS:
+            return 0
+        return (len(self.text) >= 5) + (len(self.text) >= 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Neighbouring words read as one: typed apart (low e) or meaning something (gypsum board)."""
+
+    first: int
+    last: int
+    joined: Word | None
+    synonyms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryText:
+    text: str
+    words: tuple[Word, ...]
+    windows: tuple[Window, ...]
+
+    @property
+    def word_tokens(self) -> tuple[str, ...]:
+        return tuple(token for word in self.words for token in word.tokens)
+
+
+def understand(text: str) -> QueryText:
+    """Pure and total: any text gives words, perhaps none."""
+    text = text[:LONGEST_QUERY]
+    units = analyze.units(text)
+    found = [
+        word for before, unit in zip((None, *units), units, strict=False) for word in _words(unit, before)
+    ]
+    kept = [word for word in found if word.text not in segment.STOP_WORDS] or found
+    kept = kept[:_MOST_WORDS]
+    if kept and not text[-1:].isspace() and (len(kept) == 1 or len(kept[-1].text) > 1):
+        kept[-1] = replace(kept[-1], is_prefix=True)
+    return QueryText(text, tuple(kept), tuple(_windows(kept)))
+
+
+def in_pairs(query: QueryText) -> QueryText | None:
+    """A single long Chinese word taken apart, for the search that found nothing; None otherwise."""
+    if len(query.words) != 1 or query.words[0].script is not Script.CJK or len(query.words[0].text) < 3:
+        return None
+    words = tuple(Word(pair, Script.CJK) for pair in query.words[0].tokens[:_MOST_WORDS])
+    return QueryText(query.text, words, ())
+
+
+def _words(unit: analyze.Unit, before: analyze.Unit | None) -> Iterator[Word]:
+    if unit.is_cjk and unit.text[0] in _GRADE_SIGNS and before and not before.is_cjk:
+        yield Word(unit.text[0], Script.CJK)  # A级不燃: the sign belongs to the letter before it
+        unit = replace(unit, text=unit.text[1:])
+        if not unit.text:
+            return
+    if unit.is_cjk:
+        yield from (Word(word, Script.CJK) for word in segment.cut(unit.text))
+        return
+    parts = analyze.pure_parts(unit.text)
+    if len(parts) > 1 and len(parts[0]) > 1 and synonyms.others(parts[0]):
+        yield from (Word(part, _script(part)) for part in parts)  # po42.5: the known name, then the grade
+        return
+    yield Word(unit.text, _script(unit.text))
+
+
+def _script(token: str) -> Script:
+    return Script.LETTERS if token.isalpha() else Script.CODE
+
+
+def _windows(words: list[Word]) -> Iterator[Window]:
+    longest = synonyms.longest_key()
+    for first in range(len(words)):
+        for last in range(first, len(words)):
+            inside = words[first : last + 1]
+            text = "".join(word.text for word in inside)
+            if len(text) > max(longest, _JOINED_LENGTH):
+                break
+            joined = _joined(inside, text)
+            same = synonyms.others(text)
+            if joined or same:
+                yield Window(first, last, joined, same)
+
+
+def _joined(inside: list[Word], text: str) -> Word | None:
+    if not 1 < len(inside) <= _JOINED_WORDS or len(text) > _JOINED_LENGTH:
+        return None
+    if any(word.script is not Script.LETTERS for word in inside):
+        return None
+    return Word(text, Script.LETTERS, inside[-1].is_prefix)
