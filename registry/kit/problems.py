@@ -1,0 +1,74 @@
+"""Refusals as RFC 9457 problems: a stable code, one sentence in the reader's language, and its facts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, JsonValue
+
+from registry.kit.errors import DomainError
+from registry.kit.messages import say
+
+MEDIA_TYPE = "application/problem+json"
+MOST_INPUT = 200
+
+
+class Problem(BaseModel):
+    """The body of every refusal (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    facts: dict[str, JsonValue]
+    errors: list[dict[str, JsonValue]]
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": text}
+    for status, text in ((400, "Bad request"), (404, "Not found"), (422, "Not understood"))
+}
+
+
+def wanted_language(request: Request) -> str:
+    """English where the query or the header asks for it first; Chinese otherwise."""
+    asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
+    return "en" if asked.strip().lower().startswith("en") else "zh"
+
+
+def problem(
+    request: Request,
+    code: str,
+    status: int,
+    *,
+    facts: Mapping[str, object] | None = None,
+    errors: Sequence[dict[str, JsonValue]] = (),
+) -> JSONResponse:
+    known = {name: str(value) for name, value in (facts or {}).items()}
+    body = Problem(
+        type=f"/zh/help/errors#{code}",
+        title=say(code, wanted_language(request), facts),
+        status=status,
+        code=code,
+        facts=dict(known),
+        errors=list(errors),
+    )
+    return JSONResponse(body.model_dump(mode="json"), status_code=status, media_type=MEDIA_TYPE)
+
+
+def refusal(request: Request, error: DomainError) -> JSONResponse:
+    return problem(request, error.key, error.status, facts=error.facts)
+
+
+def validation_errors(error: RequestValidationError) -> list[dict[str, JsonValue]]:
+    """What was wrong where, without echoing values JSON cannot carry (NaN) or that are long."""
+    return [
+        {
+            "where": [str(part) for part in one["loc"]],
+            "kind": str(one["type"]),
+            "message": str(one["msg"])[:MOST_INPUT],
+        }
+        for one in error.errors()
+    ]
