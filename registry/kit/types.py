@@ -21,9 +21,18 @@ def plain(value: Decimal) -> str:
 NO_NUL = r"^[^\x00]*$"
 
 
+# "1E+999999999" is ten characters to send and a gigabyte to write out in full.
+LARGEST_POWER = 30
+
+
+def is_writable(value: Decimal) -> bool:
+    """Whether a decimal is finite and short enough to be written out in full."""
+    return value.is_finite() and (value == 0 or abs(value.adjusted()) <= LARGEST_POWER)
+
+
 def _finite(value: Decimal) -> Decimal:
-    if not value.is_finite():
-        raise ValueError("must be a finite number")
+    if not is_writable(value):
+        raise ValueError("must be a finite number between 1E-30 and 1E+31")
     return Decimal(plain(value))
 
 

@@ -11,7 +11,7 @@ from registry.categories.facts import AttributeType, MaterialKindFact
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
 from registry.kit.errors import Invalid
-from registry.kit.types import plain
+from registry.kit.types import is_writable, plain
 from registry.products.facts import ProductFact
 from registry.products.models import ProductRow
 
@@ -60,4 +60,4 @@ def _is_plain_decimal(value: str) -> bool:
         number = Decimal(value)
     except InvalidOperation:
         return False
-    return number.is_finite() and plain(number) == value
+    return is_writable(number) and plain(number) == value
