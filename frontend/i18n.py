@@ -1,5 +1,6 @@
 """Words of the templates: Chinese msgids, one English catalogue compiled in memory, and checks on both."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -16,6 +17,7 @@ from babel.messages.pofile import read_po
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
 HTML_LANG: dict[Lang, str] = {"zh": "zh-CN", "en": "en"}
+LONE_PERCENT = re.compile(r"(?<![\d}])(?<![\d}] )%|%(?=[(A-Za-z])")
 KEYWORDS = {"_": None, "ngettext": (1, 2)}
 
 
@@ -99,11 +101,8 @@ def _placeholders(text: str) -> frozenset[str]:
 
 
 def _lone_percent(text: str) -> bool:
-    """A percent sign must follow a figure or a placeholder, or it is the start of a forgotten `%(name)s`."""
-    return any(
-        char == "%" and (place == 0 or not (text[place - 1].isdigit() or text[place - 1] in "} "))
-        for place, char in enumerate(text)
-    )
+    """A percent sign follows a figure or a placeholder; else it is what is left of a `%(name)s`."""
+    return LONE_PERCENT.search(text) is not None
 
 
 def _template_sources() -> Iterator[bytes]:

@@ -1,0 +1,47 @@
+"""Two to four products side by side; unlike things are refused with the reason."""
+
+from dataclasses import dataclass
+
+from frontend.views.charts import Stacked
+from frontend.views.parts import Empty, Link, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class CompareItem:
+    name: str
+    href: str
+    firm: str
+    remove_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class CompareCell:
+    """`note` is the difference to the lowest; `best` marks the lowest, in words by `note`."""
+
+    text: str
+    note: str = ""
+    best: bool = False
+    chart: Stacked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    label: str
+    cells: tuple[CompareCell, ...]
+    differs: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompareView:
+    """With `refusal` the table still shows what may stand side by side, and no difference is printed."""
+
+    items: tuple[CompareItem, ...]
+    rows: tuple[CompareRow, ...]
+    only_differences: bool = False
+    toggle_href: str = ""
+    downloads: tuple[Link, ...] = ()
+    refusal: Notice | None = None
+    conversion: Notice | None = None
+    basis: str = ""
+    empty: Empty | None = None
