@@ -1,0 +1,105 @@
+"""The composition root: the one place that knows every router."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Literal
+
+import anyio.to_thread
+from fastapi import APIRouter, Depends, FastAPI, Response
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel
+from sqlalchemy import text
+from starlette.middleware.gzip import GZipMiddleware
+
+from frontend import errors
+from frontend.assets import PREFIX, FingerprintedFiles
+from frontend.frame import FrameDep
+from frontend.headers import SecurityHeaders
+from frontend.logging import RequestLog
+from frontend.pages import compare, help_pages, home, product, products, verify
+from frontend.site import SiteDep, close_site, open_site
+from registry import feed_api
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.dossiers import api as records_api
+from registry.kit import clock
+from registry.kit.db import ReadDep
+from registry.kit.settings import Settings
+from registry.policies import api as rules_api
+from search.feeding import follow
+
+VERSION = "0.1.0"
+
+probes = APIRouter(tags=["operation"])
+
+
+class Health(BaseModel):
+    """`lag` counts feed records the search index has not seen."""
+
+    status: Literal["ok"]
+    feed: str
+    position: int
+    lag: int
+
+
+@probes.get("/healthz", dependencies=[Depends(May(Act.READ))])
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@probes.get("/readyz", dependencies=[Depends(May(Act.READ))])
+def readyz(site: SiteDep, session: ReadDep) -> Health:
+    """The database and the search index answer."""
+    session.execute(text("SELECT 1"))
+    site.search.count()
+    lag = follow.lag(session, site.writer.position())
+    return Health(status="ok", feed=site.settings.mode, position=site.writer.position() + lag, lag=lag)
+
+
+@probes.get("/", include_in_schema=False, dependencies=[Depends(May(Act.READ))])
+def root() -> Response:
+    """Always Chinese first: no sniffing, so the answer may be kept."""
+    return RedirectResponse("/zh/", status_code=302)
+
+
+API_ROUTERS = (probes, records_api.router, rules_api.router, feed_api.router)
+PAGE_ROUTERS = (
+    home.router, products.router, product.router, compare.router, verify.router, help_pages.router,
+)  # fmt: skip
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The whole application for these settings; opened when it starts, closed when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
+        site = await anyio.to_thread.run_sync(open_site, settings)
+        app.state.site, app.state.engine = site, site.engine
+        site.follower = follow.Follower(site.engine, site.writer, clock.today)
+        site.follower.start()
+        try:
+            yield
+        finally:
+            await anyio.to_thread.run_sync(close_site, site)
+
+    app = FastAPI(
+        title="GreenMat 绿材名录",
+        version=VERSION,
+        summary="Certified green, low-carbon building materials: search, comparison and ratio checks",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    for router in API_ROUTERS:
+        app.include_router(router)
+    for router in PAGE_ROUTERS:
+        app.include_router(router, include_in_schema=False, dependencies=[FrameDep])
+    app.mount(PREFIX, FingerprintedFiles(), name="static")
+    errors.install(app)
+    app.add_middleware(GZipMiddleware, minimum_size=600)
+    app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestLog)
+    return app

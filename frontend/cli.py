@@ -1,0 +1,94 @@
+"""The `greenmat` command: serve, migrate, rebuild the index, verify the feed, copy a feed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from rich.console import Console
+from sqlalchemy import Engine
+
+from frontend.app import create_app
+from registry.changes import feed
+from registry.kit import clock, migrate
+from registry.kit.db import make_engine, read_session, sqlite_engine, write_session
+from registry.kit.log import configure
+from registry.kit.settings import Settings, SettingsRefused, load
+from registry.rebuild import rebuild as rebuild_feed
+from search.engine.writer import EmbeddedWriter
+from search.feeding import follow
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="GreenMat 绿材名录")
+console = Console(stderr=True)
+
+
+def _settings() -> Settings:
+    try:
+        return load()
+    except SettingsRefused as error:
+        console.print(f"[bold red]{error}[/]")
+        raise typer.Exit(2) from error
+
+
+@app.command()
+def run(
+    port: Annotated[int | None, typer.Option(help="Port; the setting GREENMAT_PORT otherwise")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
+) -> None:
+    """Serve the site."""
+    settings = _settings()
+    changes = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
+    settings = settings.model_copy(update=changes)
+    configure(settings.log_format)
+    console.print(f"GreenMat 绿材名录  →  [bold]http://{settings.host}:{settings.port}/[/]")
+    uvicorn.run(
+        create_app(settings), host=settings.host, port=settings.port, log_config=None, access_log=False
+    )
+
+
+@app.command("migrate")
+def migrate_command() -> None:
+    """Bring the database to this version's tables."""
+    migrate.upgrade(make_engine(_settings()))
+
+
+@app.command()
+def reindex() -> None:
+    """Build the search index anew beside the current one, then swap."""
+    settings = _settings()
+    writer = EmbeddedWriter(settings.index_dir)
+    count = follow.rebuild(make_engine(settings), writer, on=clock.today())
+    writer.close()
+    console.print(f"{count} documents.")
+
+
+@app.command("verify-feed")
+def verify_feed() -> None:
+    """Check every record's hashes and the gapless order."""
+    with read_session(make_engine(_settings())) as session:
+        console.print(f"{feed.verify(feed.every(session))} records, all intact.")
+
+
+@app.command()
+def rebuild(target: Annotated[Path, typer.Argument(help="File of the new, empty SQLite database")]) -> None:
+    """Write the whole feed into an empty database; the tables come out the same."""
+    other = _new_database(target)
+    with read_session(make_engine(_settings())) as source, write_session(other) as session:
+        console.print(f"{rebuild_feed(source, session)} records copied.")
+
+
+def _new_database(target: Path) -> Engine:
+    if target.exists():
+        console.print(f"[bold red]{target} exists already.[/]")
+        raise typer.Exit(2)
+    engine = sqlite_engine(str(target))
+    migrate.upgrade(engine)
+    return engine
+
+
+def main() -> None:
+    app()
+
+
+if __name__ == "__main__":
+    main()

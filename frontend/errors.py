@@ -1,0 +1,95 @@
+"""Refusals and faults at the edge: pages for people, RFC 9457 problems for machines, never a bare trace."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import IntegrityError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from frontend.i18n import language
+from frontend.templating import respond
+from frontend.views.errors import ErrorView
+from frontend.views.parts import Link
+from registry.kit.errors import DomainError
+from registry.kit.log import get as get_log
+from registry.kit.messages import catalogue, say
+from registry.kit.problems import problem, refusal, validation_errors
+
+_log = get_log("frontend.errors")
+_BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
+
+
+def install(app: FastAPI) -> None:
+    """Answer every exception in one place."""
+    app.add_exception_handler(DomainError, _domain_error)
+    app.add_exception_handler(RequestValidationError, _not_understood)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(IntegrityError, _integrity_error)
+    app.add_exception_handler(Exception, _fault)
+
+
+def wants_page(request: Request) -> bool:
+    """Pages live under a language or /v/; everything else speaks JSON."""
+    return request.url.path.startswith(("/zh/", "/en/", "/v/", "/V/")) or request.url.path in ("/zh", "/en")
+
+
+def _domain_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, DomainError)
+    _log.info("Request refused.", code=error.key, **{k: str(v) for k, v in error.facts.items()})
+    if wants_page(request):
+        return _page(request, error.key, error.status, error.facts)
+    return refusal(request, error)
+
+
+def _not_understood(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    if wants_page(request):
+        known = {str(one["loc"][0]) for one in error.errors()}
+        status = 404 if "path" in known else 422
+        return _page(request, "not-found" if status == 404 else "not-understood", status, {})
+    return problem(request, "not-understood", 422, errors=validation_errors(error))
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = _BY_STATUS.get(error.status_code, "error")
+    if wants_page(request):
+        return _page(request, code, error.status_code, {})
+    answer = problem(request, code, error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _integrity_error(request: Request, error: Exception) -> Response:
+    _log.info("A record was refused by the database.", reason=str(getattr(error, "orig", error))[:200])
+    return _page(request, "conflict", 409, {}) if wants_page(request) else problem(request, "conflict", 409)
+
+
+def _fault(request: Request, error: Exception) -> Response:
+    _log.error("Request failed.", exc_info=error, reference=_reference(request))
+    if wants_page(request):
+        return _page(request, "fault", 500, {})
+    return problem(request, "fault", 500, facts={"reference": _reference(request)})
+
+
+def _reference(request: Request) -> str:
+    return str(getattr(request.state, "reference", ""))
+
+
+def _page(request: Request, code: str, status: int, facts: object) -> Response:
+    lang = language(request.url.path.strip("/").split("/")[0])
+    known = dict(facts) if isinstance(facts, dict) else {}
+    remedy = f"{code}.remedy"
+    view = ErrorView(
+        status=status,
+        code=code,
+        title=say(code, lang, known | {"reference": _reference(request)}),
+        text=say(remedy, lang, known) if remedy in catalogue(lang) else say("error.remedy", lang),
+        steps=(
+            Link(say("step.search", lang), f"/{lang}/products"),
+            Link(say("step.verify", lang), f"/{lang}/verify"),
+            Link(say("step.help", lang), f"/{lang}/help"),
+        ),
+        reference=_reference(request) if status >= 500 else "",
+    )
+    return respond(request, lang, "error.html", status=status, error=view)

@@ -1,0 +1,30 @@
+"""What stands around every page of one request: demonstration mark, day, feed position."""
+
+from typing import Annotated, Any
+
+from fastapi import Depends, Path, Request
+
+from frontend.i18n import Lang
+from frontend.site import SiteDep
+from frontend.views.frame import Frame
+from registry.changes import feed
+from registry.kit.clock import TodayDep, civil_day
+from registry.kit.db import read_session
+
+VERSION = "0.1.0"
+LangPath = Annotated[Lang, Path(description="zh or en")]
+
+
+def set_frame(request: Request, site: SiteDep, today: TodayDep) -> None:
+    """Every page says which day and which feed position it speaks for."""
+    with read_session(site.engine) as session:
+        head = feed.head(session)
+    request.state.frame = Frame(
+        demo=site.demonstration,
+        data_as_of=min(civil_day(head.recorded_at), today).isoformat(),
+        feed_position=str(head.seq),
+        version=VERSION,
+    )
+
+
+FrameDep: Any = Depends(set_frame)

@@ -1,0 +1,46 @@
+"""One log line per request, with a reference that error pages print too."""
+
+import secrets
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from registry.kit.log import get as get_log
+
+_log = get_log("frontend.request")
+
+
+class RequestLog:
+    """ASGI middleware; the query string is left out, since people type names into it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        reference = secrets.token_hex(4)
+        scope.setdefault("state", {})["reference"] = reference
+        started = time.perf_counter()
+        status = 500
+
+        async def send_noting_status(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting_status)
+        finally:
+            path = scope["path"]
+            shown = "/".join(path.split("/")[:3]) + "/…" if "/check/" in path else path
+            _log.info(
+                "Request answered.",
+                method=scope["method"],
+                path=shown,
+                status=status,
+                duration_ms=round((time.perf_counter() - started) * 1000, 1),
+                reference=reference,
+            )

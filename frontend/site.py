@@ -1,0 +1,87 @@
+"""What one running site holds: its settings, database, search index and what is computed once."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+
+from catalogue.comparison.base import Bases
+from registry.changes import feed
+from registry.kit import clock, migrate
+from registry.kit.db import make_engine, read_session, write_session
+from registry.kit.log import get as get_log
+from registry.kit.settings import Mode, Settings
+from search.engine.embedded import EmbeddedEngine
+from search.engine.writer import EmbeddedWriter
+from search.feeding import follow
+
+_log = get_log("frontend.site")
+
+
+class WrongFeed(Exception):
+    """The database holds demonstration data and the settings say production, or the other way round."""
+
+
+@dataclass(slots=True)
+class Site:
+    """Everything handlers reach through the request; built once, closed once."""
+
+    settings: Settings
+    engine: Engine
+    search: EmbeddedEngine
+    writer: EmbeddedWriter
+    bases: Bases = field(default_factory=Bases)
+    follower: follow.Follower | None = None
+
+    @property
+    def demonstration(self) -> bool:
+        return self.settings.mode is Mode.DEMONSTRATION
+
+
+def open_site(settings: Settings) -> Site:
+    """Open or create the database, check whose data it holds, and bring the search index up to date."""
+    engine = make_engine(settings)
+    migrate.upgrade(engine)
+    with write_session(engine) as session:
+        feed.start(session, settings.mode)
+        name = feed.head(session).feed
+    if name != settings.mode:
+        raise WrongFeed(f"The database holds {name} data, the settings say {settings.mode}.")
+    site = Site(
+        settings=settings,
+        engine=engine,
+        search=EmbeddedEngine(settings.index_dir),
+        writer=EmbeddedWriter(settings.index_dir),
+    )
+    catch_up(site)
+    return site
+
+
+def catch_up(site: Site) -> None:
+    """Make the index speak for today: rebuilt when it cannot be used, followed otherwise."""
+    today = clock.today()
+    if site.writer.needs_rebuild():
+        count = follow.rebuild(site.engine, site.writer, on=today)
+        _log.info("The search index was rebuilt.", documents=count)
+        return
+    with read_session(site.engine) as session:
+        if follow.lag(session, site.writer.position()) < 0:  # the index is ahead: another database's
+            follow.rebuild(site.engine, site.writer, on=today)
+    while follow.step(site.engine, site.writer, on=today):
+        pass
+
+
+def close_site(site: Site) -> None:
+    if site.follower is not None:
+        site.follower.stop()
+    site.writer.close()
+    site.engine.dispose()
+
+
+def _site(request: Request) -> Site:
+    found: Site = request.app.state.site
+    return found
+
+
+SiteDep = Annotated[Site, Depends(_site)]
