@@ -1,5 +1,6 @@
 """Recording certificates and the acts of their bodies; each act adds a version with its own day."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -68,7 +69,7 @@ def _after(fact: CertificateFact, change: BodyAct) -> CertificateFact:
 
 
 def correct(
-    session: Session, certificate_id: UUID, *, from_day: date, changes: dict[str, object], actor: Actor
+    session: Session, certificate_id: UUID, *, from_day: date, changes: Mapping[str, object], actor: Actor
 ) -> list[Draft]:
     """Drafts that mend a transcription from a day on; the state and its history stay as they were."""
     require(actor, Act.RECORD_CERTIFICATE)
