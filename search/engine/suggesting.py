@@ -10,6 +10,7 @@ from search.engine import facets
 from search.engine.ports import SearchRequest, Suggestion, SuggestionKind
 from search.engine.query_builder import QueryBuilder
 from search.engine.schema import KIND_LABEL, LABELS, NUMBER, facet_field
+from search.text.analyze import encodable
 from search.text.highlight import is_found
 from search.text.words import QueryText, understand
 
@@ -31,7 +32,7 @@ def suggestions(
     sources = (
         _values(searcher, matching, query),
         _names(searcher, queries.ranked(matching, query), query),
-        _numbers(searcher, prefix.strip()),
+        _numbers(searcher, encodable(prefix).strip()),
     )
     lists = [list(found) for source in sources for found in source]
     few = [item for found in lists for item in found[:_SHARE]]

@@ -11,6 +11,7 @@ from typing import TypeVar
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.documents.product import DataKind, Evidence, Status
 from search.engine.ports import DEEPEST, Ranges, SearchRequest, Sort
+from search.text.analyze import encodable
 from search.text.words import LONGEST_QUERY
 
 T = TypeVar("T")
@@ -60,7 +61,7 @@ class _Reading:
 
     def first(self, name: str) -> str:
         """The first value without blanks around it; empty when absent."""
-        return next(iter(self.params.get(name, ())), "").strip()
+        return encodable(next(iter(self.params.get(name, ())), "")).strip()
 
     def read(self, name: str, convert: Callable[[str], T | None], key: str) -> T | None:
         text = self.first(name)
@@ -81,7 +82,7 @@ def parse(
     """Total: any parameters give a request. `pinned` filters are the page's own and win."""
     reading = _Reading(params)
     for name in sorted(params.keys() - KNOWN):
-        reading.report("unknown-parameter", name[:_LONGEST_VALUE])
+        reading.report("unknown-parameter", encodable(name[:_LONGEST_VALUE]))
     filters = {field: values for field in Field if (values := _values(reading, field))} | dict(pinned)
     ranges = _ranges(reading)
     sort = reading.read("sort", _sort, "unknown-value") or Sort.RELEVANCE
@@ -106,18 +107,18 @@ def _text(reading: _Reading) -> str:
     text = next(iter(reading.params.get("q", ())), "")  # a blank at the end says that the word is complete
     if len(text) > LONGEST_QUERY:
         reading.report("text-shortened", "q", limit=LONGEST_QUERY)
-    return text[:LONGEST_QUERY]
+    return encodable(text[:LONGEST_QUERY])
 
 
 def _values(reading: _Reading, name: Field) -> tuple[str, ...]:
     kept: list[str] = []
-    for value in dict.fromkeys(value.strip() for value in reading.params.get(name, ())):
+    for value in dict.fromkeys(encodable(value).strip() for value in reading.params.get(name, ())):
         if len(value) > _LONGEST_VALUE:
             reading.report("value-too-long", name, limit=_LONGEST_VALUE)
         elif value and name in _CLOSED and value not in _CLOSED[name]:
             reading.report("unknown-value", name, value=value)
         elif value:
-            kept.append(value.encode("utf-8", "replace").decode("utf-8"))
+            kept.append(value)
     if len(kept) > _MOST_VALUES:
         reading.report("too-many-values", name, limit=_MOST_VALUES)
     return tuple(kept[:_MOST_VALUES])

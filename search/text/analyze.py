@@ -33,10 +33,14 @@ class Unit:
     is_joined: bool  # a single joiner stands between it and the unit before: low-e, p·o, gb/t
 
 
+def encodable(text: str) -> str:
+    """Without lone surrogates, which no index takes."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
 def normalise(text: str) -> str:
     """Compatibility forms, one sign for many, lower case; lone surrogates are dropped."""
-    clean = text.encode("utf-8", "ignore").decode("utf-8")
-    return unicodedata.normalize("NFKC", clean.translate(_SAME_SIGN)).translate(_SAME_SIGN).lower()
+    return unicodedata.normalize("NFKC", encodable(text).translate(_SAME_SIGN)).translate(_SAME_SIGN).lower()
 
 
 def units(text: str) -> tuple[Unit, ...]:
