@@ -1,0 +1,1 @@
+"""Bills of materials: reading files, recognising columns, lines, kinds and matches."""
