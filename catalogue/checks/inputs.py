@@ -1,0 +1,63 @@
+"""What a check is a function of: the pack, the day, the feed position and every confirmed line."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from registry.kit.types import Exact, Fact
+
+
+class Standing(StrEnum):
+    """How a line came to its product."""
+
+    PROVEN = "proven"
+    CONFIRMED = "confirmed"
+    OPEN = "open"
+    NONE = "none"
+    NOT_A_MATERIAL = "not_a_material"
+
+
+class LineInput(Fact):
+    """One line as the user confirmed it. `quantity` None means the file does not state a usable one.
+
+    `ratio_kind` is the kind of the pack the user or an unambiguous mapping chose; None means not counted.
+    """
+
+    line_id: str
+    row: int
+    sheet: str
+    name: str
+    spec: str
+    unit_text: str
+    unit: str | None
+    quantity: Exact | None
+    building: str
+    delivery: date | None
+    production_day: date | None
+    supplied_by: str | None
+    material_kind: str | None
+    ratio_kind: str | None
+    ratio_kind_open: bool
+    standing: Standing
+    product_id: UUID | None
+    plant_id: UUID | None
+    model: str | None
+    trademark: str | None
+    match_tier: str | None
+
+
+class CheckInput(Fact):
+    """The whole input of a report; the same input gives the same report, byte for byte."""
+
+    number: str
+    made_at: datetime
+    project: str
+    file_name: str
+    file_sha256: str
+    pack_id: str
+    pack_edition: str
+    choices: dict[str, str]
+    report_day: date
+    as_of: int
+    feed: str
+    lines: tuple[LineInput, ...]

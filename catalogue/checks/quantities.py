@@ -1,0 +1,59 @@
+"""A bill quantity in the unit its ratio kind is counted in, with the path taken or the refusal."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue.compliance.verdicts import Verdict, undecided
+from registry.products.facts import ProductFact
+from registry.units.convert import Converted, FactKind, Refused, Step, convert
+from registry.units.convert import ProductFact as UnitFact
+from registry.units.table import table
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The quantity that enters the ratio; `refusal` says why it stayed in the bill's own unit."""
+
+    value: Decimal
+    unit: str
+    path: tuple[str, ...] = ()
+    refusal: Verdict | None = None
+
+
+def unit_facts(product: ProductFact | None) -> tuple[UnitFact, ...]:
+    """What a product states about itself that ties one unit to another."""
+    if product is None:
+        return ()
+    stated = (
+        (FactKind.DENSITY, product.density_kg_m3),
+        (FactKind.THICKNESS, product.thickness_mm),
+        (FactKind.AREA_MASS, product.mass_kg_m2),
+        (FactKind.PIECE_MASS, product.mass_kg_piece),
+    )
+    return tuple(UnitFact(kind, value, product.code) for kind, value in stated if value is not None)
+
+
+def counted(value: Decimal, unit: str, wanted: tuple[str, ...], product: ProductFact | None) -> Counted:
+    """The quantity in the first wanted unit it reaches without product facts, else with them."""
+    known = table().by_code
+    start = known[unit]
+    if not wanted or unit in wanted:
+        return Counted(value, unit)
+    facts = unit_facts(product)
+    refused: Refused | None = None
+    for given in ((), facts):
+        for code in wanted:
+            answer = convert(value, start, known[code], facts=given)
+            if isinstance(answer, Converted):
+                return Counted(answer.value, code, tuple(_step(step) for step in answer.path))
+            refused = answer
+    reason = undecided(refused.key, **dict(refused.facts)) if refused else undecided("units.no-path")
+    return Counted(value, unit, refusal=reason)
+
+
+def _step(step: Step) -> str:
+    """One step as a reader checks it: `m² × 9.5 ÷ 1000 → m³ (thickness, YS-P…)`."""
+    factor = "" if step.multiply == 1 else f" × {step.multiply:f}"
+    factor += "" if step.divide == 1 else f" ÷ {step.divide:f}"
+    why = f" ({step.fact}, {step.source})" if step.fact else ""
+    return f"{step.from_unit.symbol_en}{factor} → {step.to_unit.symbol_en}{why}"
