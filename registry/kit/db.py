@@ -2,13 +2,14 @@
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from typing import Annotated, Any
 
 import pysqlite3.dbapi2 as sqlite
+from anyio import Semaphore
 from fastapi import Depends, Request
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlmodel import Session
 
 from registry.kit.settings import Settings
@@ -43,10 +44,16 @@ class FifoLock:
 
 
 def make_engine(settings: Settings) -> Engine:
-    """An engine for the configured database, its pool at least as large as the thread pool."""
+    """An engine for the configured database.
+
+    Its pool has a connection for every thread, and as many again for requests between two threads.
+    """
     if settings.database_url:
         return create_engine(
-            settings.database_url, pool_size=settings.threads, max_overflow=4, pool_pre_ping=True
+            settings.database_url,
+            pool_size=settings.threads,
+            max_overflow=settings.threads,
+            pool_pre_ping=True,
         )
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     return sqlite_engine(str(settings.sqlite_path), threads=settings.threads)
@@ -60,7 +67,7 @@ def sqlite_engine(path: str, *, threads: int = 8) -> Engine:
         f"sqlite:///{path}",
         module=sqlite,
         pool_size=threads,
-        max_overflow=4,
+        max_overflow=threads,
         connect_args={"check_same_thread": False, "timeout": 30},
     )
     event.listen(engine, "connect", _prepare_sqlite)
@@ -91,7 +98,10 @@ def _queue_writers(engine: Engine) -> None:
             connection.info["holds_writer_lock"] = True
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    def checkin(_connection: Any, record: Any) -> None:
+    def checkin(connection: Any, record: Any) -> None:
+        # After a failed COMMIT (a full disk, say) SQLite keeps the transaction and SQLAlchemy forgets it.
+        if connection is not None and connection.in_transaction:
+            connection.rollback()
         if record.info.pop("holds_writer_lock", False):
             lock.release()
 
@@ -115,12 +125,47 @@ def write_session(engine: Engine) -> Iterator[Session]:
         session.commit()
 
 
-def _session_for_request(request: Request) -> Iterator[Session]:
+class _Places:
+    """How many requests may hold a session at once; the others wait in the event loop and hold no thread.
+
+    FastAPI turns an answer into JSON on a thread of the same pool and closes the session only then. If every
+    thread waited for the writer's turn or for a connection, the request that has it could never end.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        threads = engine.pool.size() if isinstance(engine.pool, QueuePool) else 2
+        self.writers = Semaphore(max(1, threads // 2))
+        self.readers = Semaphore(max(1, threads // 2))
+
+
+def _places(request: Request) -> _Places:
+    state = request.app.state
+    if not hasattr(state, "places"):
+        state.places = _Places(state.engine)
+    found: _Places = state.places
+    return found
+
+
+async def _writing_place(request: Request) -> AsyncIterator[None]:
+    async with _places(request).writers:
+        yield
+
+
+async def _reading_place(request: Request) -> AsyncIterator[None]:
+    async with _places(request).readers:
+        yield
+
+
+def _session_for_request(
+    request: Request, _place: Annotated[None, Depends(_writing_place, scope="function")]
+) -> Iterator[Session]:
     with write_session(request.app.state.engine) as session:
         yield session
 
 
-def _reading_for_request(request: Request) -> Iterator[Session]:
+def _reading_for_request(
+    request: Request, _place: Annotated[None, Depends(_reading_place, scope="function")]
+) -> Iterator[Session]:
     with read_session(request.app.state.engine) as session:
         yield session
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import time
+import unicodedata
 from uuid import UUID, uuid5
 
 from stdnum.exceptions import ValidationError
@@ -46,7 +47,8 @@ def printed(compact: str) -> str:
 
 def parse_code(text: str) -> str | None:
     """The printed form of what someone typed or scanned, or None when it is no 登记号 of ours."""
-    compact = re.sub(r"[\s\-‐‑–—_]", "", text.upper())
+    # NFKC: a Chinese keyboard types letters, digits and the dash at full width.
+    compact = re.sub(r"[\s\-‐‑‒–—−_]", "", unicodedata.normalize("NFKC", text).upper())
     if len(compact) != 14:
         return None
     compact = compact[:3] + compact[3:13].translate(_LOOKALIKE) + compact[13:]
