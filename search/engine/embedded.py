@@ -82,17 +82,20 @@ class EmbeddedEngine:
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         snapshot = self.snapshot()
         with guarded():
-            return suggestions(snapshot.searcher, snapshot.queries, prefix, limit)
+            return suggestions(snapshot.searcher, snapshot.queries, prefix, limit=limit)
 
     def count(self) -> int:
         return int(self.snapshot().searcher.num_docs)
 
     def ids_and_versions(self) -> Mapping[str, int]:
-        searcher = self.snapshot().searcher
+        import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
+
+        snapshot = self.snapshot()
+        addresses = matching_all(snapshot, tantivy.Query.all_query())
         with guarded():
-            rows = self._all(searcher)
-            versions = searcher.fast_field_values("version", [address for _, address in rows])
-        return {name: int(version or 0) for (name, _), version in zip(rows, versions, strict=True)}
+            versions = snapshot.searcher.fast_field_values("version", addresses)
+            ids = [snapshot.searcher.doc(address)["id"][0] for address in addresses]
+        return {name: int(version or 0) for name, version in zip(ids, versions, strict=True)}
 
     def snapshot(self) -> Snapshot:
         """The newest committed view; a swap that happens meanwhile is met by a second look."""
@@ -121,12 +124,13 @@ class EmbeddedEngine:
             self._held = Snapshot(generation, index, index.searcher(), queries)
             return self._held
 
-    @staticmethod
-    def _all(searcher: "tantivy.Searcher") -> list[tuple[Any, "tantivy.DocAddress"]]:
-        import tantivy  # noqa: PLC0415  already loaded by the snapshot
 
-        most = max(1, searcher.num_docs)
-        return searcher.search(tantivy.Query.all_query(), limit=most, order_by_field="id").hits
+def matching_all(snapshot: Snapshot, query: "tantivy.Query") -> list["tantivy.DocAddress"]:
+    """Every match, however many, in the index's own order."""
+    searcher = snapshot.searcher
+    with guarded():
+        hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+    return [address for _, address in hits]
 
 
 def _opened(directory: Path) -> "tantivy.Index":
@@ -146,7 +150,7 @@ def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
             continue
         for required in range(max(1, len(attempt.words)), 0, -1):
             words = snapshot.queries.words(attempt, required)
-            hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), attempt)
+            hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), query=attempt)
             if total:
                 is_relaxed = attempt is not query or required < len(query.words)
                 return _Match(attempt, words, hits, total, is_relaxed)
@@ -154,7 +158,7 @@ def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
 
 
 def _page(
-    snapshot: Snapshot, request: SearchRequest, matching: "tantivy.Query", query: QueryText
+    snapshot: Snapshot, request: SearchRequest, matching: "tantivy.Query", *, query: QueryText
 ) -> tuple[tuple[Hit, ...], int]:
     """The windows that hold the page, each with its equals in tie order, cut to the page."""
     import tantivy  # noqa: PLC0415  already loaded by the snapshot

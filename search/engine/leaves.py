@@ -17,7 +17,7 @@ PROXIMITY = 2.0**13
 ATTRIBUTE = 2.0**9
 EXACTNESS = 2.0**5
 _MOST_TYPOS = 2
-_SECOND_CHOICE = 0.999  # joined words and synonyms come after literal matches
+_SECOND_CHOICE = 1.5  # attributes that joined words and synonyms stand behind literal matches
 _RANK = {field: float(len(Text) - order) for order, field in enumerate(Text)}
 _SPELLED = tuple(field for field in Text if field is not Text.PINYIN)
 _CORRECTED = tuple(field for field in Text if field is not Text.CODE)
@@ -45,17 +45,16 @@ class Leaves:
         yield from self._pinyin(word, share)
 
     def of_joined(self, word: Word, share: float) -> Iterator["tantivy.Query"]:
-        less = share * _SECOND_CHOICE
         for field in _SPELLED:
-            yield self._scored(self._term(field, word.text), field, share=less, exactness=3)
+            yield self._second(self._term(field, word.text), field, share=share, exactness=3)
             if word.is_prefix:
-                yield self._scored(self._prefix(field, word.text), field, share=less, exactness=1)
-        yield from self._pinyin(word, less)
+                yield self._second(self._prefix(field, word.text), field, share=share, exactness=1)
+        yield from self._pinyin(word, share)
 
     def of_synonym(self, text: str, share: float) -> Iterator["tantivy.Query"]:
         tokens = analyze.phrase_tokens(text)
         for field in _SPELLED:
-            yield self._scored(self.sequence(field, tokens), field, share=share * _SECOND_CHOICE, exactness=3)
+            yield self._second(self.sequence(field, tokens), field, share=share, exactness=3)
 
     def sequence(self, field: Text, tokens: tuple[str, ...], slop: int = 0) -> "tantivy.Query":
         """The tokens side by side. A one-word phrase would panic in tantivy, so it is a term."""
@@ -103,4 +102,11 @@ class Leaves:
         exactness: int = 0,
     ) -> "tantivy.Query":
         score = (_MOST_TYPOS - typos) * TYPO + _RANK[field] * ATTRIBUTE + exactness * EXACTNESS
+        return self._query.const_score_query(query, score * share)
+
+    def _second(
+        self, query: "tantivy.Query", field: Text, *, share: float, exactness: int
+    ) -> "tantivy.Query":
+        rank = _RANK[field] - _SECOND_CHOICE
+        score = _MOST_TYPOS * TYPO + rank * ATTRIBUTE + exactness * EXACTNESS
         return self._query.const_score_query(query, score * share)

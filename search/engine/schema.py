@@ -41,7 +41,7 @@ def build() -> "tantivy.Schema":
     import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, fast=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for text in _ANALYSED:
         builder.add_text_field(text.value, tokenizer_name="whitespace", index_option="position")
     builder.add_text_field(Text.PINYIN.value, tokenizer_name="whitespace", index_option="basic")

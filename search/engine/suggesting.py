@@ -22,7 +22,7 @@ _SHARE = 3  # of each kind of suggestion before the rest is filled up
 
 
 def suggestions(
-    searcher: "tantivy.Searcher", queries: QueryBuilder, prefix: str, limit: int
+    searcher: "tantivy.Searcher", queries: QueryBuilder, prefix: str, *, limit: int
 ) -> tuple[Suggestion, ...]:
     """Some of each kind first, then whatever more there is; nothing for a blank prefix."""
     query = understand(prefix)

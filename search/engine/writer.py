@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from search.documents.product import ProductDocument
 from search.engine import schema as definition
-from search.engine.embedded import EmbeddedEngine
+from search.engine.embedded import EmbeddedEngine, matching_all
 from search.engine.ports import SearchUnavailable
 from search.engine.query_builder import QueryBuilder
 from search.engine.store import Store, guarded
@@ -52,10 +52,8 @@ class EmbeddedWriter:
     def due(self, day: date) -> tuple[str, ...]:
         snapshot = self._engine.snapshot()
         until = snapshot.queries.within("next_change_on", None, day.toordinal())
-        most = max(1, snapshot.searcher.num_docs)
-        with guarded():
-            rows = snapshot.searcher.search(until, limit=most, order_by_field="id").hits
-        return tuple(sorted(document_id for document_id, _ in rows))
+        addresses = matching_all(snapshot, until)
+        return tuple(sorted(snapshot.searcher.doc(address)["id"][0] for address in addresses))
 
     def needs_rebuild(self) -> bool:
         """True without an index, after a change of its definition or of tantivy, and on any open error."""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 VERSION = 1  # raise it when the tokens of a stored document change: the index is then rebuilt
 
@@ -43,6 +44,7 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFKC", encodable(text).translate(_SAME_SIGN)).translate(_SAME_SIGN).lower()
 
 
+@lru_cache(maxsize=4096)  # names of kinds, makers and standards come with every document
 def units(text: str) -> tuple[Unit, ...]:
     return tuple(_units(normalise(text)))
 
