@@ -1,0 +1,69 @@
+"""`python -m seeds load`: bring the configured database up to date and fill it."""
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+from registry.kit import clock, migrate, settings
+from registry.kit.db import make_engine
+from registry.kit.errors import DomainError
+from seeds.load import load as load_into
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help="Seed data of the register.")
+
+
+@app.callback()
+def seeds() -> None:
+    """Keep `load` a command of its own name while it stands alone."""
+
+
+@app.command()
+def load(
+    *,
+    demonstration: Annotated[
+        bool | None, typer.Option(help="With the invented register; by default where the mode asks for it")
+    ] = None,
+) -> None:
+    """Write what is missing; running it again adds nothing."""
+    console = Console(stderr=True)
+    configured = settings.load()
+    wanted = configured.mode is settings.Mode.DEMONSTRATION if demonstration is None else demonstration
+    if wanted and configured.mode is settings.Mode.PRODUCTION:
+        console.print("Refused: GREENMAT_MODE is production, which never takes demonstration data.")
+        raise typer.Exit(2)
+    engine = make_engine(configured)
+    migrate.upgrade(engine)
+    started = perf_counter()
+    try:
+        with _bars(console) as shown:
+            report = load_into(engine, now=clock.now(), progress=_follow(shown), demonstration=wanted)
+    except DomainError as refused:
+        console.print(f"Refused: {refused}")
+        raise typer.Exit(2) from refused
+    finally:
+        engine.dispose()
+    seconds = perf_counter() - started
+    console.print(f"{report.feed}: {report.total} records added, {report.seq} in the feed, {seconds:.1f} s")
+
+
+def _bars(console: Console) -> Progress:
+    return Progress(TextColumn("{task.description:<14}"), BarColumn(), MofNCompleteColumn(), console=console)
+
+
+def _follow(shown: Progress) -> Callable[[str, int, int], None]:
+    bars: dict[str, TaskID] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if stage not in bars:
+            bars[stage] = shown.add_task(stage)
+        shown.update(bars[stage], completed=done, total=total)
+
+    return tell
+
+
+if __name__ == "__main__":
+    app()
