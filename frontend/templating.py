@@ -1,5 +1,6 @@
 """One strict Jinja environment per language; every page is rendered and answered here."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
@@ -15,6 +16,10 @@ from frontend.headers import PARTIAL, vary
 from frontend.i18n import HTML_LANG, Lang, language, other, translations
 from frontend.views import formats
 from frontend.views.frame import Frame, Place
+
+ENGLISH = re.compile(r"[a-z]{3}")
+_HAN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]"
+HAN_RUN = re.compile(rf"({_HAN}+(?:[\d \-·]+{_HAN}+)*)")
 
 
 @cache
@@ -118,6 +123,14 @@ def _url(lang: Lang) -> Callable[..., str]:
 
 
 def _marked_han(text: str) -> Markup:
-    """Chinese words inside an English page say what they are, for voices and fonts."""
-    safe = escape(text)
-    return Markup('<span lang="zh-CN">{}</span>').format(safe) if formats.has_han(text) else safe
+    """Chinese words inside an English page say what they are, for voices and fonts.
+
+    A Chinese name is marked whole, figures and all; inside an English sentence only the Chinese run is.
+    """
+    marked = Markup('<span lang="zh-CN">{}</span>').format
+    if not formats.has_han(text):
+        return escape(text)
+    if not ENGLISH.search(text):
+        return marked(text)
+    pieces = enumerate(HAN_RUN.split(text))
+    return Markup().join(marked(piece) if place % 2 else escape(piece) for place, piece in pieces)

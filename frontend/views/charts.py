@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from frontend.views.formats import number
 
@@ -216,8 +216,8 @@ def bullet(share: Decimal, target: Decimal, caption: Caption) -> Bullet:
     return Bullet(
         id=caption.id,
         title=caption.title,
-        value=number(share * 100) + "%",
-        target=number(target * 100) + "%",
+        value=_share(share),
+        target=_share(target),
         width=_pc(share / full * 100),
         target_x=_pc(target_x),
         target_anchor=_anchor(target_x),
@@ -270,6 +270,11 @@ def _columns(places: Sequence[Decimal]) -> tuple[Column, ...]:
 def _anchor(x: Decimal) -> str:
     """Where a label hangs, so that it never leaves the picture."""
     return "start" if x < 18 else "end" if x > 82 else "middle"
+
+
+def _share(value: Decimal) -> str:
+    """Two places, cut and not rounded: 79.996% must not read as a target of 80% that is met."""
+    return number((value * 100).quantize(Decimal("0.01"), ROUND_DOWN).normalize()) + "%"
 
 
 def _pc(value: Decimal) -> str:
