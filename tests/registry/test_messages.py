@@ -1,0 +1,129 @@
+"""Sentences: the same keys and facts in both languages, and one for every refusal the code can raise."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from registry.kit.errors import DomainError
+from registry.kit.messages import LANGUAGES, PACKAGES, catalogue, placeholders, say
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """One place in the code that makes a refusal: its message key and the facts it gives; None: passed on."""
+
+    place: str
+    key: str
+    facts: frozenset[str] | None
+
+
+def trees() -> dict[str, ast.Module]:
+    """Every module of the layers that carry sentences, read and not run."""
+    files = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in files}
+
+
+def error_codes(modules: Iterable[ast.Module]) -> dict[str, str]:
+    """The code each kind of refusal carries, by class name; one without its own has its parent's."""
+    waiting = [node for tree in modules for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    codes = {"DomainError": DomainError.code}
+    while ready := [c for c in waiting if c.name not in codes and _parent(c) in codes]:
+        for found in ready:
+            codes[found.name] = _own_code(found) or codes[_parent(found)]
+    return codes
+
+
+def _parent(found: ast.ClassDef) -> str:
+    return _name(found.bases[0]) if found.bases else ""
+
+
+def _name(node: ast.expr) -> str:
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+
+
+def _own_code(found: ast.ClassDef) -> str | None:
+    for node in found.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+        value = getattr(node, "value", None)
+        if isinstance(target, ast.Name) and target.id == "code" and isinstance(value, ast.Constant):
+            return str(value.value)
+    return None
+
+
+def raised(place: str, tree: ast.Module, codes: dict[str, str]) -> Iterator[Raised]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Raise) and node.exc is not None and _name(node.exc) in codes:
+            yield Raised(f"{place}:{node.lineno}", codes[_name(node.exc)], frozenset())
+        if not isinstance(node, ast.Call) or _name(node.func) not in codes:
+            continue
+        if node.args and not isinstance(node.args[0], ast.Constant):
+            continue  # the key is computed; its own suite holds it
+        key = str(node.args[0].value) if node.args else codes[_name(node.func)]  # type: ignore[attr-defined]
+        names = [keyword.arg for keyword in node.keywords]
+        yield Raised(f"{place}:{node.lineno}", key, None if None in names else frozenset(map(str, names)))
+
+
+@pytest.fixture(scope="module")
+def everything_raised() -> list[Raised]:
+    modules = trees()
+    codes = error_codes(modules.values())
+    return [found for place, tree in modules.items() for found in raised(place, tree, codes)]
+
+
+def test_both_languages_have_the_same_keys_with_the_same_facts() -> None:
+    chinese, english = catalogue("zh"), catalogue("en")
+    assert set(chinese) == set(english)
+    assert [key for key in chinese if placeholders(chinese[key]) != placeholders(english[key])] == []
+
+
+def test_every_sentence_is_in_its_language() -> None:
+    assert [key for key, sentence in catalogue("zh").items() if not _has_chinese(sentence)] == []
+
+
+def _has_chinese(sentence: str) -> bool:
+    return any("一" <= character <= "鿿" for character in sentence)
+
+
+def test_every_refusal_has_a_sentence_whose_facts_it_gives(everything_raised: list[Raised]) -> None:
+    assert len(everything_raised) > 15, "the scan sees the code"
+    silent = [found for found in everything_raised if found.key not in catalogue("zh")]
+    assert silent == []
+    short = [
+        found
+        for found in everything_raised
+        if found.facts is not None and not placeholders(catalogue("zh")[found.key]) <= found.facts
+    ]
+    assert short == []
+
+
+def test_every_kind_of_refusal_has_a_sentence_and_a_code_of_its_own() -> None:
+    modules = trees().values()
+    codes = error_codes(modules)
+    own = [
+        code
+        for tree in modules
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef) and node.name in codes and (code := _own_code(node))
+    ]
+    assert len(own) >= 8, "the scan sees the code"
+    assert len(own) == len(set(own))
+    assert set(own) <= set(catalogue("en"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_facts_are_put_into_the_sentence(lang: str) -> None:
+    said = say("attribute-value-unknown", lang, {"attribute": "a", "value": 0, "values": ("x", "y")})
+    assert "x、y" in said
+    assert "{" not in said
+
+
+def test_a_missing_sentence_or_fact_is_a_defect() -> None:
+    with pytest.raises(KeyError):
+        say("no-such-sentence", "en")
+    with pytest.raises(KeyError):
+        say("feed-hole", "en", {"expected": 1})
