@@ -172,6 +172,20 @@ def test_points_and_gates_are_reached_by_the_ratio(passing: int, points: int, st
     assert (total.points, total.star) == (points, star)
 
 
+@pytest.mark.parametrize(
+    ("groups", "percent", "points", "star"),
+    [(("Q3", "Q4"), 20, 0, 2), (("Q2", "Q4"), 40, 4, 3), (("Q1", "Q4"), 50, 8, 3), (("Q4",), 5, 0, 0)],
+)
+def test_thresholds_and_gates_are_inclusive(
+    groups: tuple[str, ...], percent: int, points: int, star: int
+) -> None:
+    letters = {"Q1": "a", "Q2": "a", "Q3": "a", "Q4": "b"}
+    lines = [line for group in groups for line in used(group, letters[group], 1)]
+    total = lower(read_pack("sichuan-2024"), lines)
+    assert total.compared == percent
+    assert (total.points, total.star) == (points, star)
+
+
 def _q1(letters: str, passing: int) -> list[LineShare]:
     units = {"d": "m2", "e": "m2", "h": "t"}
     return [
