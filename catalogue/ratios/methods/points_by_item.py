@@ -99,9 +99,11 @@ def _scoring_note(pack: Pack, kind: Kind) -> list[Note]:
     line = kind.interpolation
     if line is None:
         return []
-    facts = {"points_from": line.points_from, "points_to": line.points_to}
-    percents = {"percent_from": line.share_from * 100, "percent_to": line.share_to * 100}
-    return [note("ratio.item-interpolated", item=kind.id, **facts, **percents)]
+    ends = {"percent_from": line.share_from * 100, "percent_to": line.share_to * 100}
+    facts = {"points_from": line.points_from, "points_to": line.points_to, **ends}
+    return [
+        note("ratio.item-interpolated", item=kind.id, **{k: f"{v.normalize():f}" for k, v in facts.items()})
+    ]
 
 
 def _scored(result: KindResult) -> Score:
