@@ -25,10 +25,14 @@ def by_kind(pack: Pack, shares: Iterable[LineShare]) -> Mapping[str, list[LineSh
     return found
 
 
+def _by_product(kind: Kind, pack: Pack) -> bool:
+    """Only where kinds are counted does an other-class count its products."""
+    return kind.is_other and pack.method is Method.KINDS_PASSING
+
+
 def parts_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> tuple[PartShare, ...]:
     """One part in one unit; with mixed units or in an other-class of kinds, one per sub-kind and unit."""
-    products = kind.is_other and pack.method is Method.KINDS_PASSING
-    split = products or len({line.unit for line in lines}) > 1
+    split = _by_product(kind, pack) or len({line.unit for line in lines}) > 1
     found: dict[tuple[str, str], list[LineShare]] = defaultdict(list)
     for line in lines:
         found[(line.sub_kind or "") if split else "", line.unit].append(line)
@@ -83,7 +87,7 @@ def notes_of(kind: Kind, parts: Sequence[PartShare], pack: Pack) -> list[Note]:
         found.append(note(key, kind=kind.id, units=units))
     if foreign:
         found.append(note("ratio.unit-not-in-table", kind=kind.id, units=foreign, table=kind.units))
-    if kind.is_other and any(part.sub_kind is None for part in parts):
+    if _by_product(kind, pack) and any(part.sub_kind is None for part in parts):
         found.append(note("ratio.other-product-not-stated", kind=kind.id))
     return found
 

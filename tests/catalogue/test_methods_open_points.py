@@ -104,6 +104,13 @@ def test_a_line_without_a_kind_is_listed_and_counts_nowhere() -> None:
     assert "ratio.lines-without-kind" in keys(result)
 
 
+def test_other_kinds_without_a_product_are_taken_as_one_and_noted() -> None:
+    lines = [share("Q1o", "1", "piece"), share("Q1o", "2", "piece", green=False)]
+    result = breakdown(read_pack("chengdu-2024"), lines)
+    assert result.groups[0].n == 1
+    assert "ratio.other-product-not-stated" in keys(result)
+
+
 def test_a_kind_of_another_pack_is_refused() -> None:
     with pytest.raises(ValueError, match="has no kind Q1m"):
         breakdown(read_pack("chengdu-2024"), [share("Q1m", "1", "m2")])

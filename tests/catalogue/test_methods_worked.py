@@ -75,7 +75,9 @@ def test_w1_reproduces_the_published_figures_in_both_roundings() -> None:
     assert total.printed == Decimal("67.74")
     assert total.rounded_first == Decimal("67.7")
     assert total.points == 8
-    assert "ratio.two-roundings" in {note.key for note in result.notes}
+    notes = {note.key for note in result.notes}
+    assert "ratio.two-roundings" in notes
+    assert "ratio.other-product-not-stated" not in notes
 
 
 def test_w1_earns_eight_points_under_the_revised_thresholds_too() -> None:
