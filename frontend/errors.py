@@ -92,4 +92,4 @@ def _page(request: Request, code: str, status: int, facts: object) -> Response:
         ),
         reference=_reference(request) if status >= 500 else "",
     )
-    return respond(request, lang, "error.html", status=status, error=view)
+    return respond(request, lang, "error.html", status=status, view=view)

@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Path, Request
 
-from frontend.i18n import Lang
+from frontend.i18n import Lang, language
 from frontend.site import SiteDep
+from frontend.views import formats
 from frontend.views.frame import Frame
 from registry.changes import feed
 from registry.kit.clock import TodayDep, civil_day
@@ -19,9 +20,10 @@ def set_frame(request: Request, site: SiteDep, today: TodayDep) -> None:
     """Every page says which day and which feed position it speaks for."""
     with read_session(site.engine) as session:
         head = feed.head(session)
+    lang = language(request.url.path.strip("/").split("/")[0])
     request.state.frame = Frame(
         demo=site.demonstration,
-        data_as_of=min(civil_day(head.recorded_at), today).isoformat(),
+        data_as_of=formats.day(min(civil_day(head.recorded_at), today), lang),
         feed_position=str(head.seq),
         version=VERSION,
     )

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from catalogue.comparison.percentiles import Distribution, distribution
 from registry.categories import service as categories
 from registry.changes.reading import Point
+from registry.declarations.facts import DataKind
 from registry.dossiers.dossier import Dossier, Standing
 from registry.dossiers.load import load
 from registry.products.models import ProductRow
@@ -67,5 +68,7 @@ def read(session: Session, kind: str, at: Point) -> Mapping[str, Distribution]:
 
 
 def counts(dossier: Dossier) -> bool:
-    """Whether a product belongs to the base: public, and its certificate valid on the day."""
-    return not dossier.product.fact.removed and dossier.standing is Standing.VALID
+    """Whether a product belongs to the base: public, certificate valid on the day, data not generic."""
+    declaration = dossier.declaration
+    ranked = declaration is not None and declaration.fact.data_kind is not DataKind.GENERIC
+    return ranked and not dossier.product.fact.removed and dossier.standing is Standing.VALID
