@@ -1,6 +1,7 @@
-"""`python -m seeds load`: bring the configured database up to date and fill it."""
+"""`python -m seeds load` fills the configured database; `python -m seeds bill` writes the example bill."""
 
 from collections.abc import Callable
+from pathlib import Path
 from time import perf_counter
 from typing import Annotated
 
@@ -11,14 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from registry.kit import clock, migrate, settings
 from registry.kit.db import make_engine
 from registry.kit.errors import DomainError
+from seeds.demo.bill import FILE, write
+from seeds.demo.register import build
 from seeds.load import load as load_into
+from seeds.load import reference
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Seed data of the register.")
-
-
-@app.callback()
-def seeds() -> None:
-    """Keep `load` a command of its own name while it stands alone."""
 
 
 @app.command()
@@ -48,6 +47,17 @@ def load(
         engine.dispose()
     seconds = perf_counter() - started
     console.print(f"{report.feed}: {report.total} records added, {report.seq} in the feed, {seconds:.1f} s")
+
+
+@app.command()
+def bill(
+    path: Annotated[
+        Path, typer.Argument(help="Where to write it; by default where the site offers it")
+    ] = FILE,
+) -> None:
+    """Write the example bill of materials from the demonstration register."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write(build(reference()), path)
 
 
 def _bars(console: Console) -> Progress:

@@ -111,10 +111,25 @@ def load(
         if demonstration and head.feed != "demonstration":
             raise DemonstrationRefused(feed=head.feed)
         writer = _Writer(session, now, progress, Counter(), fresh=head.seq == 0)
-        reference = _write_reference(writer)
+        tables = _write_reference(writer)
         if demonstration:
-            _write_register(writer, build(reference), reference)
+            _write_register(writer, build(tables), tables)
         return LoadReport(head.feed, feed.head(session).seq, dict(writer.added))
+
+
+def reference() -> Reference:
+    """The tables that the demonstration register leans on."""
+    return _reference(mapping.region_facts(), mapping.category_facts(), mapping.kind_facts())
+
+
+def _reference(
+    regions: Sequence[RegionFact], certification: Sequence[CategoryFact], kinds: Sequence[MaterialKindFact]
+) -> Reference:
+    return Reference(
+        kinds={fact.kind: fact for fact in kinds},
+        categories={fact.category: fact for fact in certification},
+        cities=cities(regions),
+    )
 
 
 def _write_reference(writer: _Writer) -> Reference:
@@ -122,11 +137,7 @@ def _write_reference(writer: _Writer) -> Reference:
     certification = mapping.category_facts()
     writer.write("reference", list(_reference_drafts(regions, certification, kinds)))
     writer.write("policies", list(_policy_drafts()))
-    return Reference(
-        kinds={fact.kind: fact for fact in kinds},
-        categories={fact.category: fact for fact in certification},
-        cities=cities(regions),
-    )
+    return _reference(regions, certification, kinds)
 
 
 def cities(regions: Sequence[RegionFact]) -> tuple[str, ...]:
@@ -157,12 +168,10 @@ def _policy_drafts() -> Iterator[Draft]:
     yield from (policies.publish_benchmark(fact, effective_on=day, actor=actor) for fact in figures)
 
 
-def _write_register(writer: _Writer, register: Register, reference: Reference) -> None:
+def _write_register(writer: _Writer, register: Register, tables: Reference) -> None:
     writer.write("organisations", list(_party_drafts(register)))
     made = [
-        products.publish(
-            fact, kind=reference.kinds[fact.kind], effective_on=demo_products.SINCE, actor=LOADER
-        )
+        products.publish(fact, kind=tables.kinds[fact.kind], effective_on=demo_products.SINCE, actor=LOADER)
         for fact in register.products
     ]
     writer.write("products", made)

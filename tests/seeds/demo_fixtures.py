@@ -9,10 +9,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from registry.kit.db import make_engine
-from seeds import mapping
+from seeds import load
 from seeds.demo.register import Register, build
 from seeds.demo.workshop import Reference
-from seeds.load import cities
 from tests import databases
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
@@ -20,11 +19,7 @@ NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 
 @cache
 def reference() -> Reference:
-    return Reference(
-        kinds={fact.kind: fact for fact in mapping.kind_facts()},
-        categories={fact.category: fact for fact in mapping.category_facts()},
-        cities=cities(mapping.region_facts()),
-    )
+    return load.reference()
 
 
 @cache

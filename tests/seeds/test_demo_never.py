@@ -14,7 +14,8 @@ from tests.seeds.demo_fixtures import register
 # Names of bodies, platforms and ministries that our policy notes mention, and words of real offices.
 REAL_NAMES = (
     "CABR", "CQC", "CTC", "建研院", "建筑科学研究院", "中国质量认证", "国检", "中天检验", "认e云",
-    "CNCA", "CNAS", "市场监管总局", "住房和城乡建设部", "工业和信息化部", "财政部", "生态环境部", "发展改革委",
+    "CNCA", "CNAS", "市场监管总局",
+    "住房和城乡建设部", "工业和信息化部", "财政部", "生态环境部", "发展改革委",
     "构力", "PKPM", "海螺", "北新", "东方雨虹", "南玻", "信义", "中国建材", "华新水泥", "立邦", "三棵树",
     "圣戈班", "Saint-Gobain", "Knauf", "LafargeHolcim", "Environdec", "EPD Norge", "IBU", "China EPD",
 )  # fmt: skip
