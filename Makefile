@@ -16,7 +16,8 @@ help: ## List what can be made
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 .PHONY: run
-run: .run-ready ## Serve the site; PORT=8080 changes the port, 8000 otherwise
+run: .run-ready ## Load the demonstration data once, then serve the site; PORT=8080 changes the port, 8000 otherwise
+	@$(PY) -m seeds load
 	exec $(PY) -m frontend.cli run $(if $(PORT),--port "$(PORT)")
 
 .PHONY: test

@@ -86,7 +86,7 @@ def _share(line: LineInput, out: LineOut) -> LineShare:
         sub_kind=line.material_kind,
         quantity=out.quantity,
         unit=out.unit,
-        outcome=out.outcome,
+        outcome=out.outcome or Outcome.UNDECIDED,
     )
 
 
@@ -120,8 +120,10 @@ def _line(
     )
 
 
-def _outcome(line: LineInput, verdict: judging.LineVerdict, amount: Counted | None) -> Outcome:
+def _outcome(line: LineInput, verdict: judging.LineVerdict, amount: Counted | None) -> Outcome | None:
     """A line nobody confirmed, whose kind is open or whose quantity cannot be counted, is never green."""
+    if line.standing is Standing.NOT_A_MATERIAL:
+        return None
     if line.standing is Standing.NONE:
         return Outcome.FAIL
     unconfirmed = line.standing is Standing.OPEN or line.ratio_kind_open
@@ -131,6 +133,8 @@ def _outcome(line: LineInput, verdict: judging.LineVerdict, amount: Counted | No
 
 
 def _reasons(line: LineInput, verdict: judging.LineVerdict, amount: Counted | None) -> tuple[Verdict, ...]:
+    if line.standing is Standing.NOT_A_MATERIAL:
+        return ()
     found: list[Verdict] = []
     if line.standing is Standing.NONE:
         found.append(failed("line.no-product-named"))

@@ -29,11 +29,11 @@ class FindingOut(Part):
 
 
 class LineOut(Part):
-    """One line judged. `quantity` and `unit` are what entered the ratio; `path` is how they were reached."""
+    """One line judged; `outcome` None: no material. `quantity` and `unit` are what entered the ratio."""
 
     line_id: str
     day: date
-    outcome: Outcome
+    outcome: Outcome | None
     counted: bool
     reasons: tuple[Verdict, ...]
     findings: tuple[FindingOut, ...]

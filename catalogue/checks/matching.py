@@ -1,0 +1,176 @@
+"""Lines to products: words to kinds, kinds to candidates, candidates scored, proven ones taken."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from catalogue.bom.attributes import stated
+from catalogue.bom.classify import Classification, classify
+from catalogue.bom.lines import BomLine
+from catalogue.bom.matching import Matching, match_line
+from catalogue.checks.classes import ratio_class
+from catalogue.checks.finding import by_line, product_ids
+from catalogue.checks.inputs import Standing
+from catalogue.checks.lexicon import lexicon
+from catalogue.checks.state import Candidate, LineState
+from registry.categories import service as categories
+from registry.changes.reading import Point
+from registry.dossiers.dossier import Dossier
+from registry.dossiers.load import load
+from registry.kit.errors import Invalid, NotFound
+from registry.policies.pack import Pack
+from search.engine.ports import SearchEngine
+
+NONE = "none"
+NOT_A_MATERIAL = "not-a-material"
+
+
+class Matcher:
+    """Matches lines against the register at one point, under one pack."""
+
+    def __init__(self, session: Session, engine: SearchEngine, pack: Pack, at: Point) -> None:
+        self.pack = pack
+        self._session, self._engine, self._at = session, engine, at
+        self._kinds = categories.kinds(session, at)
+        self._lexicon = lexicon(self._kinds)
+
+    def lines(self, bill: Sequence[BomLine]) -> tuple[LineState, ...]:
+        """Every line with its kinds, its candidates and, where proven, its product."""
+        named = {f"{line.sheet}!{line.row}": line for line in bill}
+        classes = {key: self._classified(line) for key, line in named.items()}
+        return self._matched(named, classes)
+
+    def as_kind(self, line: LineState, kind: str) -> LineState:
+        """A line read again as the kind the user chose; its product is looked for anew."""
+        if kind not in self._kinds:
+            raise Invalid("check-kind-unknown", kind=kind[:64])
+        found = Classification((), self._classified(line.line).attributes)
+        fresh = self._matched({line.line_id: line.line}, {line.line_id: found}, chosen_kind=kind)[0]
+        return fresh.model_copy(update={"edit": line.edit})
+
+    def chosen(self, line: LineState, choice: str, *, plant_id: UUID | None, model: str | None) -> LineState:
+        """A line with the product the user chose, or with none."""
+        if choice in (NONE, NOT_A_MATERIAL):
+            standing = Standing.NONE if choice == NONE else Standing.NOT_A_MATERIAL
+            cleared = dict.fromkeys(("product_id", "plant_id", "model", "tier"))
+            return line.model_copy(update={**cleared, "standing": standing})
+        try:
+            key = UUID(choice)
+        except ValueError as error:
+            raise Invalid("check-choice-unreadable", value=choice[:60]) from error
+        dossier = load(self._session, [key], self._at, kinds=self._kinds).get(key)
+        if dossier is None:
+            raise NotFound("code-not-found", code=choice[:40])
+        offered = next((one for one in line.candidates if one.match.product_id == choice), None)
+        own_plant = UUID(offered.match.plant_id) if offered and offered.match.plant_id else None
+        own_model = offered.match.model if offered else None
+        return line.model_copy(
+            update={
+                "standing": Standing.CONFIRMED,
+                "product_id": key,
+                "plant_id": plant_id or own_plant or only_plant(dossier),
+                "model": model or own_model or only_model(dossier),
+                "tier": str(offered.match.tier) if offered else "chosen",
+            }
+        )
+
+    def _classified(self, line: BomLine) -> Classification:
+        return classify(line.name, line.spec, self._lexicon, unit=line.unit, section=line.section)
+
+    def _matched(
+        self,
+        named: Mapping[str, BomLine],
+        classes: Mapping[str, Classification],
+        *,
+        chosen_kind: str | None = None,
+    ) -> tuple[LineState, ...]:
+        kinds = {
+            key: [chosen_kind] if chosen_kind else [one.code for one in found.candidates]
+            for key, found in classes.items()
+        }
+        ids = {
+            key: product_ids(self._session, self._engine, line, kinds=kinds[key], at=self._at)
+            for key, line in named.items()
+        }
+        every = {one for group in ids.values() for one in group}
+        dossiers = load(self._session, every, self._at, kinds=self._kinds)
+        offered = by_line(ids, dossiers)
+        made = []
+        for key, line in named.items():
+            found = match_line(
+                line, offered[key], kinds=kinds[key], attributes=stated(classes[key].attributes)
+            )
+            kind = chosen_kind or classes[key].kind
+            made.append(self._line(key, line, classes[key], found=found, kind=kind, dossiers=dossiers))
+        return tuple(made)
+
+    def _line(  # noqa: PLR0913 - one place where everything found about a line comes together
+        self,
+        key: str,
+        line: BomLine,
+        classes: Classification,
+        *,
+        found: Matching,
+        kind: str | None,
+        dossiers: Mapping[UUID, Dossier],
+    ) -> LineState:
+        best = found.matches[0] if found.matches and not found.needs_confirmation else None
+        dossier = dossiers[UUID(best.product_id)] if best else None
+        material = dossier.product.fact.kind if dossier else kind
+        place = ratio_class(self.pack, material)
+        standing = Standing.PROVEN if best else Standing.OPEN
+        if classes.unlisted is not None and best is None:
+            standing = Standing.NOT_A_MATERIAL
+        return LineState(
+            line_id=key,
+            line=line,
+            material_kinds=tuple(one.code for one in classes.candidates),
+            material_kind=material,
+            kind_confidence=classes.candidates[0].confidence if classes.candidates else Decimal(0),
+            unlisted=classes.unlisted,
+            conflicts=found.conflicts,
+            candidates=tuple(_candidate(match, dossiers[UUID(match.product_id)]) for match in found.matches),
+            ratio_kinds=place.options,
+            ratio_kind=place.kind,
+            ratio_kind_note=place.note,
+            ratio_kind_open=place.is_open,
+            standing=standing,
+            product_id=UUID(best.product_id) if best else None,
+            plant_id=_plant(best.plant_id, dossier) if best and dossier else None,
+            model=(best.model or only_model(dossier)) if best and dossier else None,
+            tier=str(best.tier) if best else None,
+        )
+
+
+def only_plant(dossier: Dossier) -> UUID | None:
+    """The plant of a product that is made at one place only; otherwise the plant stays unknown."""
+    plants = dossier.product.fact.plant_ids
+    return plants[0] if len(plants) == 1 else None
+
+
+def only_model(dossier: Dossier) -> str | None:
+    models = dossier.product.fact.models
+    return models[0] if len(models) == 1 else None
+
+
+def _plant(named: str | None, dossier: Dossier) -> UUID | None:
+    return UUID(named) if named else only_plant(dossier)
+
+
+def _candidate(match: object, dossier: Dossier) -> Candidate:
+    product = dossier.product.fact
+    return Candidate.model_validate(
+        {
+            "match": match,
+            "product_code": product.code,
+            "product_name": product.name_zh,
+            "maker": dossier.maker.name_zh,
+            "plant_names": {
+                str(plant): dossier.plants[plant].name_zh
+                for plant in product.plant_ids
+                if plant in dossier.plants
+            },
+        }
+    )
