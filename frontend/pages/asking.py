@@ -1,0 +1,85 @@
+"""From criteria to one search: which basis figures may compare in, which cut-off a level means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalogue.comparison.percentiles import Distribution
+from frontend.pages.criteria import Criteria, Level
+from registry.kit.types import plain
+from search.documents.fields import PUBLIC_FACETS, Field
+from search.engine.ports import SearchRequest, Sort
+from search.query.parse import ParsedQuery, parse
+
+FIGURE_SORTS = (Sort.GWP, Sort.GWP_DOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as it runs; `bases` are those the choice leaves open, `basis` the one in force."""
+
+    criteria: Criteria
+    parsed: ParsedQuery
+    bases: Mapping[str, Distribution]
+    basis: Distribution | None
+
+    @property
+    def request(self) -> SearchRequest:
+        return self.parsed.request
+
+    @property
+    def compares(self) -> bool:
+        """Whether the search is held to the basis, because figures are compared."""
+        return self.basis is not None and self.criteria.wants_figures
+
+
+def ask(criteria: Criteria, known: Mapping[str, Distribution]) -> Asked:
+    """`known` are the distributions of the one kind chosen; empty where none or several are."""
+    open_bases = {
+        key: found
+        for key, found in known.items()
+        if performance_of(key) in criteria.chosen.get(Field.PERFORMANCE, (performance_of(key),))
+    }
+    basis = _basis(criteria, open_bases)
+    parsed = parse(_parameters(criteria, basis), facets=_facets(criteria))
+    return Asked(criteria, parsed, open_bases, basis)
+
+
+def performance_of(basis: str) -> str:
+    """The performance class a basis key names; empty where the kind has none."""
+    named = basis.split("|")[1]
+    return "" if named == "-" else named
+
+
+def _basis(criteria: Criteria, found: Mapping[str, Distribution]) -> Distribution | None:
+    """The one asked for, else the largest of one class; classes are never mixed or guessed."""
+    if criteria.basis in found:
+        return found[criteria.basis]
+    if not found or len({performance_of(key) for key in found}) > 1:
+        return None
+    return max(found.values(), key=lambda one: (one.n, one.basis))
+
+
+def _facets(criteria: Criteria) -> tuple[Field, ...]:
+    return (*PUBLIC_FACETS, Field.PERFORMANCE) if criteria.kind else PUBLIC_FACETS
+
+
+def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, list[str]]:
+    params: dict[str, list[str]] = {field: list(values) for field, values in criteria.chosen.items()}
+    params["q"] = [criteria.text]
+    params["page"] = [value for name, value in criteria.pairs if name == "page"]
+    if criteria.sort not in FIGURE_SORTS:
+        params["sort"] = [criteria.sort]
+    if basis is None or not criteria.wants_figures:
+        return params
+    params["gwp_basis"] = [basis.basis]
+    params["sort"] = [criteria.sort]
+    limits = [value for value in (criteria.limit, cut(basis, criteria.level)) if value is not None]
+    if limits:
+        params["gwp_max"] = [plain(min(limits))]
+    return params
+
+
+def cut(basis: Distribution, level: Level | None) -> Decimal | None:
+    """The value a level stands for; None without a level or with too few products."""
+    return {None: None, Level.P20: basis.p20, Level.P50: basis.p50, Level.P80: basis.p80}[level]

@@ -1,0 +1,165 @@
+"""The filters beside the results: every option with its count, also those that find nothing just now."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from frontend.pages.asking import Asked, performance_of
+from frontend.pages.criteria import EVERY_STATUS, USUAL_STATUS, Criteria, Level
+from frontend.pages.finding import Counts
+from frontend.pages.reference import Reference
+from frontend.pages.words import Words, figure
+from frontend.views import formats
+from frontend.views.parts import Choice, Facet
+from search.documents.fields import Field
+from search.documents.product import DataKind, Evidence, Status
+
+STARS = ("3", "2", "1")
+
+
+def facets(
+    asked: Asked, counts: Counts, everything: Counts, known: Reference, words: Words
+) -> tuple[Facet, ...]:
+    """In the order a buyer narrows down: what it is, how strong, how low, from where, on what proof."""
+    made = _Maker(asked.criteria, counts, everything, words)
+    filed = [code for code, _ in everything[Field.KIND] if code in known.kinds and not _gathers(code, known)]
+    provinces = [code for code, _ in everything[Field.PROVINCE]]
+    found = [
+        made.facet(Field.KIND, [(code, known.kind(code, words)) for code in filed], most_first=True),
+        _performance(made, asked, known),
+        *_carbon(asked, words),
+        made.facet(
+            Field.PROVINCE, [(code, known.region(code, words)) for code in provinces], most_first=True
+        ),
+        _status(made),
+        made.facet(Field.STAR, [(star, words.say(f"star.{star}")) for star in STARS]),
+        made.facet(
+            Field.EVIDENCE, [(one, words.say(f"evidence.{one.replace('_', '-')}")) for one in Evidence]
+        ),
+        made.facet(Field.DATA_KIND, [(one, words.say(f"data.{one}")) for one in DataKind]),
+    ]
+    return tuple(one for one in found if one is not None)
+
+
+def label(field: Field, value: str, known: Reference, words: Words) -> str:
+    """What one chosen value is called on its chip."""
+    if field is Field.KIND:
+        return known.kind(value, words)
+    if field is Field.PROVINCE:
+        return known.region(value, words)
+    prefixes = {
+        Field.STATUS: "standing",
+        Field.STAR: "star",
+        Field.EVIDENCE: "evidence",
+        Field.DATA_KIND: "data",
+    }
+    closed: dict[Field, Iterable[str]] = {
+        Field.STATUS: Status, Field.STAR: STARS, Field.EVIDENCE: Evidence, Field.DATA_KIND: DataKind
+    }  # fmt: skip
+    if field in prefixes and value in tuple(closed[field]):
+        return words.say(f"{prefixes[field]}.{value.replace('_', '-')}")
+    return words.say("chip.maker") if field is Field.MAKER_ID else value
+
+
+def natural(text: str) -> list[tuple[int, str]]:
+    """C5 before C30."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
+
+
+class _Maker:
+    """Facets of one answer: the same criteria, counts and words for all."""
+
+    def __init__(self, criteria: Criteria, counts: Counts, everything: Counts, words: Words) -> None:
+        self.criteria, self.counts, self.everything, self.words = criteria, counts, everything, words
+
+    def facet(
+        self, field: Field, options: Sequence[tuple[str, str]], *, most_first: bool = False, legend: str = ""
+    ) -> Facet:
+        counted = dict(self.counts.get(field, ()))
+        chosen = self.criteria.chosen.get(field, ())
+        ordered = sorted(options, key=lambda one: -counted.get(one[0], 0)) if most_first else options
+        choices = tuple(
+            Choice(value, text, formats.number(counted.get(value, 0)), value in chosen)
+            for value, text in ordered
+        )
+        return Facet(field.value, legend or self.words.say(f"facet.{field}"), choices)
+
+
+def _gathers(code: str, known: Reference) -> bool:
+    """A kind that only gathers others holds no products of its own."""
+    return (
+        any(kind.parent == code for kind in known.kinds.values()) and known.kinds[code].declared_unit is None
+    )
+
+
+def _performance(made: _Maker, asked: Asked, known: Reference) -> Facet | None:
+    kind = asked.criteria.kind
+    if kind is None or kind not in known.kinds:
+        return None
+    values = {value for value, _ in made.counts.get(Field.PERFORMANCE, ())}
+    values |= {performance_of(key) for key in asked.bases} | set(
+        asked.criteria.chosen.get(Field.PERFORMANCE, ())
+    )
+    ordered = sorted(values - {""}, key=natural)
+    if not ordered:
+        return None
+    legend = made.words.performance(known.kinds[kind])
+    return made.facet(Field.PERFORMANCE, [(value, value) for value in ordered], legend=legend)
+
+
+def _status(made: _Maker) -> Facet:
+    """One choice of five: left out of the address it is the valid ones."""
+    words, chosen = made.words, made.criteria.chosen.get(Field.STATUS, ())
+    counted = dict(made.counts.get(Field.STATUS, ()))
+    usual = chosen == (USUAL_STATUS,)
+    total = formats.number(sum(counted.values()))
+    choices = [
+        Choice("", words.say("standing.valid"), formats.number(counted.get(USUAL_STATUS, 0)), usual),
+        Choice(EVERY_STATUS, words.say("facet.status.all"), total, not chosen),
+    ]
+    choices += [
+        Choice(
+            status,
+            words.say(f"standing.{status}"),
+            formats.number(counted.get(status, 0)),
+            status in chosen and not usual,
+        )
+        for status in Status
+        if status is not Status.VALID
+    ]
+    return Facet(Field.STATUS, words.say("facet.status"), tuple(choices), single=True)
+
+
+def _carbon(asked: Asked, words: Words) -> list[Facet]:
+    """Levels and bases; without one class there is nothing to compare, and the hint says what to choose."""
+    if asked.basis is None:
+        hint = "facet.level.kind-first" if asked.criteria.kind is None else "facet.level.class-first"
+        return [Facet("level", words.say("facet.level"), (), hint=words.say(hint))]
+    unit = words.per(asked.basis.basis.split("|")[2])
+    cuts = {Level.P20: asked.basis.p20, Level.P50: asked.basis.p50, Level.P80: asked.basis.p80}
+    levels = [Choice("", words.say("facet.level.any"), "", asked.criteria.level is None)]
+    levels += [
+        Choice(level, words.say(f"level.{level}"), f"≤ {figure(value)}", asked.criteria.level is level)
+        for level, value in cuts.items()
+        if value is not None
+    ]
+    few = (
+        words.say("facet.level.too-few", n=asked.basis.n)
+        if len(levels) == 1
+        else words.say("facet.level.unit", unit=unit)
+    )
+    found = [Facet("level", words.say("facet.level"), tuple(levels), single=True, hint=few)]
+    if len(asked.bases) > 1:
+        bases = sorted(asked.bases.values(), key=lambda one: (-one.n, one.basis))
+        choices = tuple(
+            Choice(one.basis, basis_label(one.basis, words), str(one.n), one.basis == asked.basis.basis)
+            for one in bases
+        )
+        found.append(Facet("basis", words.say("facet.basis"), choices, single=True))
+    return found
+
+
+def basis_label(basis: str, words: Words) -> str:
+    """A basis in words: class, unit, family of rules and indicator."""
+    _, performance, unit, family, indicator = basis.split("|")
+    named = [performance] if performance != "-" else []
+    return " · ".join((*named, family, indicator, words.unit(unit)))

@@ -1,0 +1,125 @@
+"""Help: how things are searched, compared and checked, one page for each error, and the interface."""
+
+import json
+from string import Formatter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from frontend.frame import LangPath
+from frontend.i18n import Lang
+from frontend.pages.error_codes import CODES
+from frontend.pages.words import Words
+from frontend.site import SiteDep
+from frontend.templating import respond
+from frontend.views.help import ApiExample, ApiView, ErrorEntry, HelpErrorView, HelpIndexView, ReportView
+from frontend.views.parts import Link
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.kit.errors import NotFound
+from registry.kit.messages import catalogue
+
+router = APIRouter(dependencies=[Depends(May(Act.READ))])
+
+LONGEST_ABOUT = 80
+EXAMPLES = (
+    ("search", "/api/v1/search?q=C30&kind=concrete.ready-mixed&status=valid"),
+    ("product", "/api/v1/products/{{code}}?on=2026-06-01"),
+    ("certificate", "/api/v1/certificates?number={{number}}"),
+    ("compare", "/api/v1/compare?id={{code}}&id={{code}}"),
+    ("feed", "/api/v1/changes?after=0"),
+)
+
+
+def _plain(name: str) -> None:
+    """A help page that says the same to everyone."""
+
+    @router.get(f"/{{lang}}/help/{name}")
+    def page(request: Request, lang: LangPath) -> Response:
+        return respond(request, lang, f"help/{name}.html")
+
+
+for _name in ("about", "method", "evidence", "accessibility", "privacy"):
+    _plain(_name)
+
+
+@router.get("/{lang}/help")
+def index(request: Request, lang: LangPath) -> Response:
+    entries = tuple(
+        ErrorEntry(code, str(int(status)), _meaning(code, lang), f"/{lang}/help/errors/{code}")
+        for code, status in CODES.items()
+    )
+    return respond(request, lang, "help/index.html", view=HelpIndexView(entries))
+
+
+@router.get("/{lang}/help/errors")
+def errors(lang: LangPath) -> Response:
+    """Where the type of every problem points; the fragment names the code."""
+    return RedirectResponse(f"/{lang}/help#errors", status_code=302)
+
+
+@router.get("/{lang}/help/errors/{code}")
+def error(request: Request, lang: LangPath, code: str) -> Response:
+    if code not in CODES:
+        raise NotFound
+    words, status = Words(lang), int(CODES[code])
+    remedy = f"{code}.remedy"
+    title = _meaning(code, lang)
+    example = {"type": f"/zh/help/errors#{code}", "title": title, "status": status, "code": code}
+    view = HelpErrorView(
+        code=code,
+        status=str(status),
+        title=title,
+        meaning=words.say("error.help", status=str(status), code=code),
+        remedies=(words.say(remedy if remedy in catalogue(lang) else "error.remedy"),),
+        example=json.dumps(example, ensure_ascii=False, indent=2),
+    )
+    return respond(request, lang, "help/error.html", view=view)
+
+
+@router.get("/{lang}/help/report")
+def report(
+    request: Request, lang: LangPath, site: SiteDep, about: Annotated[str, Query(max_length=200)] = ""
+) -> Response:
+    words = Words(lang)
+    lines = ["report.what", "report.which", "report.proof"]
+    view = ReportView(
+        about=about[:LONGEST_ABOUT],
+        contact=words.say("report.nobody") if site.demonstration else "",
+        lines=tuple(words.say(line) for line in lines),
+    )
+    return respond(request, lang, "help/report.html", view=view)
+
+
+@router.get("/{lang}/feedback")
+def feedback(lang: LangPath) -> Response:
+    return RedirectResponse(f"/{lang}/help/report", status_code=302)
+
+
+@router.get("/{lang}/api")
+def interface(request: Request, lang: LangPath, site: SiteDep) -> Response:
+    words = Words(lang)
+    base = site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+    examples = tuple(
+        ApiExample(
+            words.say(f"api.{name}"),
+            f"curl '{base}{path.format()}'",
+            words.say(f"api.{name}.note"),
+        )
+        for name, path in EXAMPLES
+    )
+    references = (Link(words.say("api.schema"), "/api/v1/openapi.json"),)
+    return respond(
+        request,
+        lang,
+        "api.html",
+        view=ApiView(base_url=f"{base}/api/v1", examples=examples, references=references),
+    )
+
+
+def _meaning(code: str, lang: Lang) -> str:
+    """The sentence of a code with an ellipsis for every fact it would carry."""
+    sentence = catalogue(lang)[code]
+    facts = {name: "…" for _, name, _, _ in Formatter().parse(sentence) if name}
+    return sentence.format_map(facts)

@@ -1,0 +1,83 @@
+"""The front page: what is in the register, common searches, and the newest rules."""
+
+from datetime import date
+
+from fastapi import APIRouter, Depends, Request, Response
+from sqlmodel import Session
+
+from frontend.frame import LangPath
+from frontend.pages.finding import universe
+from frontend.pages.reference import Reference, reference
+from frontend.pages.standpoint import Moment, stand
+from frontend.pages.words import Words
+from frontend.site import Site, SiteDep
+from frontend.templating import respond
+from frontend.views import formats
+from frontend.views.home import HomeView, Tally, Update
+from frontend.views.parts import Link
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.changes.reading import Point
+from registry.kit.clock import TodayDep
+from registry.kit.db import read_session
+from registry.policies import service as policies
+from search.documents.fields import Field
+
+router = APIRouter(dependencies=[Depends(May(Act.READ))])
+
+EXAMPLES = 5
+UPDATES = 3
+
+
+@router.get("/{lang}/")
+def home(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -> Response:
+    words = Words(lang)
+    with read_session(site.engine) as session:
+        at = stand(session, Moment(today))
+        known = reference(site.engine, session, at)
+        view = HomeView(
+            examples=_examples(site, known, words),
+            tallies=_tallies(site, words),
+            updates=_updates(session, at, words),
+        )
+    return respond(request, lang, "home.html", view=view)
+
+
+def _examples(site: Site, known: Reference, words: Words) -> tuple[Link, ...]:
+    """The kinds with the most products, as searches."""
+    filed = {kind.kind for kind in known.leaves()} - {kind.parent for kind in known.leaves()}
+    most = [kind for kind, _ in universe(site)[Field.KIND] if kind in filed][:EXAMPLES]
+    return tuple(Link(known.kind(kind, words), f"/{words.lang}/products?kind={kind}") for kind in most)
+
+
+def _tallies(site: Site, words: Words) -> tuple[Tally, ...]:
+    counts = universe(site)
+    valid = dict(counts[Field.STATUS]).get("valid", 0)
+    declared = sum(count for kind, count in counts[Field.DATA_KIND] if kind != "none")
+    figures = (
+        (valid, "home.valid-products"),
+        (len(counts[Field.MAKER_ID]), "home.makers"),
+        (declared, "home.with-footprint"),
+        (len(counts[Field.PROVINCE]), "home.provinces"),
+    )
+    return tuple(Tally(formats.number(count), words.say(key)) for count, key in figures if count)
+
+
+def _updates(session: Session, at: Point, words: Words) -> tuple[Update, ...]:
+    packs = sorted(policies.packs(session, at), key=lambda pack: (pack.valid_from, pack.id), reverse=True)
+    return tuple(
+        Update(
+            day=_month(pack.valid_from, words),
+            day_iso=pack.valid_from.isoformat(),
+            title=words.pick(pack.title_zh, pack.title_en),
+            href=f"/api/v1/packs/{pack.id}",
+            note=words.say("home.rule-edition", edition=pack.edition),
+        )
+        for pack in packs[:UPDATES]
+    )
+
+
+def _month(day: date, words: Words) -> str:
+    """Most rules are dated by month only; the day would say more than is known."""
+    month = formats.MONTHS[day.month - 1] if words.lang == "en" else str(day.month)
+    return words.say("day.month", year=str(day.year), month=month)

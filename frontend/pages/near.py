@@ -1,0 +1,61 @@
+"""The nearest numbers that exist, for a number that does not: bounded look-ups, never a scan."""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from frontend.site import Site
+from registry.changes.models import PublicCode
+from registry.kit.ids import ALPHABET, parse_code
+from search.engine.ports import SuggestionKind
+from search.text.highlight import is_near
+
+MOST = 5
+LENGTH = 14  # of our numbers, without their dashes
+STEM = 3  # prefix and kind letter: never mistyped alone
+SLIPS = 2
+SHORTEST = 4
+
+
+def nearest(site: Site, session: Session, text: str) -> tuple[str, ...]:
+    """Our own numbers one slip away, else numbers of bodies that begin alike and are two slips away."""
+    compact = re.sub(r"[^0-9A-Z]", "", text.upper())
+    ours = _ours(session, compact)
+    return ours or tuple(_bodies(site, text.strip()))[:MOST]
+
+
+def _ours(session: Session, compact: str) -> tuple[str, ...]:
+    """The check character leaves about one in 36 neighbours standing; those are looked up by key."""
+    if not LENGTH - 1 <= len(compact) <= LENGTH + 1:
+        return ()
+    codes = {code for one in _neighbours(compact) if (code := parse_code(one)) is not None}
+    found = session.scalars(select(col(PublicCode.code)).where(col(PublicCode.code).in_(codes)))
+    return tuple(sorted(found))[:MOST]
+
+
+def _neighbours(typed: str) -> Iterator[str]:
+    """Every text one slip away that could be a number: changed, swapped, lost or doubled characters."""
+    letters = sorted({*ALPHABET, *"ILOU"})
+    for place in range(STEM - 1, len(typed) + 1):
+        head, tail = typed[:place], typed[place:]
+        if len(typed) == LENGTH:
+            yield from (head + letter + tail[1:] for letter in letters if tail)
+            if len(tail) > 1:
+                yield head + tail[1] + tail[0] + tail[2:]
+        elif len(typed) < LENGTH:
+            yield from (head + letter + tail for letter in letters)
+        elif tail:
+            yield head + tail[1:]
+
+
+def _bodies(site: Site, text: str) -> Iterator[str]:
+    """Certificate numbers that share the beginning and differ by a slip or two."""
+    if len(text) < SHORTEST:
+        return
+    for cut in (1, 2, 3):
+        for found in site.search.suggest(text[:-cut], 3 * MOST):
+            alike = is_near(text.upper(), found.text.upper(), SLIPS, is_prefix=False)
+            if found.kind is SuggestionKind.NUMBER and alike:
+                yield found.text

@@ -1,0 +1,121 @@
+"""The product search: page, fragment, downloads and suggestions."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+
+from catalogue.comparison.base import Bases
+from frontend.frame import LangPath
+from frontend.pages import cards, criteria, downloads, results, verify
+from frontend.pages.asking import Asked, ask
+from frontend.pages.finding import universe
+from frontend.pages.reference import Reference, reference
+from frontend.pages.results import Answer
+from frontend.pages.standpoint import Moment, bases_at, stand
+from frontend.pages.words import Words
+from frontend.site import Site, SiteDep
+from frontend.templating import respond, wants_partial
+from frontend.views.parts import Link, Notice, Tone
+from frontend.views.search import ResultCard
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.changes.reading import Point
+from registry.dossiers.dossier import Dossier
+from registry.dossiers.load import load
+from registry.kit.clock import TodayDep
+from registry.kit.db import read_session
+from search.documents.fields import Field
+from search.engine.ports import Hit, SuggestionKind
+
+router = APIRouter(dependencies=[Depends(May(Act.READ))])
+
+SUGGESTIONS = 8
+MOST_ROWS = 2000  # of one download; more is answered by narrowing the search
+
+
+@router.get("/{lang}/products")
+def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -> Response:
+    """The page, or its changing part where a script asks for that."""
+    partial = wants_partial(request)
+    words, wanted = Words(lang), criteria.read(request.query_params.multi_items())
+    with read_session(site.engine) as session:
+        at = stand(session, Moment(today))
+        known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
+        whole_number = bool(wanted.text) and verify.is_number(session, wanted.text, at)
+        if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
+            return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
+        asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
+        found = site.search.search(asked.request)
+        dossiers = _loaded(session, found.hits, at, known)
+        shown = _cards(session, dossiers, bases, known=known, words=words)
+        answer = Answer(asked, found, universe(site), known, words)
+        view = results.view(answer, shown, lambda field: _count_without(site, asked, field))
+    if whole_number:
+        link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
+        view = replace(view, hint=Notice(Tone.QUIET, words.say("search.is-number"), links=(link,)))
+    template = "products_part.html" if partial else "products.html"
+    return respond(request, lang, template, also_partial=True, view=view)
+
+
+@router.get("/{lang}/products.{form}")
+def download(
+    request: Request, lang: LangPath, form: downloads.Form, site: SiteDep, today: TodayDep
+) -> Response:
+    """Everything the filters find, with the filters in the head of the file."""
+    words, wanted = Words(lang), criteria.read(request.query_params.multi_items())
+    with read_session(site.engine) as session:
+        at = stand(session, Moment(today))
+        known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
+        asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
+        found = site.search.search(replace(asked.request, offset=0, limit=MOST_ROWS, facets=()))
+        dossiers = _loaded(session, found.hits, at, known)
+        answer = Answer(asked, found, universe(site), known, words)
+        head = downloads.head(answer, at, demonstration=site.demonstration, shown=len(dossiers))
+        table = downloads.table(dossiers, known, words)
+    return downloads.respond(form, head, table)
+
+
+@router.get("/{lang}/suggest")
+def suggest(
+    lang: LangPath, site: SiteDep, today: TodayDep, q: Annotated[str, Query(max_length=200)] = ""
+) -> dict[str, Any]:
+    """Words that continue what is typed; a kind leads to its products, a number to its verdict."""
+    words = Words(lang)
+    with read_session(site.engine) as session:
+        known = reference(site.engine, session, stand(session, Moment(today)))
+    kinds = {name: kind.kind for kind in known.kinds.values() for name in (kind.name_zh, kind.name_en)}
+    found = []
+    for one in site.search.suggest(q, SUGGESTIONS):
+        item = {"text": one.text, "detail": words.say(f"suggest.{one.kind}")}
+        if one.kind is SuggestionKind.NUMBER:
+            item["url"] = verify.address(one.text)
+        elif one.kind is SuggestionKind.KIND and one.text in kinds:
+            item["url"] = f"/{lang}/products?kind={quote(kinds[one.text])}"
+        found.append(item)
+    return {"suggestions": found}
+
+
+def _loaded(session: Session, hits: tuple[Hit, ...], at: Point, known: Reference) -> list[Dossier]:
+    """Dossiers in the order found; one the index knows and the register no longer shows is left out."""
+    ids = [UUID(hit.id) for hit in hits]
+    found = load(session, ids, at, kinds=known.kinds)
+    return [found[key] for key in ids if key in found]
+
+
+def _cards(
+    session: Session, dossiers: list[Dossier], bases: Bases, *, known: Reference, words: Words
+) -> tuple[ResultCard, ...]:
+    kinds = {one.product.fact.kind for one in dossiers if one.cell is not None}
+    at = dossiers[0].at if dossiers else None
+    found: dict[str, Any] = {kind: bases.of_kind(session, kind, at) for kind in kinds} if at else {}
+    return tuple(cards.card(one, cards.places(found, one), known, words) for one in dossiers)
+
+
+def _count_without(site: Site, asked: Asked, field: Field | str) -> int:
+    changes: Any = results.request_without(asked, field)
+    return site.search.search(replace(asked.request, **changes, facets=(), offset=0, limit=1)).total

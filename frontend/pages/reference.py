@@ -1,0 +1,68 @@
+"""Kinds, regions and categories at a point, read once and kept while the point is asked for."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from frontend.pages.words import Words
+from registry.categories import service
+from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
+from registry.changes.reading import Point
+
+POINTS = 8  # points kept for each database
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """The small tables every page names things with."""
+
+    kinds: dict[str, MaterialKindFact]
+    regions: Mapping[str, RegionFact]
+    categories: Mapping[str, CategoryFact]
+
+    def kind(self, code: str, words: Words) -> str:
+        return words.name(self.kinds[code]) if code in self.kinds else code
+
+    def region(self, code: str, words: Words) -> str:
+        return words.name(self.regions[code]) if code in self.regions else code
+
+    def place(self, code: str, words: Words) -> str:
+        """A region with its province before it."""
+        province = code[:2] + "0000"
+        names = [self.region(one, words) for one in dict.fromkeys((province, code))]
+        return " ".join(names if words.lang == "zh" else reversed(names))
+
+    def category(self, code: str, words: Words) -> str:
+        return words.name(self.categories[code]) if code in self.categories else code
+
+    def leaves(self) -> Iterator[MaterialKindFact]:
+        """Kinds that products are filed under, in the order of their codes."""
+        return (kind for _, kind in sorted(self.kinds.items()))
+
+
+_lock = Lock()
+_kept: WeakKeyDictionary[Engine, OrderedDict[Point, Reference]] = WeakKeyDictionary()
+
+
+def reference(engine: Engine, session: Session, at: Point) -> Reference:
+    """The tables at a point; what is recorded never changes, so a point's answer may be kept."""
+    with _lock:
+        kept = _kept.setdefault(engine, OrderedDict())
+        if at in kept:
+            kept.move_to_end(at)
+            return kept[at]
+    found = Reference(
+        kinds=service.kinds(session, at),
+        regions=service.regions(session, at),
+        categories=service.categories(session, at),
+    )
+    with _lock:
+        kept[at] = found
+        while len(kept) > POINTS:
+            kept.popitem(last=False)
+    return found

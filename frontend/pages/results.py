@@ -1,0 +1,229 @@
+"""The answer of the product search as a view: cards, chips, orders, pages, and what to do with nothing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from catalogue.comparison.percentiles import Distribution
+from frontend.forms import with_only, without
+from frontend.pages import cards, facets
+from frontend.pages.asking import FIGURE_SORTS, Asked
+from frontend.pages.criteria import EVERY_STATUS
+from frontend.pages.finding import Counts
+from frontend.pages.reference import Reference
+from frontend.pages.words import Words, figure
+from frontend.views import formats
+from frontend.views.charts import Caption, Strip
+from frontend.views.parts import Chip, Empty, Link, Notice, Page, Pager, Tone
+from frontend.views.search import LimitField, ResultCard, SearchView
+from frontend.views.search import Sort as SortLink
+from search.documents.fields import Field
+from search.engine.ports import DEEPEST, SearchResult, Sort
+
+SORTS = (Sort.RELEVANCE, Sort.GWP, Sort.VALID_TO_DOWN, Sort.NAME)
+AROUND = 2  # page numbers shown on either side
+STEPS = 5
+Count = Callable[[Field | str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answered search with everything the page names things with."""
+
+    asked: Asked
+    found: SearchResult
+    everything: Counts
+    known: Reference
+    words: Words
+
+    @property
+    def path(self) -> str:
+        return f"/{self.words.lang}/products"
+
+    def href(self, query: str) -> str:
+        return f"{self.path}?{query}" if query else self.path
+
+
+def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) -> SearchView:
+    """`count_without` says how many there would be with one filter removed."""
+    asked, words = answer.asked, answer.words
+    criteria, total = asked.criteria, answer.found.total
+    chips = _chips(answer)
+    return SearchView(
+        query=criteria.text,
+        count=_count(total, words),
+        active=len(chips),
+        facets=facets.facets(asked, answer.found.facets, answer.everything, answer.known, words),
+        chips=tuple(chip for _, chip in chips),
+        clear_href=answer.href(_clear(answer)),
+        sorts=_sorts(answer),
+        cards=shown,
+        pager=_pager(answer),
+        downloads=_downloads(answer),
+        kept=criteria.only(("sort", Field.MAKER_ID)),
+        limit=_limit(answer),
+        hint=_hint(answer),
+        distribution=_distribution(answer) if shown else None,
+        empty=None if total else _empty(answer, chips, count_without),
+    )
+
+
+def _count(total: int, words: Words) -> str:
+    if total > DEEPEST:
+        return words.say("search.count-many", count=formats.number(DEEPEST))
+    return words.say("search.count-one" if total == 1 else "search.count", count=formats.number(total))
+
+
+def _chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
+    """Every filter in force with the address that removes it; the usual state is one of them."""
+    criteria, words = answer.asked.criteria, answer.words
+    found: list[tuple[Field | str, Chip]] = []
+    for field, values in criteria.chosen.items():
+        for value in values:
+            if field is Field.STATUS and len(values) == 1:
+                query = with_only(criteria.pairs, field, EVERY_STATUS)
+            else:
+                query = without(criteria.pairs, field, value)
+            found.append((field, Chip(facets.label(field, value, answer.known, words), answer.href(query))))
+    return found + _figure_chips(answer)
+
+
+def _figure_chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
+    """Limits on figures, and the basis they hold the search to; none without a basis."""
+    criteria, words, basis = answer.asked.criteria, answer.words, answer.asked.basis
+    if basis is None or not answer.asked.compares:
+        return []
+    found: list[tuple[Field | str, Chip]] = []
+    if criteria.level is not None:
+        chip = Chip(words.say(f"level.{criteria.level}"), answer.href(without(criteria.pairs, "level")))
+        found.append(("level", chip))
+    if criteria.limit is not None:
+        text = words.say("chip.limit", value=figure(criteria.limit), unit=_unit(answer))
+        found.append(("max", Chip(text, answer.href(without(criteria.pairs, "max")))))
+    kept = [pair for pair in criteria.pairs if pair[0] not in ("level", "max", "sort")]
+    text = words.say("chip.basis", basis=facets.basis_label(basis.basis, words))
+    found.append(("basis", Chip(text, answer.href(without(kept, "basis")))))
+    return found
+
+
+def _unit(answer: Answer) -> str:
+    basis = answer.asked.basis
+    return answer.words.per(basis.basis.split("|")[2]) if basis else ""
+
+
+def _clear(answer: Answer) -> str:
+    """Everything off but the words; also the usual state, since it is a filter like the others."""
+    words_only = answer.asked.criteria.only(("q",))
+    return with_only(words_only, Field.STATUS, EVERY_STATUS)
+
+
+def _sorts(answer: Answer) -> tuple[SortLink, ...]:
+    """By footprint only where one basis makes the figures comparable."""
+    criteria = answer.asked.criteria
+    current = answer.asked.request.sort
+    return tuple(
+        SortLink(
+            answer.words.say(f"sort.{sort.strip('-')}"),
+            answer.href(with_only(criteria.pairs, "sort", "" if sort is Sort.RELEVANCE else sort)),
+            sort is current,
+        )
+        for sort in SORTS
+        if sort not in FIGURE_SORTS or answer.asked.basis is not None
+    )
+
+
+def _pager(answer: Answer) -> Pager:
+    parsed, pairs = answer.asked.parsed, answer.asked.criteria.pairs
+    last = -(-min(answer.found.total, DEEPEST) // parsed.per_page)
+    if last < 2:
+        return Pager(())
+
+    def href(page: int) -> str:
+        return answer.href(with_only(pairs, "page", str(page) if page > 1 else ""))
+
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - parsed.page) <= AROUND]
+    pages: list[Page] = []
+    for before, page in zip((0, *near), near, strict=False):
+        if page - before > 1:
+            pages.append(Page(""))
+        pages.append(Page(str(page), href(page), page == parsed.page))
+    return Pager(
+        tuple(pages),
+        previous_href=href(parsed.page - 1) if 1 < parsed.page <= last else "",
+        next_href=href(parsed.page + 1) if parsed.page < last else "",
+    )
+
+
+def _downloads(answer: Answer) -> tuple[Link, ...]:
+    query = without(answer.asked.criteria.pairs, "page")
+    return tuple(
+        Link(name.upper(), f"{answer.path}.{name}" + (f"?{query}" if query else ""))
+        for name in ("csv", "xlsx")
+    )
+
+
+def _limit(answer: Answer) -> LimitField | None:
+    criteria = answer.asked.criteria
+    if answer.asked.basis is None:
+        return None
+    error = answer.words.say("search.limit-unreadable") if criteria.limit_wrong else ""
+    return LimitField(criteria.limit_text, _unit(answer), error)
+
+
+def _hint(answer: Answer) -> Notice | None:
+    """At most one: the figures cannot be compared, or not every word was found."""
+    words, asked = answer.words, answer.asked
+    if asked.criteria.wants_figures and asked.basis is None:
+        key = "search.kind-first" if asked.criteria.kind is None else "search.class-first"
+        return Notice(Tone.WARN, words.say(key), words.say("search.why-first"))
+    if answer.found.relaxed:
+        return Notice(Tone.QUIET, words.say("search.relaxed"), words.say("search.relaxed-text"))
+    return None
+
+
+def _distribution(answer: Answer) -> Strip | None:
+    """The class as registered and valid; the filters narrow the list, never the base."""
+    basis, words = answer.asked.basis, answer.words
+    if basis is None or not basis.n:
+        return None
+    return cards.strip(basis, class_caption(basis, answer.known, words))
+
+
+def class_caption(basis: Distribution, known: Reference, words: Words) -> Caption:
+    """What a class is called, and the base its percentiles rest on."""
+    kind, performance, unit, family, indicator = basis.basis.split("|")
+    name = " ".join(part for part in (known.kind(kind, words), performance.strip("-")) if part)
+    note = words.say("chart.base", n=basis.n, family=family, indicator=indicator)
+    return Caption("class", words.say("chart.class", name=name), words.per(unit), note)
+
+
+def _empty(answer: Answer, chips: list[tuple[Field | str, Chip]], count_without: Count) -> Empty:
+    """Which filter shut everything out: each with the number there would be without it, most first."""
+    words = answer.words
+    gains: dict[Field | str, int] = {}
+    for field, _ in chips:
+        if field != "basis" and field not in gains:
+            gains[field] = count_without(field)
+    best = sorted(((gain, field) for field, gain in gains.items() if gain), key=lambda one: -one[0])[:STEPS]
+    steps = []
+    for gain, field in best:
+        mine = [chip for name, chip in chips if name == field]
+        label = words.listed(chip.label for chip in mine)
+        href = (
+            mine[0].remove_href
+            if len(mine) == 1
+            else answer.href(without(answer.asked.criteria.pairs, str(field)))
+        )
+        steps.append(Link(words.say("search.drop", label=label, count=formats.number(gain)), href))
+    if chips:
+        steps.append(Link(words.say("search.drop-all"), answer.href(_clear(answer))))
+    steps.append(Link(words.say("step.verify"), f"/{words.lang}/verify"))
+    text = "search.empty-filters" if best else "search.empty-words"
+    return Empty(words.say("search.empty"), words.say(text), tuple(steps))
+
+
+def request_without(asked: Asked, field: Field | str) -> Mapping[str, object]:
+    """What of a request changes when one filter is taken away."""
+    request = asked.request
+    if isinstance(field, Field):
+        return {"filters": {name: values for name, values in request.filters.items() if name is not field}}
+    return {"ranges": replace(request.ranges, gwp_max=None)}
