@@ -67,7 +67,9 @@ def _read_text(text: str) -> NumberReading:
         return NumberReading(None, fault=Fault.RANGE)
     if _ABOUT.search(text):
         bare = _read_text(_ABOUT.sub("", text))
-        return NumberReading(None, bare.unit_text, Fault.APPROXIMATE, _offered(bare))
+        offered = bare.suggestion if bare.value is None else bare.value
+        fault = Fault.NOT_A_NUMBER if offered is None else Fault.APPROXIMATE
+        return NumberReading(None, bare.unit_text, fault, offered)
     negative = _BRACKET_NEGATIVE.fullmatch(text)
     match = _NUMBER.fullmatch(f"-{negative[1]}" if negative else text)
     if match is None:
@@ -120,7 +122,3 @@ def _chinese(text: str) -> Decimal | None:
             section += (digit or 1) * _SCALES[sign]
             digit = 0
     return Decimal(total + section + digit)
-
-
-def _offered(reading: NumberReading) -> Decimal | None:
-    return reading.suggestion if reading.value is None else reading.value

@@ -56,6 +56,7 @@ def test_a_number_is_read(text: str, value: str, unit: str) -> None:
         ("3×4", Fault.NOT_A_NUMBER, None),
         ("=A1", Fault.NOT_A_NUMBER, None),
         ("1.2.3", Fault.NOT_A_NUMBER, None),
+        ("约若干", Fault.NOT_A_NUMBER, None),
         ("若干", Fault.NOT_A_NUMBER, None),
         ("NaN", Fault.NOT_A_NUMBER, None),
         ("9" * 40, Fault.TOO_LONG, None),
