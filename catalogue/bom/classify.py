@@ -122,7 +122,7 @@ def classify(
     if unlisted is not None:
         reason = Reason(f"bom.kind.unlisted-{unlisted.value}", {"words": name[:60]})
         return Classification((), attributes, reason)
-    scored = _by_words(spans, words, lexicon, f"{name} {spec}")
+    scored = _by_words(spans, words, lexicon, whole=f"{name} {spec}")
     if not scored:
         scored = _by_specification(spec, lexicon, f"{name} {spec}")
     ordered = sorted(scored.values(), key=lambda candidate: (-candidate.confidence, candidate.code))
@@ -135,7 +135,9 @@ def normal(text: str) -> str:
     return re.sub(r"(?<=[a-z])[.·•‧](?=[a-z])", "", folded)
 
 
-def _by_words(spans: Sequence[_Span], words: str, lexicon: Lexicon, whole: str) -> dict[str, KindCandidate]:
+def _by_words(
+    spans: Sequence[_Span], words: str, lexicon: Lexicon, *, whole: str
+) -> dict[str, KindCandidate]:
     """Candidates from the name: its head first, words before the head only as second thoughts."""
     found: dict[str, KindCandidate] = {}
     last = max((span.end for span in spans), default=0)
@@ -154,7 +156,7 @@ def _by_words(spans: Sequence[_Span], words: str, lexicon: Lexicon, whole: str) 
         if is_head and not _HARMLESS.fullmatch(trailing):
             confidence -= Decimal("0.30")
             reasons.append(Reason("bom.kind.trailing-words", {"words": trailing}))
-        _keep(found, span.code, confidence, (*reasons, *_pattern_reasons(span.code, lexicon, whole)))
+        _keep(found, span.code, confidence, reasons=(*reasons, *_pattern_reasons(span.code, lexicon, whole)))
     return found
 
 
@@ -164,10 +166,15 @@ def _by_specification(spec: str, lexicon: Lexicon, whole: str) -> dict[str, Kind
     for span in lexicon.spans(normal(spec)):
         if span.code is not None:
             reason = Reason("bom.kind.words-in-spec", {"words": span.words})
-            _keep(found, span.code, Decimal("0.50"), (reason, *_pattern_reasons(span.code, lexicon, whole)))
+            _keep(
+                found,
+                span.code,
+                Decimal("0.50"),
+                reasons=(reason, *_pattern_reasons(span.code, lexicon, whole)),
+            )
     for code in lexicon.kinds:
         if code not in found and (reasons := _pattern_reasons(code, lexicon, whole)):
-            _keep(found, code, Decimal("0.35"), reasons)
+            _keep(found, code, Decimal("0.35"), reasons=reasons)
     return found
 
 
@@ -178,7 +185,7 @@ def _pattern_reasons(code: str, lexicon: Lexicon, whole: str) -> tuple[Reason, .
 
 
 def _keep(
-    found: dict[str, KindCandidate], code: str, confidence: Decimal, reasons: tuple[Reason, ...]
+    found: dict[str, KindCandidate], code: str, confidence: Decimal, *, reasons: tuple[Reason, ...]
 ) -> None:
     """The surest reading of a kind; each specification that fits adds a little."""
     fits = sum(1 for reason in reasons if reason.key == "bom.kind.specification")

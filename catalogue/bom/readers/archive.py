@@ -54,9 +54,9 @@ def worksheets(archive: zipfile.ZipFile) -> tuple[Part, ...]:
     paths = {name.casefold(): name for name in archive.namelist()}
     workbook = _workbook(archive, paths)
     folder, name = posixpath.split(workbook)
-    targets = _targets(archive, paths, f"{folder}/_rels/{name}.rels".lstrip("/"), folder)
+    targets = _targets(archive, paths, f"{folder}/_rels/{name}.rels".lstrip("/"), folder=folder)
     parts = []
-    for attributes in _elements(archive, paths, workbook, "sheet"):
+    for attributes in _elements(archive, paths, workbook, wanted="sheet"):
         relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
         kind, target = targets.get(relation, ("", ""))
         if kind and not kind.endswith("/worksheet"):
@@ -73,18 +73,18 @@ def worksheets(archive: zipfile.ZipFile) -> tuple[Part, ...]:
 
 def _workbook(archive: zipfile.ZipFile, paths: Mapping[str, str]) -> str:
     """Where the workbook lies; found as calamine finds it, or the scan would look at another file."""
-    for kind, target in _targets(archive, paths, _ROOT_RELATIONS, "").values():
+    for kind, target in _targets(archive, paths, _ROOT_RELATIONS, folder="").values():
         if kind.endswith("/officeDocument"):
             return target
     raise ReadProblem("bom.read.part-missing", part="xl/workbook.xml")
 
 
 def _targets(
-    archive: zipfile.ZipFile, paths: Mapping[str, str], part: str, folder: str
+    archive: zipfile.ZipFile, paths: Mapping[str, str], part: str, *, folder: str
 ) -> dict[str, tuple[str, str]]:
     """Each relation of a part: its id, what it is, and the path it leads to."""
     found = {}
-    for attributes in _elements(archive, paths, part, "Relationship"):
+    for attributes in _elements(archive, paths, part, wanted="Relationship"):
         target = attributes.get("Target", "")
         path = (
             target.lstrip("/")
@@ -96,7 +96,7 @@ def _targets(
 
 
 def _elements(
-    archive: zipfile.ZipFile, paths: Mapping[str, str], part: str, wanted: str
+    archive: zipfile.ZipFile, paths: Mapping[str, str], part: str, *, wanted: str
 ) -> list[dict[str, str]]:
     """The attributes of every element of one name in a part."""
     path = paths.get(part.casefold())

@@ -30,10 +30,10 @@ def read(source: Path | bytes, filename: str, limits: Limits = DEFAULT) -> Sheet
         upload = source if isinstance(source, Path) else Path(folder) / "upload"
         if isinstance(source, bytes):
             upload.write_bytes(source)
-        return _outcome(_run(upload, filename, Path(folder), limits))
+        return _outcome(_run(upload, filename, Path(folder), limits=limits))
 
 
-def _run(upload: Path, filename: str, folder: Path, limits: Limits) -> bytes:
+def _run(upload: Path, filename: str, folder: Path, *, limits: Limits) -> bytes:
     """The child's answer; a child that died or overran becomes the problem that explains it."""
     request = json.dumps({"limits": asdict(limits), "filename": filename[-200:]})
     answer = folder / "answer"

@@ -43,7 +43,7 @@ def read_xlsx(data: bytes, limits: Limits) -> Sheets:
     try:
         with python_calamine.load_workbook(io.BytesIO(data)) as workbook:
             sheets = tuple(
-                _sheet(workbook, part, scan, limits) for part, scan in zip(parts, scans, strict=True)
+                _sheet(workbook, part, scan, limits=limits) for part, scan in zip(parts, scans, strict=True)
             )
     except python_calamine.PasswordError as error:
         raise ReadProblem("bom.read.password") from error
@@ -66,7 +66,7 @@ def _hold_total(scans: Sequence[Scan], limits: Limits) -> None:
         raise ReadProblem("bom.read.too-many-cells", sheet=names, limit=limits.cells)
 
 
-def _sheet(workbook: python_calamine.CalamineWorkbook, part: Part, scan: Scan, limits: Limits) -> Sheet:
+def _sheet(workbook: python_calamine.CalamineWorkbook, part: Part, scan: Scan, *, limits: Limits) -> Sheet:
     source = workbook.get_sheet_by_name(part.sheet)
     return Sheet(
         name=part.sheet,
