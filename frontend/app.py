@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from starlette.middleware.gzip import GZipMiddleware
 
+from catalogue.comparison import api as comparison_api
 from frontend import errors
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
@@ -26,6 +27,7 @@ from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Settings
 from registry.policies import api as rules_api
+from search import api as search_api
 from search.feeding import follow
 
 VERSION = "0.1.0"
@@ -63,7 +65,9 @@ def root() -> Response:
     return RedirectResponse("/zh/", status_code=302)
 
 
-API_ROUTERS = (probes, records_api.router, rules_api.router, feed_api.router)
+API_ROUTERS = (
+    probes, records_api.router, rules_api.router, feed_api.router, search_api.router, comparison_api.router,
+)  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, verify.router, help_pages.router,
 )  # fmt: skip

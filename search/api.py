@@ -1,0 +1,169 @@
+"""Search and suggestions as machines read them: the same engine and filters as the pages."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, JsonValue
+
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.changes.reading import point
+from registry.dossiers.dossier import Dossier, Standing
+from registry.dossiers.load import load
+from registry.kit.clock import TodayDep
+from registry.kit.db import ReadDep
+from registry.kit.messages import say
+from registry.kit.problems import PROBLEMS, wanted_language
+from search.engine.ports import SearchEngine, SuggestionKind
+from search.query.parse import KNOWN, ParsedQuery, parse
+
+router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
+
+MOST_SUGGESTIONS = 20
+
+
+def _engine(request: Request) -> SearchEngine:
+    """The engine of the running site."""
+    found: SearchEngine = request.app.state.site.search
+    return found
+
+
+def _parsed(request: Request) -> ParsedQuery:
+    given: dict[str, list[str]] = defaultdict(list)
+    for name, value in request.query_params.multi_items():
+        if name != "lang":  # the language of the sentences, not a filter
+            given[name].append(value)
+    return parse(given)
+
+
+EngineDep = Annotated[SearchEngine, Depends(_engine)]
+ParsedDep = Annotated[ParsedQuery, Depends(_parsed)]
+
+
+class FoundOut(BaseModel):
+    """One product in brief; the A1–A3 value is comparable only inside its basis."""
+
+    code: str
+    id: UUID
+    name_zh: str
+    name_en: str
+    manufacturer: str
+    kind: str
+    performance: str | None
+    models: list[str]
+    standing: Standing
+    certificate_numbers: list[str]
+    valid_to: date | None
+    a1_a3_per_unit: Decimal | None
+    basis: str | None
+    href: str
+
+
+class CountOut(BaseModel):
+    value: str
+    count: int
+
+
+class NoticeOut(BaseModel):
+    """What of the request could not be used, and why."""
+
+    code: str
+    parameter: str
+    message: str
+
+
+class SearchOut(BaseModel):
+    """`total` is exact; `relaxed` says that not every word was found; counts ignore their own filter."""
+
+    on: date
+    as_of: int
+    total: int
+    page: int
+    per_page: int
+    relaxed: bool
+    items: list[FoundOut]
+    facets: dict[str, list[CountOut]]
+    problems: list[NoticeOut]
+
+
+class SuggestionOut(BaseModel):
+    text: str
+    kind: SuggestionKind
+    count: int
+
+
+class SuggestionsOut(BaseModel):
+    suggestions: list[SuggestionOut]
+
+
+_PARAMETERS: list[JsonValue] = [
+    {"name": name, "in": "query", "required": False, "schema": {"type": "array", "items": {"type": "string"}}}
+    for name in sorted(KNOWN)
+]
+
+
+@router.get("/search", dependencies=[Depends(May(Act.READ))], openapi_extra={"parameters": _PARAMETERS})
+def search(
+    request: Request, session: ReadDep, today: TodayDep, engine: EngineDep, parsed: ParsedDep
+) -> SearchOut:
+    """Products by words, filters and limits; values of one name are alternatives, names add up."""
+    at = point(session, today)
+    found = engine.search(parsed.request)
+    ids = [UUID(hit.id) for hit in found.hits]
+    dossiers = load(session, ids, at)
+    lang = wanted_language(request)
+    return SearchOut(
+        on=at.on,
+        as_of=at.as_of,
+        total=found.total,
+        page=parsed.page,
+        per_page=parsed.per_page,
+        relaxed=found.relaxed,
+        items=[_brief(dossiers[key]) for key in ids if key in dossiers],
+        facets={
+            field: [CountOut(value=value, count=count) for value, count in counts]
+            for field, counts in found.facets.items()
+        },
+        problems=[
+            NoticeOut(code=one.key, parameter=one.name, message=say(one.key, lang, one.facts))
+            for one in parsed.problems
+        ],
+    )
+
+
+def _brief(dossier: Dossier) -> FoundOut:
+    product, best, cell = dossier.product.fact, dossier.best_certificate, dossier.cell
+    return FoundOut(
+        code=product.code,
+        id=product.id,
+        name_zh=product.name_zh,
+        name_en=product.name_en,
+        manufacturer=dossier.maker.name_zh,
+        kind=product.kind,
+        performance=product.performance,
+        models=list(product.models),
+        standing=dossier.standing,
+        certificate_numbers=[known.fact.number for known in dossier.certificates],
+        valid_to=best.fact.valid_to if best else None,
+        a1_a3_per_unit=cell.value if cell else None,
+        basis=cell.basis.key if cell else None,
+        href=f"/api/v1/products/{product.code}",
+    )
+
+
+@router.get("/suggest", dependencies=[Depends(May(Act.READ))])
+def suggest(
+    engine: EngineDep,
+    q: Annotated[str, Query(max_length=200, description="What has been typed so far")] = "",
+    limit: Annotated[int, Query(ge=1, le=MOST_SUGGESTIONS)] = 8,
+) -> SuggestionsOut:
+    """Kinds, names, makers and numbers that continue what is typed."""
+    return SuggestionsOut(
+        suggestions=[
+            SuggestionOut(text=one.text, kind=one.kind, count=one.count) for one in engine.suggest(q, limit)
+        ]
+    )
