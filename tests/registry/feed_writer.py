@@ -2,14 +2,14 @@
 
 import random
 import sys
-import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
 import registry.rebuild  # noqa: F401 - defines every fact kind
-from registry.changes.feed import Draft, append
+from registry.changes.feed import Draft, append, head
 from registry.kit import settings
 from registry.kit.db import make_engine, write_session
 from registry.parties.service import PLANT
@@ -30,6 +30,7 @@ def write(engine: Engine, name: str, *, transactions: int) -> int:
         drafts = [Draft(PLANT, fact.id, factories.START, fact) for fact in facts]
         try:
             with write_session(engine) as session:
+                head(session)  # an act reads before it writes
                 append(session, drafts, actor=name, now=datetime.now(UTC))
                 time.sleep(chance.random() * 0.008)
                 _perhaps_change_mind(chance)
@@ -45,21 +46,19 @@ def _perhaps_change_mind(chance: random.Random) -> None:
 
 
 def main() -> None:
-    """Arguments: a name, the number of threads, the transactions of each; prints the records committed."""
+    """Arguments: a name, the number of threads, the transactions of each; prints the records committed.
+
+    It says that it is ready and waits for a line on its input, so that several processes begin together.
+    """
     name, threads, transactions = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     engine = make_engine(settings.load())
-    results = [0] * threads
-
-    def run(number: int) -> None:
-        results[number] = write(engine, f"{name}-{number}", transactions=transactions)
-
-    running = [threading.Thread(target=run, args=(number,)) for number in range(threads)]
-    for thread in running:
-        thread.start()
-    for thread in running:
-        thread.join()
+    print("ready", flush=True)
+    sys.stdin.readline()
+    with ThreadPoolExecutor(threads) as pool:
+        names = [f"{name}-{number}" for number in range(threads)]
+        committed = list(pool.map(lambda each: write(engine, each, transactions=transactions), names))
     engine.dispose()
-    print(sum(results))
+    print(sum(committed))
 
 
 if __name__ == "__main__":

@@ -59,6 +59,7 @@ def start_writer(engine: Engine, name: str, *, threads: int, transactions: int) 
         [sys.executable, "-m", "tests.registry.feed_writer", name, str(threads), str(transactions)],
         cwd=ROOT,
         env=databases.environment_of(engine),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -67,6 +68,7 @@ def start_writer(engine: Engine, name: str, *, threads: int, transactions: int) 
 def test_followers_see_every_position_once_and_in_order(engine: Engine) -> None:
     with following(engine, 3) as followers:
         writers = [start_writer(engine, f"writer-{n}", threads=4, transactions=12) for n in range(2)]
+        _begin(*writers)
         committed = sum(int(writer.communicate(timeout=120)[0]) for writer in writers)
     assert [writer.returncode for writer in writers] == [0, 0]
     assert committed > 60
@@ -82,6 +84,7 @@ def test_a_killed_writer_leaves_the_feed_whole_and_usable(engine: Engine) -> Non
         with read_session(engine) as session:
             before = feed.head(session).seq
         writer = start_writer(engine, f"killed-{attempt}", threads=3, transactions=100_000)
+        _begin(writer)
         try:
             _wait_until_the_head_passes(engine, before + 20)
         finally:
@@ -97,6 +100,17 @@ def test_a_killed_writer_leaves_the_feed_whole_and_usable(engine: Engine) -> Non
         assert change.header.seq > last
         with read_session(engine) as session:
             assert feed.verify(feed.every(session)) == change.header.seq
+
+
+def _begin(*writers: subprocess.Popen[str]) -> None:
+    """Wait until all are ready, then let all begin."""
+    for writer in writers:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("\n")
+        writer.stdin.flush()
 
 
 def _wait_until_the_head_passes(engine: Engine, seq: int) -> None:
