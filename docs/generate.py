@@ -1,0 +1,139 @@
+"""Write docs/settings.md and docs/errors.md from the code; `python -m docs.generate` writes both."""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic_core import PydanticUndefined
+
+from registry.kit.errors import DomainError
+from registry.kit.messages import catalogue
+from registry.kit.settings import PREFIX, Mode, Settings
+
+DOCS = Path(__file__).parent
+# The packages that speak to users; `seeds` speaks only to the operator who runs it.
+PACKAGES = ("registry", "search", "catalogue", "frontend")
+# Refusals that the edge makes without a DomainError of its own (frontend/errors.py).
+AT_THE_EDGE = {"not-understood": 422, "method-not-allowed": 405, "fault": 500}
+# Alembic runs this file by itself; importing it starts a migration.
+NOT_IMPORTED = ("registry.migrations.env", "registry.migrations.versions")
+
+
+SETTINGS_HEAD = """\
+# Settings
+
+Written by `python -m docs.generate` from `registry/kit/settings.py`; do not edit by hand.
+
+Settings are environment variables. An unknown variable that starts with `GREENMAT_` stops the start and is
+named, so a misspelt setting never goes unnoticed.
+
+| variable | default | meaning |
+|---|---|---|
+"""
+SETTINGS_TAIL = """
+Variables that start with `GREENMAT_TEST_` belong to the tests: `GREENMAT_TEST_POSTGRES` names a PostgreSQL
+server on which the database tests run a second time.
+"""
+ERRORS_HEAD = """\
+# Error codes
+
+Written by `python -m docs.generate` from the code and the sentence files; do not edit by hand.
+
+The interface refuses with `application/problem+json` (RFC 9457): `code` is stable, `title` is the sentence in
+the reader's language, `facts` fill its places. Pages show the same sentence and the remedy. Sentences of
+`bom.read.*` carry their remedy inside.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One stable error code with the HTTP status it answers with."""
+
+    code: str
+    status: int
+
+
+def modules() -> Iterator[str]:
+    for package in PACKAGES:
+        root = importlib.import_module(package)
+        for found in pkgutil.walk_packages(root.__path__, f"{package}."):
+            if not found.name.startswith(NOT_IMPORTED) and not found.name.endswith("__main__"):
+                yield found.name
+
+
+def error_classes() -> Mapping[str, type[DomainError]]:
+    """Every domain error by the name it is raised with."""
+    for name in modules():
+        importlib.import_module(name)
+    found: dict[str, type[DomainError]] = {}
+    waiting: list[type[DomainError]] = [DomainError]
+    while waiting:
+        one = waiting.pop()
+        found[one.__name__] = one
+        waiting.extend(one.__subclasses__())
+    return found
+
+
+def refusals() -> list[Refusal]:
+    """Every code a class carries or a call names, by code; the sentence's key is the code."""
+    classes = error_classes()
+    found = {cls.code: cls.status for cls in classes.values()} | AT_THE_EDGE
+    for code, cls in _codes_in_calls(classes):
+        found[code] = cls.status
+    found |= {key: 422 for key in catalogue("zh") if key.startswith("bom.read.")}
+    return [Refusal(code, status) for code, status in sorted(found.items())]
+
+
+def _codes_in_calls(classes: Mapping[str, type[DomainError]]) -> Iterator[tuple[str, type[DomainError]]]:
+    for name in modules():
+        source = importlib.import_module(name).__file__
+        if source is None:
+            continue
+        for node in ast.walk(ast.parse(Path(source).read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            first = node.args[0]
+            if node.func.id in classes and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                yield first.value, classes[node.func.id]
+
+
+def settings_page() -> str:
+    rows = []
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        if default is PydanticUndefined:
+            raise ValueError(f"the setting {name} has no default")
+        shown = default.value if isinstance(default, Mode) else str(default)
+        cells = (f"`{PREFIX}{name.upper()}`", f"`{shown}`" if shown else "(empty)", field.description or "")
+        rows.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    return SETTINGS_HEAD + "\n".join(rows) + "\n" + SETTINGS_TAIL
+
+
+def errors_page() -> str:
+    zh, en = catalogue("zh"), catalogue("en")
+    lines: list[str] = []
+    for one in refusals():
+        lines += ["", f"## `{one.code}`", "", f"Status {one.status}.", ""]
+        lines += [f"- 中文：{zh[one.code]}", f"- English: {en[one.code]}", *_remedy(one.code, zh, en)]
+    return ERRORS_HEAD + "\n".join(lines) + "\n"
+
+
+def _remedy(code: str, zh: Mapping[str, str], en: Mapping[str, str]) -> Sequence[str]:
+    if code.startswith("bom.read."):
+        return ()
+    key = f"{code}.remedy" if f"{code}.remedy" in zh else "error.remedy"
+    return (f"- 怎么办：{zh[key]}", f"- What to do: {en[key]}")
+
+
+def pages() -> Mapping[Path, str]:
+    """Every generated page with what it should say."""
+    return {DOCS / "settings.md": settings_page(), DOCS / "errors.md": errors_page()}
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, "utf-8")
+        print(path.name)
