@@ -91,8 +91,8 @@ def test_every_sentence_is_in_its_language() -> None:
 
 
 def _has_words(sentence: str) -> bool:
-    """Signs and figures around placeholders belong to no language."""
-    return any(character.isalpha() for character in re.sub(r"\{[^}]*\}", "", sentence))
+    """Signs, figures and codes such as A1–A3 belong to no language."""
+    return re.search(r"[a-z]{2}|[一-鿿]", re.sub(r"\{[^}]*\}", "", sentence)) is not None
 
 
 def _has_chinese(sentence: str) -> bool:
