@@ -1,7 +1,8 @@
 """How sure a match is: its tier and score, and whether a person must confirm it.
 
-Proven are only an exact certificate number with a fitting model, and maker, plant and model exact and
-alone; a brand adds nothing, since a brand says neither who made a thing nor where.
+Proven are only an exact certificate number with a fitting model (or, for a product of one model, with its
+maker and a stated attribute agreeing), and maker, plant and model exact and alone; a brand adds nothing,
+since a brand says neither who made a thing nor where.
 """
 
 from collections.abc import Sequence
@@ -50,6 +51,7 @@ class Evidence:
     same_kind: bool
     agreeing: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
+    one_model: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def is_proven(evidence: Evidence, tier: Tier) -> bool:
     if evidence.differing or not evidence.same_kind:
         return False
     if tier is Tier.NUMBER:
-        return evidence.model in _FITTING and evidence.maker is not MakerFit.DIFFERENT
+        # A product of one model leaves nothing to tell apart where maker and a stated attribute agree too.
+        settled = evidence.one_model and evidence.maker is MakerFit.SAME and bool(evidence.agreeing)
+        fits = evidence.model in _FITTING or (evidence.model is ModelFit.UNKNOWN and settled)
+        return fits and evidence.maker is not MakerFit.DIFFERENT
     return tier is Tier.MAKER_PLANT_MODEL and evidence.model is ModelFit.EXACT
 
 

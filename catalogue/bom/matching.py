@@ -117,6 +117,7 @@ def _evidence(told: _Told, candidate: Candidate) -> tuple[Evidence, str | None, 
         same_kind=any(_same_branch(kind, candidate.kind) for kind in told.kinds),
         agreeing=agreeing,
         differing=differing(attributes, candidate.attributes),
+        one_model=len(candidate.models) == 1,
     )
     return evidence, plant, model
 
