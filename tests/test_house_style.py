@@ -84,6 +84,16 @@ def test_every_rule_cites_its_clause() -> None:
     assert [name for name, docstring in docstrings.items() if "Clause:" not in docstring] == []
 
 
+def test_every_rule_has_a_page() -> None:
+    """Rules by their id, methods by their module's name, as `docs/generate.py` writes them."""
+    pages = {path.stem for path in (ROOT / "docs" / "rules").glob("*.md")}
+    wanted = {
+        f"method-{path.stem}" if path.parent.name == "methods" else path.stem.replace("_", "-")
+        for path in rules()
+    }
+    assert wanted - pages == set()
+
+
 @pytest.mark.parametrize("text", ["see /wo" + "rk/main", '"/tm' + 'p/x"', "cd /ro" + "ot/"])
 def test_the_search_for_machine_paths_finds_them(text: str) -> None:
     assert MACHINE_PATH.search(text)
