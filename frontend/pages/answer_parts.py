@@ -33,7 +33,8 @@ def both(key: str, /, **facts: object) -> Both:
 
 
 def fact(label: str, value: Both) -> BothFact:
-    return BothFact(both(label), value)
+    """What reads the same in both languages is printed once."""
+    return BothFact(both(label), Both(value.zh) if value.zh == value.en else value)
 
 
 def given(text: str) -> Both:
@@ -49,7 +50,7 @@ def covered_rows(cert: CertificateFact, plants: Mapping[UUID, PlantFact]) -> tup
     """The annex row by row; what is left out for its length is said in a last row."""
     rows = [
         Cover(
-            models=f"{row.product_name} {'、'.join(row.models) or ZH.say('cover.every-model')}",
+            models=f"{row.product_name} · {'、'.join(row.models) or ZH.say('cover.every-model')}",
             plant=plants[row.plant_id].name_zh if row.plant_id in plants else "—",
             trademark=row.trademark or "—",
         )

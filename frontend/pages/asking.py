@@ -1,7 +1,7 @@
 """From criteria to one search: which basis figures may compare in, which cut-off a level means."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.comparison.percentiles import Distribution
@@ -12,20 +12,44 @@ from search.engine.ports import SearchRequest, Sort
 from search.query.parse import ParsedQuery, parse
 
 FIGURE_SORTS = (Sort.GWP, Sort.GWP_DOWN)
+NAMED_BY_BASIS = (Field.KIND, Field.PERFORMANCE)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A search as it runs; `bases` are those the choice leaves open, `basis` the one in force."""
+    """A search as it runs; `bases` are those the choice leaves open, `basis` the one in force.
+
+    `classes` are all performance classes of the kind, chosen or not.
+    """
 
     criteria: Criteria
     parsed: ParsedQuery
     bases: Mapping[str, Distribution]
     basis: Distribution | None
+    classes: frozenset[str]
 
     @property
     def request(self) -> SearchRequest:
         return self.parsed.request
+
+    @property
+    def wider(self) -> SearchRequest | None:
+        """For counting kinds and classes: a basis names one of each, so their counts are not held to it."""
+        if not self.compares:
+            return None
+        kept: dict[Field, tuple[str, ...]] = {
+            field: values for field, values in self.request.filters.items() if field is not Field.GWP_BASIS
+        }
+        ranges = replace(self.request.ranges, gwp_max=None)
+        return replace(
+            self.request,
+            filters=kept,
+            ranges=ranges,
+            sort=Sort.RELEVANCE,
+            facets=NAMED_BY_BASIS,
+            offset=0,
+            limit=1,
+        )
 
     @property
     def compares(self) -> bool:
@@ -42,7 +66,7 @@ def ask(criteria: Criteria, known: Mapping[str, Distribution]) -> Asked:
     }
     basis = _basis(criteria, open_bases)
     parsed = parse(_parameters(criteria, basis), facets=_facets(criteria))
-    return Asked(criteria, parsed, open_bases, basis)
+    return Asked(criteria, parsed, open_bases, basis, frozenset(map(performance_of, known)))
 
 
 def performance_of(basis: str) -> str:
@@ -57,7 +81,7 @@ def _basis(criteria: Criteria, found: Mapping[str, Distribution]) -> Distributio
         return found[criteria.basis]
     if not found or len({performance_of(key) for key in found}) > 1:
         return None
-    return max(found.values(), key=lambda one: (one.n, one.basis))
+    return min(found.values(), key=lambda one: (-one.n, one.basis))
 
 
 def _facets(criteria: Criteria) -> tuple[Field, ...]:

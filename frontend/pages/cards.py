@@ -81,7 +81,7 @@ def _spark(dossier: Dossier, place: Distribution | None) -> Strip | None:
 def _details(dossier: Dossier, known: Reference, words: Words) -> list[str]:
     product, best = dossier.product.fact, dossier.best_certificate
     plants = [dossier.plants[plant] for plant in product.plant_ids if plant in dossier.plants]
-    found = [product.performance] if product.performance else []
+    found = [words.grade(product.performance)] if product.performance else []
     if best is not None and dossier.standing is Standing.VALID:
         found.append(words.say("card.valid-to", day=best.fact.valid_to))
     found.append(known.place(plants[0].region if plants else dossier.maker.region, words))

@@ -146,18 +146,23 @@ class _View:
             return self.words.listed(self.known.kind(value, self.words) for value in one.values)
         if one.key is Refusal.UNIT:
             return self.words.listed(self.words.unit(value) for value in one.values)
-        return self.words.listed(one.values)
+        if one.key is Refusal.MISSING:
+            missing = [it.product.fact for it in self.dossiers if it.product.fact.code in one.values]
+            return self.words.listed(f"{self.words.name(it)} {it.code}" for it in missing)
+        return self.words.listed(self.words.grade(value) for value in one.values)
 
     def _figures(self) -> CompareRow:
-        cells = tuple(self._figure(column) for column in self.found.columns)
         units = {column.cell.basis.unit for column in self.found.columns if column.cell}
         note = self.words.per(units.pop()) if len(units) == 1 else ""
+        cells = tuple(self._figure(column, unit_known=bool(note)) for column in self.found.columns)
         return CompareRow(self.words.say("label.a1-a3"), cells, differs=True, note=note)
 
-    def _figure(self, column: Column) -> CompareCell:
+    def _figure(self, column: Column, *, unit_known: bool) -> CompareCell:
         if column.cell is None:
             return CompareCell(self.words.say("not-declared"))
-        text = f"{figure(column.cell.value)} {self.words.per(column.cell.basis.unit)}"
+        text = figure(column.cell.value)
+        if not unit_known:
+            text = f"{text} {self.words.per(column.cell.basis.unit)}"
         if column.above_lowest is None:
             return CompareCell(text)
         if column.lowest:
@@ -214,7 +219,7 @@ class _View:
                 lambda one: words.day(one.best_certificate.fact.valid_to) if one.best_certificate else "—",
             ),
             ("label.kind", lambda one: self.known.kind(one.product.fact.kind, words)),
-            ("facet.performance", lambda one: one.product.fact.performance or "—"),
+            ("facet.performance", lambda one: words.grade(one.product.fact.performance or "—")),
             ("label.region", self._region),
             (
                 "label.data-kind",

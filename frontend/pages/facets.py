@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from frontend.pages.asking import Asked, performance_of
+from frontend.pages.asking import Asked
 from frontend.pages.criteria import EVERY_STATUS, USUAL_STATUS, Criteria, Level
 from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
@@ -14,6 +15,7 @@ from search.documents.fields import Field
 from search.documents.product import DataKind, Evidence, Status
 
 STARS = ("3", "2", "1")
+KINDS_SHOWN = 8
 
 
 def facets(
@@ -21,10 +23,9 @@ def facets(
 ) -> tuple[Facet, ...]:
     """In the order a buyer narrows down: what it is, how strong, how low, from where, on what proof."""
     made = _Maker(asked.criteria, counts, everything, words)
-    filed = [code for code, _ in everything[Field.KIND] if code in known.kinds and not _gathers(code, known)]
     provinces = [code for code, _ in everything[Field.PROVINCE]]
     found = [
-        made.facet(Field.KIND, [(code, known.kind(code, words)) for code in filed], most_first=True),
+        *_kinds(made, everything, known),
         _performance(made, asked, known),
         *_carbon(asked, words),
         made.facet(
@@ -57,7 +58,7 @@ def label(field: Field, value: str, known: Reference, words: Words) -> str:
     }  # fmt: skip
     if field in prefixes and value in tuple(closed[field]):
         return words.say(f"{prefixes[field]}.{value.replace('_', '-')}")
-    return words.say("chip.maker") if field is Field.MAKER_ID else value
+    return words.say("chip.maker") if field is Field.MAKER_ID else words.grade(value)
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -84,6 +85,18 @@ class _Maker:
         return Facet(field.value, legend or self.words.say(f"facet.{field}"), choices)
 
 
+def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, Facet]:
+    """Those with the most products now, and the chosen; all others folded below, by name."""
+    words, chosen = made.words, made.criteria.chosen.get(Field.KIND, ())
+    filed = [code for code, _ in everything[Field.KIND] if code in known.kinds and not _gathers(code, known)]
+    named = [(code, known.kind(code, words)) for code in dict.fromkeys((*filed, *chosen))]
+    every = made.facet(Field.KIND, named, most_first=True)
+    first = [choice for place, choice in enumerate(every.choices) if place < KINDS_SHOWN or choice.chosen]
+    rest = sorted((choice for choice in every.choices if choice not in first), key=lambda one: one.label)
+    more = words.say("facet.kind.more", count=len(rest))
+    return replace(every, choices=tuple(first)), Facet(every.name, more, tuple(rest), open=False)
+
+
 def _gathers(code: str, known: Reference) -> bool:
     """A kind that only gathers others holds no products of its own."""
     return (
@@ -96,14 +109,14 @@ def _performance(made: _Maker, asked: Asked, known: Reference) -> Facet | None:
     if kind is None or kind not in known.kinds:
         return None
     values = {value for value, _ in made.counts.get(Field.PERFORMANCE, ())}
-    values |= {performance_of(key) for key in asked.bases} | set(
-        asked.criteria.chosen.get(Field.PERFORMANCE, ())
-    )
+    values |= asked.classes | set(asked.criteria.chosen.get(Field.PERFORMANCE, ()))
     ordered = sorted(values - {""}, key=natural)
     if not ordered:
         return None
     legend = made.words.performance(known.kinds[kind])
-    return made.facet(Field.PERFORMANCE, [(value, value) for value in ordered], legend=legend)
+    return made.facet(
+        Field.PERFORMANCE, [(value, made.words.grade(value)) for value in ordered], legend=legend
+    )
 
 
 def _status(made: _Maker) -> Facet:
@@ -151,8 +164,13 @@ def _carbon(asked: Asked, words: Words) -> list[Facet]:
     if len(asked.bases) > 1:
         bases = sorted(asked.bases.values(), key=lambda one: (-one.n, one.basis))
         choices = tuple(
-            Choice(one.basis, basis_label(one.basis, words), str(one.n), one.basis == asked.basis.basis)
-            for one in bases
+            Choice(
+                one.basis if place else "",  # the largest is what an address without a basis means
+                basis_label(one.basis, words),
+                str(one.n),
+                one.basis == asked.basis.basis,
+            )
+            for place, one in enumerate(bases)
         )
         found.append(Facet("basis", words.say("facet.basis"), choices, single=True))
     return found
@@ -161,5 +179,5 @@ def _carbon(asked: Asked, words: Words) -> list[Facet]:
 def basis_label(basis: str, words: Words) -> str:
     """A basis in words: class, unit, family of rules and indicator."""
     _, performance, unit, family, indicator = basis.split("|")
-    named = [performance] if performance != "-" else []
+    named = [words.grade(performance)] if performance != "-" else []
     return " · ".join((*named, family, indicator, words.unit(unit)))

@@ -25,7 +25,7 @@ from search.documents.fields import Field
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
-EXAMPLES = 5
+EXAMPLES = 4
 UPDATES = 3
 
 

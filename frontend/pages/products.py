@@ -35,6 +35,7 @@ from search.engine.ports import Hit, SuggestionKind
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
 SUGGESTIONS = 8
+MOST_KINDS = 3
 MOST_ROWS = 2000  # of one download; more is answered by narrowing the search
 
 
@@ -53,7 +54,8 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         found = site.search.search(asked.request)
         dossiers = _loaded(session, found.hits, at, known)
         shown = _cards(session, dossiers, bases, known=known, words=words)
-        answer = Answer(asked, found, universe(site), known, words)
+        wider = site.search.search(asked.wider).facets if asked.wider else {}
+        answer = Answer(asked, found, {**found.facets, **wider}, universe(site), known, words)
         view = results.view(answer, shown, lambda field: _count_without(site, asked, field))
     if whole_number:
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
@@ -74,7 +76,7 @@ def download(
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
         found = site.search.search(replace(asked.request, offset=0, limit=MOST_ROWS, facets=()))
         dossiers = _loaded(session, found.hits, at, known)
-        answer = Answer(asked, found, universe(site), known, words)
+        answer = Answer(asked, found, {}, {}, known, words)
         head = downloads.head(answer, at, demonstration=site.demonstration, shown=len(dossiers))
         table = downloads.table(dossiers, known, words)
     return downloads.respond(form, head, table)
@@ -110,9 +112,10 @@ def _loaded(session: Session, hits: tuple[Hit, ...], at: Point, known: Reference
 def _cards(
     session: Session, dossiers: list[Dossier], bases: Bases, *, known: Reference, words: Words
 ) -> tuple[ResultCard, ...]:
-    kinds = {one.product.fact.kind for one in dossiers if one.cell is not None}
-    at = dossiers[0].at if dossiers else None
-    found: dict[str, Any] = {kind: bases.of_kind(session, kind, at) for kind in kinds} if at else {}
+    """With their places where the page shows few kinds: classes are read whole, and not for a mixed list."""
+    kinds = {one.product.fact.kind: one.at for one in dossiers if one.cell is not None}
+    few = kinds if len(kinds) <= MOST_KINDS else {}
+    found = {kind: bases.of_kind(session, kind, at) for kind, at in few.items()}
     return tuple(cards.card(one, cards.places(found, one), known, words) for one in dossiers)
 
 

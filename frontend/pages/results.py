@@ -31,6 +31,7 @@ class Answer:
 
     asked: Asked
     found: SearchResult
+    counts: Counts
     everything: Counts
     known: Reference
     words: Words
@@ -52,7 +53,7 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
         query=criteria.text,
         count=_count(total, words),
         active=len(chips),
-        facets=facets.facets(asked, answer.found.facets, answer.everything, answer.known, words),
+        facets=facets.facets(asked, answer.counts, answer.everything, answer.known, words),
         chips=tuple(chip for _, chip in chips),
         clear_href=answer.href(_clear(answer)),
         sorts=_sorts(answer),
@@ -191,7 +192,7 @@ def _distribution(answer: Answer) -> Strip | None:
 def class_caption(basis: Distribution, known: Reference, words: Words) -> Caption:
     """What a class is called, and the base its percentiles rest on."""
     kind, performance, unit, family, indicator = basis.basis.split("|")
-    name = " ".join(part for part in (known.kind(kind, words), performance.strip("-")) if part)
+    name = " ".join(part for part in (known.kind(kind, words), words.grade(performance.strip("-"))) if part)
     note = words.say("chart.base", n=basis.n, family=family, indicator=indicator)
     return Caption("class", words.say("chart.class", name=name), words.per(unit), note)
 

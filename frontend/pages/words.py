@@ -13,7 +13,7 @@ from registry.categories.facts import MaterialKindFact
 from registry.certificates.facts import CertificateFact, Scheme
 from registry.declarations.facts import PartialDay, Precision
 from registry.dossiers.dossier import Dossier, Standing
-from registry.kit.messages import say
+from registry.kit.messages import catalogue, say
 from registry.units.table import table
 
 SIGNIFICANT = 4
@@ -76,6 +76,11 @@ class Words:
     def per(self, unit: str) -> str:
         """The unit of a footprint: kgCO₂e per one declared unit."""
         return f"kgCO₂e/{self.unit(unit)}"
+
+    def grade(self, text: str) -> str:
+        """A coded attribute value or class in words; what is no code stands for itself."""
+        known = catalogue(self.lang)
+        return " ".join(known.get(f"attribute.{part}", part) for part in text.split(" "))
 
     def performance(self, kind: MaterialKindFact) -> str:
         """What a kind's performance class is called: the labels of the attributes it is made of."""
