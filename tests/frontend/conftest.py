@@ -1,0 +1,37 @@
+"""One small seeded site for the page tests, on a fixed civil day."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from fastapi.testclient import TestClient
+
+from frontend.app import create_app
+from registry.changes import feed
+from registry.kit import clock, migrate
+from registry.kit.db import make_engine, write_session
+from registry.kit.settings import Settings
+from tests.factories import record
+from tests.frontend import register
+
+
+def _day() -> date:
+    return register.DAY
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A browser without scripts on the running application; it follows no redirects by itself."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("site"), public_url="https://greenmat.example")
+    engine = make_engine(settings)
+    migrate.upgrade(engine)
+    with write_session(engine) as session:
+        feed.start(session, settings.mode)
+        record(session, register.drafts())
+    engine.dispose()
+    app = create_app(settings)
+    app.dependency_overrides[clock.today] = _day  # handlers hold the function; the index asks the module
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", _day)
+        with TestClient(app, follow_redirects=False) as client:
+            yield client
