@@ -45,6 +45,7 @@ class ProductDocument:
     kind: str = ""
     kind_path: tuple[str, ...] = ()  # ancestors and itself
     kind_names: tuple[str, ...] = ()
+    kind_words: tuple[str, ...] = ()  # what people call the kind: a query that says just this means the kind
     category: tuple[str, ...] = ()
     category_names: tuple[str, ...] = ()
     maker: str = ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # 2026-11: each further step costs 0.2-0.5 ms per 8,000 matches, so there are no more.
 _STANDING = {Status.VALID: 16.0, Status.NONE: 8.0}
 _WHOLE_NAME = 128.0
+_WHOLE_KIND = 2.0**16  # below a typing slip, above where in a record the words stand
 _BEGINS_WITH_QUERY = 64.0
 _BEGINS_WITH_WORD = 32.0
 _SHORT_NAMES = 1 / 16  # BM25 of the first word, below every other step
@@ -119,6 +120,8 @@ class QueryBuilder:
             yield self._in_any(_NAMES, first_word, _BEGINS_WITH_WORD)
         whole = self._query.term_query(self._schema, definition.EXACT, analyze.key(query.text))
         yield self._query.const_score_query(whole, _WHOLE_NAME)
+        kind = self._query.term_query(self._schema, definition.KIND_WORD, analyze.key(query.text))
+        yield self._query.const_score_query(kind, _WHOLE_KIND)
         first = self._query.term_query(self._schema, Text.NAME.value, query.words[0].tokens[0])
         yield self._query.boost_query(first, _SHORT_NAMES)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 START = "^"  # stands before a name, so that a phrase can ask for its beginning
 EXACT = "exact"
+KIND_WORD = "kind_word"
 NUMBER = "number_key"
 KIND_LABEL = "kind_label"
 NAME_ORDER = "name_order"
@@ -20,7 +21,7 @@ LABELS = "labels"
 TIE = "tie"
 
 _ANALYSED = tuple(text for text in Text if text is not Text.PINYIN)
-_RAW = (EXACT, NUMBER)
+_RAW = (EXACT, KIND_WORD, NUMBER)
 _RAW_FAST = (KIND_LABEL, NAME_ORDER)
 _FLOATS = ("gwp", "waste_content")
 _WHOLE = ("version", "valid_to", "next_change_on", "star_value", TIE)
@@ -71,12 +72,19 @@ def record(document: ProductDocument) -> dict[str, Any]:
     names = [name for name in (document.name_zh, document.name_en) if name]
     row["id"] = document.id
     row[EXACT] = [analyze.key(name) for name in names]
+    row[KIND_WORD] = sorted({form for word in document.kind_words for form in _typed(word)})
     row[NUMBER] = [number for number in (document.number, *document.certificate_numbers) if number]
     row[KIND_LABEL] = list(document.kind_names)
     row[NAME_ORDER] = pinyin.sort_key(document.name_zh)
     row[LABELS] = json.dumps(names, ensure_ascii=False).encode()
     row |= _numbers(document)
     return {name: value for name, value in row.items() if value not in (None, [], "")}
+
+
+def _typed(word: str) -> set[str]:
+    """A kind's word as people type it: its characters, its whole pinyin, its initials."""
+    whole = {token.removeprefix(pinyin.ANCHOR) for token in pinyin.tokens(word) if token[:1] == pinyin.ANCHOR}
+    return {analyze.key(word), *(whole if not any(c.isascii() and c.isalnum() for c in word) else ())}
 
 
 def _numbers(document: ProductDocument) -> dict[str, Any]:

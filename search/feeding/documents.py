@@ -38,6 +38,7 @@ def document(
         kind=product.kind,
         kind_path=path,
         kind_names=tuple(name for code in path for name in (kinds[code].name_zh, kinds[code].name_en)),
+        kind_words=(*(kinds[code].name_zh for code in path), dossier.kind.name_en, *dossier.kind.synonyms),
         category=tuple(category.category for category in named),
         category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
         maker=dossier.maker.name_zh,
