@@ -1,27 +1,40 @@
-"""Every refusal the interface can answer with, and its status: the index of the error pages."""
+"""Every refusal the site can answer with, and its status: the index of the error pages."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
+from functools import cache
 from types import MappingProxyType
 
-CODES: Mapping[str, HTTPStatus] = MappingProxyType(
-    {
-        "not-found": HTTPStatus.NOT_FOUND,
-        "code-not-found": HTTPStatus.NOT_FOUND,
-        "code-not-yet-known": HTTPStatus.NOT_FOUND,
-        "rule-pack-not-found": HTTPStatus.NOT_FOUND,
-        "certificate-not-found": HTTPStatus.NOT_FOUND,
-        "not-understood": HTTPStatus.UNPROCESSABLE_ENTITY,
-        "as-of-unreadable": HTTPStatus.UNPROCESSABLE_ENTITY,
-        "compare.how-many": HTTPStatus.UNPROCESSABLE_ENTITY,
-        "invalid": HTTPStatus.UNPROCESSABLE_ENTITY,
-        "method-not-allowed": HTTPStatus.METHOD_NOT_ALLOWED,
-        "not-allowed": HTTPStatus.FORBIDDEN,
-        "conflict": HTTPStatus.CONFLICT,
-        "gone": HTTPStatus.GONE,
-        "too-large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        "search-unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
-        "error": HTTPStatus.BAD_REQUEST,
-        "fault": HTTPStatus.INTERNAL_SERVER_ERROR,
-    }
-)
+from registry.kit.messages import catalogue
+
+_BY_STATUS = {
+    400: ("error",),
+    403: ("not-allowed", "cross-site-write"),
+    404: (
+        "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
+        "check-not-found", "report-not-found",
+    ),
+    405: ("method-not-allowed",),
+    409: (
+        "conflict", "check-changed-meanwhile", "check-not-ready", "certificate-act-out-of-order",
+        "certificate-act-refused", "certificate-correction-refused", "fact-changed-meanwhile", "feed-hole",
+        "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
+    ),
+    410: ("gone",),
+    413: ("too-large", "check.upload-too-large"),
+    422: (
+        "not-understood", "as-of-unreadable", "compare.how-many", "invalid", "check-choice-unreadable",
+        "check-kind-unknown", "check-quantity-not-positive", "line.unit-unknown", "product-kind-differs",
+        "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
+    ),
+    500: ("fault",),
+    503: ("search-unavailable",),
+}  # fmt: skip
+UNREADABLE_FILE = "bom.read."
+
+
+@cache
+def codes() -> Mapping[str, int]:
+    """Status by code; every way a file may be unreadable has its own sentence and so its own page."""
+    found = {code: status for status, named in _BY_STATUS.items() for code in named}
+    files = sorted(key for key in catalogue("zh") if key.startswith(UNREADABLE_FILE))
+    return MappingProxyType(found | dict.fromkeys(files, 422))

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from frontend.frame import LangPath
 from frontend.i18n import Lang
-from frontend.pages.error_codes import CODES
+from frontend.pages.error_codes import codes
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
@@ -47,8 +47,8 @@ for _name in ("about", "method", "evidence", "accessibility", "privacy"):
 @router.get("/{lang}/help")
 def index(request: Request, lang: LangPath) -> Response:
     entries = tuple(
-        ErrorEntry(code, str(int(status)), _meaning(code, lang), f"/{lang}/help/errors/{code}")
-        for code, status in CODES.items()
+        ErrorEntry(code, str(status), _meaning(code, lang), f"/{lang}/help/errors/{code}")
+        for code, status in codes().items()
     )
     return respond(request, lang, "help/index.html", view=HelpIndexView(entries))
 
@@ -61,9 +61,9 @@ def errors(lang: LangPath) -> Response:
 
 @router.get("/{lang}/help/errors/{code}")
 def error(request: Request, lang: LangPath, code: str) -> Response:
-    if code not in CODES:
+    if code not in codes():
         raise NotFound
-    words, status = Words(lang), int(CODES[code])
+    words, status = Words(lang), codes()[code]
     remedy = f"{code}.remedy"
     title = _meaning(code, lang)
     example = {"type": f"/zh/help/errors#{code}", "title": title, "status": status, "code": code}
