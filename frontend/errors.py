@@ -35,7 +35,7 @@ def wants_page(request: Request) -> bool:
 
 def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
-    _log.info("Request refused.", code=error.key, **{k: str(v) for k, v in error.facts.items()})
+    _log.info("Request refused.", refusal=error.key, facts={k: str(v) for k, v in error.facts.items()})
     if wants_page(request):
         return _page(request, error.key, error.status, error.facts)
     return refusal(request, error)
@@ -43,19 +43,20 @@ def _domain_error(request: Request, error: Exception) -> Response:
 
 def _not_understood(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if any(one["loc"][0] == "path" for one in error.errors()):  # an address nothing can ever stand at
+        missing = _page(request, "not-found", 404, {}) if wants_page(request) else None
+        return missing or problem(request, "not-found", 404)
     if wants_page(request):
-        known = {str(one["loc"][0]) for one in error.errors()}
-        status = 404 if "path" in known else 422
-        return _page(request, "not-found" if status == 404 else "not-understood", status, {})
+        return _page(request, "not-understood", 422, {})
     return problem(request, "not-understood", 422, errors=validation_errors(error))
 
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = _BY_STATUS.get(error.status_code, "error")
-    if wants_page(request):
-        return _page(request, code, error.status_code, {})
-    answer = problem(request, code, error.status_code)
+    page = wants_page(request)
+    status = error.status_code
+    answer = _page(request, code, status, {}) if page else problem(request, code, status)
     answer.headers.update(error.headers or {})
     return answer
 
