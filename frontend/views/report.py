@@ -1,0 +1,203 @@
+"""A finished report: the conclusion and reckoning of every calculation unit, then the lines and reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
+
+from frontend.views.formats import number
+from frontend.views.parts import Badge, Empty, Fact, Field, Link, Notice, Pager, Tone
+
+MOST_DIGITS = 6
+BOUND = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A line on the gauge; `above` ones carry points, the others stand for the gates of the stars."""
+
+    x: str
+    label: str
+    above: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The ratio on a scale of 0–100 %; the pale part is what undecided lines could still add."""
+
+    id: str
+    title: str
+    text: str
+    width: str
+    upper_width: str
+    ticks: tuple[Tick, ...]
+    legend: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRef:
+    """A line named inside a reckoning, with what became of it."""
+
+    href: str
+    text: str
+    outcome: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """One share: a kind, or a product of it in one unit. `share_upper` is empty when nothing is open."""
+
+    name: str
+    green: str
+    total: str
+    undecided: str
+    share: str
+    share_upper: str
+    outcome: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class KindRow:
+    name: str
+    clause: str
+    outcome: Badge
+    parts: tuple[PartRow, ...]
+    lines: tuple[LineRef, ...]
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupBlock:
+    """A group of kinds; the figures are empty where the method does not score groups."""
+
+    name: str
+    kinds: tuple[KindRow, ...]
+    n: str
+    n_green: str
+    exact: str = ""
+    rounded: str = ""
+    full: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRow:
+    text: str
+    met: str
+    outcome: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class UnitBlock:
+    """One calculation unit; `gaps` name kinds and quantities, never money."""
+
+    id: str
+    name: str
+    tone: Tone
+    conclusion: str
+    detail: tuple[str, ...]
+    gauge: Gauge | None
+    groups: tuple[GroupBlock, ...]
+    requirements: tuple[RequirementRow, ...]
+    gaps: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof looked at and every sentence said about it."""
+
+    title: str
+    href: str
+    outcome: Badge
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineRow:
+    """One line of the bill in its own words, then what was found and why."""
+
+    id: str
+    place: str
+    name: str
+    spec: str
+    quantity: str
+    counted: str
+    path: tuple[str, ...]
+    building: str
+    day: str
+    product: Link | None
+    maker: str
+    kind: str
+    outcome: Badge
+    reasons: tuple[str, ...]
+    clause: str
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    xlsx: str
+    json: str
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """`again` are the fields for another pack or day; `replayed` is set after a comparison was asked for."""
+
+    number: str
+    head: tuple[Fact, ...]
+    basis: tuple[Fact, ...]
+    remarks: tuple[str, ...]
+    units: tuple[UnitBlock, ...]
+    lines: tuple[LineRow, ...]
+    count: str
+    pager: Pager
+    not_counted: tuple[LineRef, ...]
+    downloads: Downloads
+    match_href: str
+    delete_href: str
+    replay_href: str
+    again_action: str
+    again: tuple[Field, ...]
+    revision: str
+    printed: bool = False
+    replayed: Notice | None = None
+    empty: Empty | None = None
+    translation: bool = False
+
+
+def gauge(lower: Fraction, upper: Fraction, ticks: Sequence[tuple[Decimal, str, bool]]) -> Gauge:
+    """The geometry alone; words are added by the page that knows the pack."""
+    return Gauge(
+        id="",
+        title="",
+        text="",
+        width=_place(lower),
+        upper_width=_place(max(lower, upper)),
+        ticks=tuple(Tick(_place(Fraction(x)), label, above) for x, label, above in ticks),
+        legend=(),
+    )
+
+
+def exact(value: Fraction) -> str:
+    """Every digit where there is an end to them, else six places cut with an ellipsis; never rounded up."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    quotient = Decimal(value.numerator) / Decimal(value.denominator)
+    if rest == 1:
+        return number(Decimal(format(quotient.normalize(), "f")))
+    return number(quotient.quantize(Decimal(1).scaleb(-MOST_DIGITS), ROUND_DOWN)) + "…"
+
+
+def cut_percent(share: Fraction) -> str:
+    """Two places, cut and not rounded: 79.996 % must not read as 80 % that is met."""
+    quotient = Decimal((share * 100).numerator) / Decimal((share * 100).denominator)
+    return number(Decimal(format(quotient.quantize(BOUND, ROUND_DOWN).normalize(), "f"))) + "%"
+
+
+def _place(percent: Fraction) -> str:
+    held = min(max(percent, Fraction(0)), Fraction(100))
+    return f"{(Decimal(held.numerator) / Decimal(held.denominator)).quantize(BOUND, ROUND_DOWN):f}"
