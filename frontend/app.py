@@ -15,7 +15,7 @@ from catalogue.comparison import api as comparison_api
 from frontend import errors
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
-from frontend.headers import SecurityHeaders
+from frontend.headers import HeadAsGet, SecurityHeaders
 from frontend.logging import RequestLog
 from frontend.pages import compare, help_pages, home, product, products, verify
 from frontend.site import SiteDep, close_site, open_site
@@ -104,6 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount(PREFIX, FingerprintedFiles(), name="static")
     errors.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
+    app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)
     return app

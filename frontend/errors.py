@@ -1,11 +1,15 @@
 """Refusals and faults at the edge: pages for people, RFC 9457 problems for machines, never a bare trace."""
 
+from collections.abc import Mapping
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from frontend.forms import legible
+from frontend.headers import ALWAYS
 from frontend.i18n import language
 from frontend.templating import respond
 from frontend.views.errors import ErrorView
@@ -16,6 +20,7 @@ from registry.kit.messages import catalogue, say
 from registry.kit.problems import problem, refusal, validation_errors
 
 _log = get_log("frontend.errors")
+PAGES = ("/zh/", "/en/", "/v/", "/V/")
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
@@ -29,8 +34,11 @@ def install(app: FastAPI) -> None:
 
 
 def wants_page(request: Request) -> bool:
-    """Pages live under a language or /v/; everything else speaks JSON."""
-    return request.url.path.startswith(("/zh/", "/en/", "/v/", "/V/")) or request.url.path in ("/zh", "/en")
+    """Pages live under a language or /v/; elsewhere a browser gets one too, but for the interface."""
+    path = request.url.path
+    if path.startswith(PAGES) or path.startswith("/api/"):
+        return path.startswith(PAGES)
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _domain_error(request: Request, error: Exception) -> Response:
@@ -68,18 +76,20 @@ def _integrity_error(request: Request, error: Exception) -> Response:
 
 def _fault(request: Request, error: Exception) -> Response:
     _log.error("Request failed.", exc_info=error, reference=_reference(request))
-    if wants_page(request):
-        return _page(request, "fault", 500, {})
-    return problem(request, "fault", 500, facts={"reference": _reference(request)})
+    facts = {"reference": _reference(request)}
+    page = wants_page(request)
+    answer = _page(request, "fault", 500, {}) if page else problem(request, "fault", 500, facts=facts)
+    answer.headers.update(ALWAYS)  # a fault is answered outside of every other middleware
+    return answer
 
 
 def _reference(request: Request) -> str:
     return str(getattr(request.state, "reference", ""))
 
 
-def _page(request: Request, code: str, status: int, facts: object) -> Response:
+def _page(request: Request, code: str, status: int, facts: Mapping[str, object]) -> Response:
     lang = language(request.url.path.strip("/").split("/")[0])
-    known = dict(facts) if isinstance(facts, dict) else {}
+    known = {name: legible(value) if isinstance(value, str) else value for name, value in facts.items()}
     remedy = f"{code}.remedy"
     view = ErrorView(
         status=status,

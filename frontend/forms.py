@@ -22,6 +22,11 @@ def tidy(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+def legible(text: str) -> str:
+    """For showing what was typed: characters that no page may hold become the replacement mark."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
+
+
 def read_decimal(text: str) -> Decimal | None:
     """An exact number, or None where nothing was typed; 0 is a number."""
     plain = tidy(text).replace("，", ",").replace("−", "-").replace(" ", "")

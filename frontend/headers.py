@@ -1,4 +1,4 @@
-"""Security headers on every answer: the proved content policy, no framing, no sniffing, no tracking."""
+"""Headers of every answer: the proved content policy, no framing, no sniffing; and answers to HEAD."""
 
 from collections.abc import Iterable
 
@@ -40,6 +40,23 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class HeadAsGet:
+    """ASGI middleware: HEAD is answered like GET without the content (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_without_content(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        await self.app({**scope, "method": "GET"}, receive, send_without_content)
 
 
 def vary(headers: MutableHeaders, names: Iterable[str]) -> None:
