@@ -22,6 +22,7 @@ def set_frame(request: Request, site: SiteDep, today: TodayDep) -> None:
         head = feed.head(session)
     lang = language(request.url.path.strip("/").split("/")[0])
     request.state.frame = Frame(
+        base=site.settings.public_url.rstrip("/"),
         demo=site.demonstration,
         data_as_of=formats.day(min(civil_day(head.recorded_at), today), lang),
         feed_position=str(head.seq),

@@ -58,8 +58,9 @@ def environment(lang: Lang) -> Environment:
 def render(request: Request | None, lang: str, name: str, **context: object) -> str:
     """The page as text. `frame` comes from the context, else from `request.state`, else a bare one."""
     spoken = language(lang)
-    context.setdefault("frame", getattr(request.state, "frame", None) or Frame() if request else Frame())
-    context.setdefault("place", place_of(request, spoken))
+    frame = getattr(request.state, "frame", None) or Frame() if request else Frame()
+    context.setdefault("frame", frame)
+    context.setdefault("place", place_of(request, spoken, base=frame.base))
     return environment(spoken).get_template(name).render(context)
 
 
@@ -84,12 +85,15 @@ def wants_partial(request: Request) -> bool:
     return PARTIAL in request.headers
 
 
-def place_of(request: Request | None, lang: Lang) -> Place:
-    """Where the reader is: the path below the language, and the query, both kept by the language link."""
+def place_of(request: Request | None, lang: Lang, *, base: str = "") -> Place:
+    """Where the reader is: the path below the language, and the query, both kept by the language link.
+
+    `base` is the address the operator gives; without it the one asked for, which any client may invent.
+    """
     if request is None:
         return Place.at(lang, "", "")
     path = request.url.path.removeprefix(f"/{lang}").removeprefix("/")
-    return Place.at(lang, path, request.url.query, base=str(request.base_url).rstrip("/"))
+    return Place.at(lang, path, request.url.query, base=base or str(request.base_url).rstrip("/"))
 
 
 def _gettext(lang: Lang) -> Callable[..., Markup]:

@@ -8,12 +8,13 @@ from frontend.i18n import Lang, other
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The same on every page of one request; the lead sets it once on `request.state.frame`."""
+    """The same on every page of one request; `base` is the public address where it is set."""
 
     demo: bool = True
     data_as_of: str = ""
     feed_position: str = ""
     version: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
