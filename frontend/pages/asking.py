@@ -51,6 +51,11 @@ class Asked:
             limit=1,
         )
 
+    def on_page(self, page: int) -> "Asked":
+        """The same search on another page."""
+        request = replace(self.request, offset=(page - 1) * self.parsed.per_page)
+        return replace(self, parsed=replace(self.parsed, request=request, page=page))
+
     @property
     def compares(self) -> bool:
         """Whether the search is held to the basis, because figures are compared."""

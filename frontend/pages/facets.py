@@ -85,7 +85,7 @@ class _Maker:
         return Facet(field.value, legend or self.words.say(f"facet.{field}"), choices)
 
 
-def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, Facet]:
+def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, ...]:
     """Those with the most products now, and the chosen; all others folded below, by name."""
     words, chosen = made.words, made.criteria.chosen.get(Field.KIND, ())
     filed = [code for code, _ in everything[Field.KIND] if code in known.kinds and not _gathers(code, known)]
@@ -93,8 +93,11 @@ def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, F
     every = made.facet(Field.KIND, named, most_first=True)
     first = [choice for place, choice in enumerate(every.choices) if place < KINDS_SHOWN or choice.chosen]
     rest = sorted((choice for choice in every.choices if choice not in first), key=lambda one: one.label)
+    every = replace(every, choices=tuple(first))
+    if not rest:
+        return (every,)
     more = words.say("facet.kind.more", count=len(rest))
-    return replace(every, choices=tuple(first)), Facet(every.name, more, tuple(rest), open=False)
+    return every, Facet(every.name, more, tuple(rest), open=False)
 
 
 def _gathers(code: str, known: Reference) -> bool:

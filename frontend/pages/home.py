@@ -5,7 +5,7 @@ from datetime import date
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
-from frontend.frame import LangPath
+from frontend.i18n import language
 from frontend.pages.finding import universe
 from frontend.pages.reference import Reference, reference
 from frontend.pages.standpoint import Moment, stand
@@ -29,8 +29,11 @@ EXAMPLES = 4
 UPDATES = 3
 
 
-@router.get("/{lang}/")
-def home(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -> Response:
+@router.get("/zh/")
+@router.get("/en/")
+def home(request: Request, site: SiteDep, today: TodayDep) -> Response:
+    """Named for each language: a pattern would take `/robots.txt` for a language without its slash."""
+    lang = language(request.url.path.strip("/"))
     words = Words(lang)
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))

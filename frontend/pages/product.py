@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from catalogue.comparison.base import Place
@@ -26,6 +27,7 @@ from registry.dossiers.dossier import Dossier, Standing
 from registry.dossiers.load import load
 from registry.kit.db import read_session
 from registry.kit.errors import NotFound
+from registry.kit.ids import parse_code
 from registry.products.service import PRODUCT
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
@@ -35,6 +37,9 @@ FADED = (Standing.WITHDRAWN, Standing.CANCELLED)
 
 @router.get("/{lang}/products/{code}")
 def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: MomentDep) -> Response:
+    printed = parse_code(code)
+    if printed is not None and printed != code:  # one address for each product, however it was typed
+        return RedirectResponse(_address(request, lang, printed), status_code=301)
     words, today = Words(lang), moment.today
     with read_session(site.engine) as session:
         at = stand(session, moment)
@@ -49,6 +54,11 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)
     return respond(request, lang, "product.html", view=view)
+
+
+def _address(request: Request, lang: str, code: str) -> str:
+    query = request.url.query
+    return f"/{lang}/products/{code}" + (f"?{query}" if query else "")
 
 
 def _public(site: Site, request: Request) -> str:

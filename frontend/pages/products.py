@@ -30,7 +30,7 @@ from registry.dossiers.load import load
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
 from search.documents.fields import Field
-from search.engine.ports import Hit, SuggestionKind
+from search.engine.ports import DEEPEST, Hit, SearchResult, SuggestionKind
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
@@ -51,7 +51,7 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
-        found = site.search.search(asked.request)
+        asked, found = _found(site, asked)
         dossiers = _loaded(session, found.hits, at, known)
         shown = _cards(session, dossiers, bases, known=known, words=words)
         wider = site.search.search(asked.wider).facets if asked.wider else {}
@@ -100,6 +100,15 @@ def suggest(
             item["url"] = f"/{lang}/products?kind={quote(kinds[one.text])}"
         found.append(item)
     return {"suggestions": found}
+
+
+def _found(site: Site, asked: Asked) -> tuple[Asked, SearchResult]:
+    """A page behind the last one is answered with the last one, never with an empty list."""
+    found = site.search.search(asked.request)
+    if found.total and not found.hits:
+        asked = asked.on_page(-(-min(found.total, DEEPEST) // asked.parsed.per_page))
+        found = site.search.search(asked.request)
+    return asked, found
 
 
 def _loaded(session: Session, hits: tuple[Hit, ...], at: Point, known: Reference) -> list[Dossier]:

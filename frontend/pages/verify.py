@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
+from frontend.forms import legible
 from frontend.frame import LangPath
 from frontend.pages.answer_parts import EN, ZH, Parts, both
 from frontend.pages.answers import ANSWERS, Ask
@@ -60,7 +61,9 @@ def form(
 @router.get("/V/{code:path}")
 def verify(code: str, site: SiteDep, now: NowDep, moment: MomentDep) -> Response:
     """The public answer to a number, ours or a body's."""
-    typed = code.strip()[:LONGEST]
+    typed = legible(code.strip()[:LONGEST])
+    if not typed:
+        return RedirectResponse("/zh/verify", status_code=303)
     with read_session(site.engine) as session:
         at = stand(session, moment)
         printed = parse_code(typed)
