@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PlainSerializer
 
 from registry.access.http import May
 from registry.access.permissions import Act
@@ -13,20 +13,25 @@ from registry.changes import feed
 from registry.changes.record import Change
 from registry.kit.db import ReadDep
 from registry.kit.problems import PROBLEMS
+from registry.kit.types import instant_text
 
 router = APIRouter(prefix="/api/v1/changes", tags=["changes"], responses=PROBLEMS)
 MOST = 500
 
 
 class ChangeOut(BaseModel):
-    """One record: header and payload, the payload as canonical text so that hashes can be checked."""
+    """One record: header and payload, instant and payload in their hashed text so that anyone can check."""
 
     seq: int
     kind: str
     key: UUID
     version: int
     effective_on: date
-    recorded_at: datetime
+    recorded_at: Annotated[
+        datetime,
+        PlainSerializer(instant_text, return_type=str, when_used="json"),
+        Field(description="UTC, always with microseconds: the text that is hashed"),
+    ]
     payload: str
     payload_sha256: str
     hash: str

@@ -1,0 +1,154 @@
+"""The commands of docs/how-to/developer.md, sent to the seeded site: each answers as the page prints."""
+
+import json
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from fastapi.testclient import TestClient
+
+from frontend.app import create_app
+from registry.kit import clock
+from registry.kit.settings import Settings
+from tests.journeys.conftest import TODAY, Seeded
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "how-to" / "developer.md").read_text("utf-8")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+PROMISE = re.compile(r"`\?on=(?P<on>[\d-]+)(?:&as_of=(?P<as_of>\d+))?` (?:says )?(?P<state>active|suspended)")
+ELIDED = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One command as the page shows it, and the answer printed under it."""
+
+    command: str
+    printed: str
+
+
+def examples() -> list[Example]:
+    """Each block of `curl` with the block of JSON that follows it; `B=…` and other languages are skipped."""
+    blocks = BLOCK.findall(PAGE)
+    return [
+        Example(text, blocks[place + 1][1] if blocks[place + 1][0] == "json" else "")
+        for place, (language, text) in enumerate(blocks[:-1])
+        if language == "sh" and text.startswith("curl")
+    ]
+
+
+def address(command: str) -> str:
+    """What `curl` asks for, with the data of `-G` in the query; an option we do not know is refused."""
+    words = shlex.split(command.replace("\\\n", " "))
+    assert words.pop(0) == "curl"
+    path, query = "", []
+    while words:
+        word = words.pop(0)
+        if word == "-d":
+            query.append(words.pop(0))
+        elif word == "--data-urlencode":
+            name, _, value = words.pop(0).partition("=")
+            query.append(f"{name}={quote(value)}")
+        elif word.startswith("$B/"):
+            path = word.removeprefix("$B")
+        else:
+            assert word in ("-s", "-sG"), f"an option this test does not know: {word}"
+    return "?".join((path, "&".join(query))) if query else path
+
+
+def differences(printed: object, answer: object, place: str = "") -> Iterator[str]:
+    """Where the answer is not as printed; `…` as a value, a last item or a key leaves the rest out."""
+    if printed == ELIDED:
+        return
+    if isinstance(printed, dict) and isinstance(answer, dict):
+        open_ended = ELIDED in printed
+        wanted = {name: value for name, value in printed.items() if name != ELIDED}
+        if unprinted := sorted(answer.keys() - wanted.keys()):
+            yield from [] if open_ended else [f"{place}: not printed: {unprinted}"]
+        for name, value in wanted.items():
+            if name in answer:
+                yield from differences(value, answer[name], f"{place}.{name}")
+            else:
+                yield f"{place}: no {name}"
+    elif isinstance(printed, list) and isinstance(answer, list):
+        shown = printed[:-1] if printed and printed[-1] == ELIDED else printed
+        if len(shown) > len(answer) or (shown is printed and len(shown) != len(answer)):
+            yield f"{place}: {len(answer)} items"
+        for index, (one, other) in enumerate(zip(shown, answer, strict=False)):
+            yield from differences(one, other, f"{place}[{index}]")
+    elif printed != answer:
+        yield f"{place}: {answer!r}, printed {printed!r}"
+
+
+@pytest.fixture(scope="module")
+def site(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The running application on a copy of the seeded folder, on the day the page was printed."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("developer"))
+    with seeded.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(str(seeded.engine.url.database), settings.sqlite_path)
+    shutil.copytree(seeded.folder / "index", settings.index_dir)
+    asked = clock.today
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: TODAY)
+        app = create_app(settings)
+        app.dependency_overrides[asked] = lambda: TODAY
+        with TestClient(app) as client:
+            yield client
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda one: address(one.command)[8:60])
+def test_the_command_answers_as_printed(site: TestClient, example: Example) -> None:
+    assert example.printed, "no answer is printed under the command"
+    answer = site.get(address(example.command)).json()
+    assert list(differences(json.loads(example.printed), answer)) == []
+
+
+def test_the_page_has_commands_for_every_group_of_the_interface(site: TestClient) -> None:
+    described = site.get("/api/v1/openapi.json").json()["paths"]
+    groups = {path.split("/")[3] for path in described if path.startswith("/api/v1/")}
+    unnamed = [group for group in sorted(groups) if f"/api/v1/{group}" not in PAGE]
+    assert len(examples()) > 10, "the scan sees the commands"
+    assert unnamed == []
+
+
+def test_a_page_that_prints_something_else_is_noticed() -> None:
+    answer = {"total": 23, "items": [{"code": "a"}, {"code": "b"}]}
+    assert list(differences({"total": 23, "items": [{"code": "a"}, ELIDED]}, answer)) == []
+    assert list(differences({"total": 23, ELIDED: ELIDED}, answer)) == []
+    for wrong in ({"total": 22, ELIDED: ELIDED}, {"total": 23}, {"sum": 23, ELIDED: ELIDED}):
+        assert list(differences(wrong, answer)) != []
+    for wrong_items in ([], [{"code": "a"}], [{"code": "b"}, ELIDED], [ELIDED, ELIDED, ELIDED, ELIDED]):
+        assert list(differences({"items": wrong_items, ELIDED: ELIDED}, answer)) != []
+
+
+def test_the_ten_lines_accept_the_feed_and_refuse_an_altered_record(site: TestClient) -> None:
+    program = dict(BLOCK.findall(PAGE))["python"]
+    page = site.get("/api/v1/changes?after=3000&limit=500").json()
+    assert _run(program, page) == (0, "")
+    page["items"][7]["payload"] = page["items"][7]["payload"].replace("虚构", "真实", 1)
+    assert _run(program, page) == (1, "record 3008 was altered\n")
+
+
+def _run(program: str, page: object) -> tuple[int, str]:
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, input=json.dumps(page), capture_output=True, text=True, check=False)
+    return done.returncode, done.stderr
+
+
+def test_the_example_of_the_two_time_axes_holds(site: TestClient) -> None:
+    """docs/architecture.md promises a state for each pair of day and position."""
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    promised = [found.groupdict() for found in PROMISE.finditer(text)]
+    assert len(promised) == 5, "the scan sees the promises"
+    for one in promised:
+        query = {name: one[name] for name in ("on", "as_of") if one[name]}
+        answer = site.get("/api/v1/certificates/YS-CJVFB2-W1ZNH-H", params=query).json()
+        assert answer["state_on_day"] == one["state"], one
