@@ -10,7 +10,7 @@ from registry.categories.service import MATERIAL_KIND, REGION
 from registry.certificates.facts import CertificateFact, State
 from registry.certificates.kind import CERTIFICATE
 from registry.changes.feed import Draft
-from registry.declarations.facts import DeclarationFact
+from registry.declarations.facts import DataKind, DeclarationFact, PartialDay, Precision
 from registry.declarations.service import DECLARATION
 from registry.kit.ids import derived
 from registry.parties.service import ORGANISATION, PLANT
@@ -35,6 +35,8 @@ from tests.factories import (
 DAY = date(2026, 6, 1)
 CLASS = 12
 SUSPENDED, WITHDRAWN, CANCELLED, EXPIRED, REPORTED, CLAIMED, BARE, GLASS, TWO_PLANTS, FORMULA = range(13, 23)
+STRONG, YEARLY, STAGES = range(23, 26)  # of another class, so that they do not stand in the class of twelve
+LAST = STAGES
 VALUES = {n: Decimal(600 + 10 * n) for n in range(1, CLASS + 1)}
 FORMULA_NAME = '=HYPERLINK("https://example.invalid")<script>'
 TWIN_NUMBER = "演示-同号-0001"
@@ -52,6 +54,7 @@ class Case:
 
 def case(n: int) -> Case:
     """The n-th product; up to twelve are one class, the others stand for one state or evidence each."""
+    assert 1 <= n <= LAST
     return _special().get(n) or Case(_cement(n), _certificate(n), _declaration(n, VALUES[n]))
 
 
@@ -68,17 +71,19 @@ def _special() -> dict[int, Case]:
             _cement(TWO_PLANTS, plant_ids=(key("plant"), key("plant", 2))), _certificate(TWO_PLANTS)
         ),
         FORMULA: Case(_cement(FORMULA, name_zh=FORMULA_NAME, name_en=FORMULA_NAME), _certificate(FORMULA)),
+        **{n: Case(_strong(n), _certificate(n, star=2), _stated(n)) for n in (STRONG, YEARLY, STAGES)},
     }
 
 
 def drafts() -> list[Draft]:
     """The whole register in the order in which it is recorded."""
-    cases = [case(n) for n in range(1, FORMULA + 1)]
+    cases = [case(n) for n in range(1, LAST + 1)]
     facts: list[tuple[Any, Any]] = [
         *((REGION, region) for region in _regions()),
         *((ORGANISATION, one) for one in (organisation(), body(), body(901), organisation(950))),
         (PLANT, plant()),
-        (PLANT, plant(2, name_zh="示例生产厂 002（虚构）")),
+        (PLANT, plant(2)),
+        (PLANT, plant(3, region="510100")),
         (MATERIAL_KIND, kind()),
         (MATERIAL_KIND, kind("glass", name_zh="玻璃", name_en="Glass", declared_unit="m2", performance=())),
         *((PRODUCT, one.product) for one in cases),
@@ -101,7 +106,12 @@ def _regions() -> list[RegionFact]:
     shared = {"edition": "2020", "source": "GB/T 2260", "confidence": "high"}
     return [
         RegionFact(id=derived("region", code), region=code, parent=None, name_zh=zh, name_en=en, **shared)
-        for code, zh, en in (("520000", "贵州省", "Guizhou"), ("520100", "贵阳市", "Guiyang"))
+        for code, zh, en in (
+            ("520000", "贵州省", "Guizhou"),
+            ("520100", "贵阳市", "Guiyang"),
+            ("510000", "四川省", "Sichuan"),
+            ("510100", "成都市", "Chengdu"),
+        )
     ]
 
 
@@ -109,13 +119,29 @@ def _cement(n: int, **fields: Any) -> ProductFact:
     return product(n, performance="42.5", **fields)
 
 
+def _strong(n: int) -> ProductFact:
+    """Of the stronger class, made in another province."""
+    return product(n, performance="52.5", attributes={"strength": "52.5"}, plant_ids=(key("plant", 3),))
+
+
+def _stated(n: int) -> DeclarationFact:
+    """One whose last day is stated by its year alone, one with a true zero and a credit, one as usual."""
+    if n == YEARLY:
+        year = PartialDay(day=date(2026, 1, 1), precision=Precision.YEAR)
+        return _declaration(n, Decimal(900), valid_to=year, data_kind=DataKind.AVERAGE)
+    if n == STAGES:
+        modules = {"A1-A3": Decimal(910), "C1": Decimal(0), "D": Decimal(-12)}
+        return _declaration(n, Decimal(910), modules=modules)
+    return _declaration(n, Decimal(920))
+
+
 def _certificate(n: int, **fields: Any) -> CertificateFact:
     return certificate(n, rows=(scope_row(product_n=n),), **fields)
 
 
 def _declaration(n: int, value: Decimal, **fields: Any) -> DeclarationFact:
-    modules = {"A1-A3": value, "A4": Decimal("8.5")}
-    return declaration(n, product_ids=(key("product", n),), modules=modules, **fields)
+    usual = {"product_ids": (key("product", n),), "modules": {"A1-A3": value, "A4": Decimal("8.5")}}
+    return declaration(n, **{**usual, **fields})
 
 
 def _twins() -> list[CertificateFact]:
