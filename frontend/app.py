@@ -11,13 +11,14 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from starlette.middleware.gzip import GZipMiddleware
 
+from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
 from frontend import errors
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
 from frontend.headers import HeadAsGet, SecurityHeaders
 from frontend.logging import RequestLog
-from frontend.pages import compare, help_pages, home, product, products, verify
+from frontend.pages import check, compare, help_pages, home, product, products, verify
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api
 from registry.access.http import May
@@ -69,7 +70,8 @@ API_ROUTERS = (
     probes, records_api.router, rules_api.router, feed_api.router, search_api.router, comparison_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
-    home.router, products.router, product.router, compare.router, verify.router, help_pages.router,
+    home.router, products.router, product.router, compare.router, check.router, verify.router,
+    help_pages.router,
 )  # fmt: skip
 
 
@@ -81,6 +83,7 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
         app.state.site, app.state.engine = site, site.engine
+        app.state.desk = Desk(site.search, settings.check_days)
         site.follower = follow.Follower(site.engine, site.writer, clock.today)
         site.follower.start()
         try:

@@ -1,0 +1,209 @@
+"""What the pages of one check share: its state, its form as typed, its pack in words, its addresses."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from sqlmodel import Session
+from starlette.datastructures import FormData
+
+from catalogue.bom.readers import Limits
+from catalogue.bom.readers.sheets import MEGABYTE
+from catalogue.checks import service, store
+from catalogue.checks.http import Desk, DeskDep
+from catalogue.checks.state import CheckState
+from catalogue.checks.store import Kept
+from frontend.forms import Unreadable, read_day, tidy
+from frontend.frame import LangPath
+from frontend.pages.check_words import PackWords
+from frontend.pages.reference import Reference, reference
+from frontend.pages.words import Words
+from frontend.site import Site, SiteDep
+from frontend.templating import respond
+from frontend.views.parts import Field, FieldError, Option
+from registry.changes import feed
+from registry.changes.reading import Point
+from registry.kit.clock import now
+from registry.kit.errors import TooLarge
+from registry.policies import service as policies
+from registry.policies.pack import Pack
+
+FORM_BYTES = 2 * MEGABYTE
+UPLOAD_BYTES = Limits().file_bytes + MEGABYTE
+MOST_FIELDS = 6_000
+LONGEST_PROJECT = 120
+
+
+async def _typed(request: Request) -> FormData:
+    """The form as typed; its size is known before it is read, so nothing too large is taken in."""
+    is_upload = request.headers.get("content-type", "").startswith("multipart/")
+    limit = UPLOAD_BYTES if is_upload else FORM_BYTES
+    stated = request.headers.get("content-length", "")
+    if not stated.isdecimal() or int(stated) > limit:
+        raise TooLarge("check.upload-too-large", limit=Limits().file_bytes // MEGABYTE)
+    return await request.form(max_files=1, max_fields=MOST_FIELDS)
+
+
+TypedDep = Annotated[FormData, Depends(_typed)]
+
+
+def text(typed: FormData, name: str) -> str:
+    """One value of the form as text; an absent or file value is empty."""
+    value = typed.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request to a page of the checks, with everything its handler reaches for."""
+
+    request: Request
+    words: Words
+    site: Site
+    desk: Desk
+
+    def page(self, template: str, *, status: int = 200, **context: object) -> Response:
+        return respond(self.request, self.words.lang, template, status=status, also_partial=False, **context)
+
+    def go(self, token: str, step: str = "") -> Response:
+        return RedirectResponse(self.to(token, step), status_code=303)
+
+    def to(self, token: str, step: str = "") -> str:
+        return f"/{self.words.lang}/check/{token}" + (f"/{step}" if step else "")
+
+
+def _visit(request: Request, lang: LangPath, site: SiteDep, desk: DeskDep) -> Visit:
+    return Visit(request, Words(lang), site, desk)
+
+
+VisitDep = Annotated[Visit, Depends(_visit)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """A check's own point in time with the words of its pack."""
+
+    at: Point
+    terms: PackWords
+    packs: tuple[Pack, ...]
+
+
+def kept_check(session: Session, token: str) -> Kept:
+    return store.get(session, token, now=now())
+
+
+def standpoint(visit: Visit, session: Session, state: CheckState) -> Standpoint:
+    at = Point(state.settings.report_day, feed.head(session).seq)
+    known = reference(visit.site.engine, session, at)
+    pack = service.chosen_pack(session, state.settings, at)
+    return Standpoint(at, PackWords(visit.words, pack, known), tuple(policies.packs(session, at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The rule and day a form asks for; `faults` name the fields that cannot be used."""
+
+    project: str
+    pack_id: str
+    day_text: str
+    day: date | None
+    choices: dict[str, str]
+    faults: tuple[FieldError, ...]
+
+
+def asked(typed: FormData, packs: tuple[Pack, ...], words: Words) -> Asked:
+    """The settings as typed; open points that the chosen pack does not ask fall away."""
+    faults: list[FieldError] = []
+    project, pack_id, day_text = (tidy(text(typed, name)) for name in ("project", "pack", "day"))
+    if len(project) > LONGEST_PROJECT:
+        said = words.say("check.too-long", limit=LONGEST_PROJECT, length=len(project))
+        faults.append(FieldError("project", said))
+    pack = next((pack for pack in packs if pack.id == pack_id), None)
+    if pack is None:
+        faults.append(FieldError("pack", words.say("check.pack-unknown")))
+    day = None
+    try:
+        day = read_day(day_text)
+    except Unreadable:
+        faults.append(FieldError("day", words.say("check.day-unreadable", value=day_text[:40])))
+    else:
+        if day is None:
+            faults.append(FieldError("day", words.say("check.day-missing")))
+    choices = {
+        point.point.value: answer
+        for point in (pack.open_points if pack else ())
+        if (answer := text(typed, f"open-{point.point}")) in point.options and answer != point.default
+    }
+    return Asked(project, pack_id, day_text, day, choices, tuple(faults))
+
+
+def fields(given: Asked, packs: tuple[Pack, ...], known: Reference, words: Words) -> tuple[Field, ...]:
+    """Project, rule and day, with the faults of the last try."""
+    said = {fault.field_id: fault.text for fault in given.faults}
+    return (
+        Field(
+            name="project",
+            label=words.say("check.project-label"),
+            value=given.project,
+            hint=words.say("check.project-hint"),
+            error=said.get("project", ""),
+        ),
+        Field(
+            name="pack",
+            label=words.say("check.pack-label"),
+            hint=words.say("check.pack-hint"),
+            error=said.get("pack", ""),
+            kind="select",
+            options=tuple(
+                Option(pack.id, _pack_option(pack, known, words), pack.id == given.pack_id) for pack in packs
+            ),
+            required=True,
+        ),
+        Field(
+            name="day",
+            label=words.say("check.day-label"),
+            value=given.day_text,
+            hint=words.say("check.day-hint"),
+            error=said.get("day", ""),
+            required=True,
+        ),
+    )
+
+
+def open_fields(pack: Pack, choices: dict[str, str], words: Words) -> tuple[Field, ...]:
+    """A select for every point the pack's text leaves open and offers more than one answer to."""
+    return tuple(
+        Field(
+            name=f"open-{point.point}",
+            label=words.say(f"check.open.{point.point}"),
+            hint=words.say("check.open-hint"),
+            kind="select",
+            options=tuple(
+                Option(
+                    answer,
+                    words.say(f"check.answer.{point.point}.{answer}"),
+                    choices.get(point.point, point.default) == answer,
+                )
+                for answer in point.options
+            ),
+            required=True,
+        )
+        for point in pack.open_points
+        if len(point.options) > 1
+    )
+
+
+def pack_status(pack: Pack, words: Words) -> str:
+    return words.say(f"check.pack-status.{pack.sources[0].status}")
+
+
+def _pack_option(pack: Pack, known: Reference, words: Words) -> str:
+    return words.say(
+        "check.pack-option",
+        title=words.pick(pack.title_zh, pack.title_en),
+        region=known.region(pack.region, words),
+        edition=pack.edition,
+        status=pack_status(pack, words),
+    )

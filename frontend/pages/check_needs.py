@@ -1,0 +1,85 @@
+"""What each line of a check still needs from the user; every line is in exactly one place."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from hashlib import sha256
+
+from catalogue.bom.fields import LineProblem
+from catalogue.bom.matching import same_words
+from catalogue.checks import service
+from catalogue.checks.inputs import Standing
+from catalogue.checks.state import LineState
+
+
+class Need(StrEnum):
+    PROVEN = "proven"
+    CONFIRMED = "confirmed"
+    OPEN = "open"
+    NOT_FOUND = "not-found"
+    NONE = "none"
+    NOT_A_MATERIAL = "not-a-material"
+    REPAIR = "repair"
+
+
+WORK = frozenset({Need.OPEN, Need.NOT_FOUND, Need.REPAIR})
+CHOSEN = frozenset({Standing.PROVEN, Standing.CONFIRMED})
+_DECIDED = {Standing.PROVEN: Need.PROVEN, Standing.CONFIRMED: Need.CONFIRMED, Standing.NONE: Need.NONE}
+
+
+def need(line: LineState) -> Need:
+    """A wrong cell comes first, then the product, then the kind it counts as."""
+    if line.standing is Standing.NOT_A_MATERIAL:
+        return Need.NOT_A_MATERIAL
+    given = service.line_input(line)
+    if given.quantity is None or given.unit is None or unmended(line):
+        return Need.REPAIR
+    if line.standing is Standing.OPEN:
+        return Need.OPEN if line.candidates else Need.NOT_FOUND
+    return Need.OPEN if line.ratio_kind_open else _DECIDED[line.standing]
+
+
+def unmended(line: LineState) -> tuple[LineProblem, ...]:
+    """Problems that keep the line out and that nothing typed so far has mended."""
+    return tuple(problem for problem in line.line.problems if problem.blocks and not _mended(problem, line))
+
+
+def _mended(problem: LineProblem, line: LineState) -> bool:
+    key, edit = problem.key.removeprefix("bom.line."), line.edit
+    if key.startswith("quantity-"):
+        return edit.quantity is not None
+    if key.startswith("unit-"):
+        return edit.unit is not None
+    if key == "units-differ":
+        return edit.quantity is not None or edit.unit is not None
+    if key.startswith("day-"):
+        return edit.delivery is not None
+    return line.standing is not Standing.OPEN
+
+
+def standing_value(line: LineState) -> str:
+    """The value of the radio that is checked for a line as it stands; empty while it is open."""
+    if line.standing in CHOSEN:
+        return str(line.product_id)
+    return {Standing.NONE: "none", Standing.NOT_A_MATERIAL: "not-a-material"}.get(line.standing, "")
+
+
+def seen(line: LineState) -> str:
+    """How a line stood when a form was made of it: the checked radio, and a mark of everything decided."""
+    decided = line.model_dump_json(exclude={"line", "candidates", "conflicts", "unlisted"})
+    return f"{standing_value(line)}.{sha256(decided.encode()).hexdigest()[:8]}"
+
+
+def counts(lines: Iterable[LineState]) -> Mapping[Need, int]:
+    found = Counter(need(line) for line in lines)
+    return {one: found[one] for one in Need}
+
+
+def twins(lines: Sequence[LineState]) -> Mapping[tuple[str, ...], int]:
+    """How many lines say the same of a material."""
+    return Counter(same_words(line.line) for line in lines)
+
+
+def shape(lines: Sequence[LineState]) -> str:
+    """Changes when the lines themselves do, so that what was typed never lands on another line."""
+    return sha256("\n".join(line.line_id for line in lines).encode()).hexdigest()[:12]

@@ -1,0 +1,177 @@
+"""One line of the match page: the file's words and what may stand behind it."""
+
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from catalogue.bom.matching import same_words
+from catalogue.checks import service
+from catalogue.checks.inputs import Standing
+from catalogue.checks.matching import NONE, NOT_A_MATERIAL
+from catalogue.checks.state import Candidate, LineState
+from frontend.pages.check_bench import Bench, Found
+from frontend.pages.check_decisions import OPEN, uuid
+from frontend.pages.check_needs import WORK, Need, need, unmended
+from frontend.pages.check_repairs import asks_kind, fields
+from frontend.pages.check_words import PackWords, plain, unique
+from frontend.views import formats
+from frontend.views.check import CandidateView, MatchLine, Search
+from frontend.views.parts import Badge, Option, Tone
+from registry.dossiers.dossier import Dossier
+
+OFFERED = 3
+LONGEST = 60  # signs of a maker, brand or number in the line's own words
+TONES = {Need.PROVEN: Tone.GOOD, Need.CONFIRMED: Tone.GOOD, Need.REPAIR: Tone.BAD, Need.NONE: Tone.QUIET}
+
+
+def match_line(place: int, line: LineState, bench: Bench) -> MatchLine:
+    words, found, bill = bench.terms.words, need(line), line.line
+    finding = bench.found if bench.found is not None and bench.found.place == place else None
+    chosen = bench.choice(place, line)
+    twins = bench.twins.get(same_words(bill), 1) - 1
+    return MatchLine(
+        id=f"l-{place}",
+        place=words.say("check.row", sheet=bill.sheet, row=bill.row),
+        name=bill.name or "—",
+        spec=bill.spec,
+        meta=tuple(_meta(line, bench.terms)),
+        state=Badge(words.say(f"check.state.{found}"), TONES.get(found, Tone.WARN)),
+        needs_work=found in WORK,
+        radio_name=f"m-{place}",
+        candidates=tuple(_offers(place, line, bench, chosen=chosen, finding=finding)),
+        none_id=f"m-{place}-none",
+        none_chosen=chosen == NONE,
+        undo=line.standing is not Standing.OPEN,
+        undo_chosen=chosen == OPEN,
+        other=finding is not None or not line.candidates or chosen == NOT_A_MATERIAL,
+        other_chosen=chosen == NOT_A_MATERIAL,
+        fields=tuple(fields(place, line, bench, finding=finding)),
+        problems=_problems(line, place, bench),
+        same_name=f"s-{place}",
+        same_count=words.say("check.same-lines", count=twins) if twins and found in WORK else "",
+        same_ticked=bool(bench.typed and bench.typed.get(f"s-{place}")),
+        kind_note=words.say(line.ratio_kind_note) if line.ratio_kind_note else "",
+        search=_search(finding, bench.terms) if finding else None,
+        search_value=f"search:{place}",
+        conflicts=tuple(bench.terms.reason(one.key, one.facts) for one in line.conflicts),
+    )
+
+
+def _meta(line: LineState, terms: PackWords) -> Iterator[str]:
+    """The file's words about the line, in the order a reader asks for them; empty ones fall away."""
+    bill, words, given = line.line, terms.words, service.line_input(line)
+    unit = words.unit(given.unit) if given.unit else given.unit_text
+    amount = "" if given.quantity is None else f"{formats.number(plain(given.quantity))} {unit}".strip()
+    told = (
+        ("delivery", "day", given.delivery),
+        ("production", "day", bill.production_day),
+        ("maker", "maker", bill.maker_text[:LONGEST]),
+        ("brand", "brand", bill.brand_text[:LONGEST]),
+        ("certificate", "number", bill.certificate_text[:LONGEST]),
+    )
+    yield from filter(None, (amount, given.building))
+    yield from (words.say(f"check.{key}", **{fact: value}) for key, fact, value in told if value)
+    if bill.supplied_by:
+        yield words.say(f"check.supplied-by.{bill.supplied_by}")
+    if bill.hidden:
+        yield words.say("check.hidden-row")
+    if line.material_kind:
+        yield terms.material(line.material_kind)
+    if line.ratio_kind and not asks_kind(line):
+        yield terms.kind(line.ratio_kind)
+
+
+def _problems(line: LineState, place: int, bench: Bench) -> tuple[str, ...]:
+    """What was wrong with the form, what somebody else did, then what is wrong or doubtful in the file."""
+    words = bench.terms.words
+    said = [bench.faults.get(f"l-{place}", "")]
+    if place in bench.changed:
+        said.append(words.say("check.changed-line", state=words.say(f"check.state.{need(line)}")))
+    said += [words.say(problem.key, **problem.facts) for problem in unmended(line)]
+    said += [words.say(p.key, **p.facts) for p in line.line.problems if not p.blocks]
+    return unique(said)
+
+
+def _offers(
+    place: int, line: LineState, bench: Bench, *, chosen: str, finding: Found | None
+) -> Iterator[CandidateView]:
+    """The best candidates, the chosen one wherever it stands, then what the search found."""
+    listed = line.candidates[:OFFERED]
+    listed += tuple(one for one in line.candidates[OFFERED:] if one.match.product_id == chosen)
+    shown = {one.match.product_id for one in listed}
+    for one in listed:
+        yield _candidate(place, line, one, bench, chosen=chosen)
+    more = [key] if (key := uuid(chosen)) else []
+    more += finding.ids if finding else ()
+    for key in dict.fromkeys(more):
+        if str(key) not in shown and key in bench.dossiers:
+            yield _searched(place, line, bench.dossiers[key], bench, chosen=chosen)
+
+
+def _candidate(place: int, line: LineState, one: Candidate, bench: Bench, *, chosen: str) -> CandidateView:
+    """A product the matching found: its names as kept, or in the reader's language where it is loaded."""
+    match, terms = one.match, bench.terms
+    dossier = bench.dossiers.get(UUID(match.product_id))
+    return CandidateView(
+        id=f"m-{place}-{match.product_id[:8]}",
+        value=match.product_id,
+        name=terms.words.name(dossier.product.fact) if dossier else one.product_name,
+        code=one.product_code,
+        href=f"/{terms.words.lang}/products/{one.product_code}",
+        maker=terms.words.name(dossier.maker) if dossier else one.maker,
+        score=format(match.score, ".2f"),
+        reasons=terms.words.listed(terms.reason(why.key, why.facts) for why in match.reasons),
+        chosen=match.product_id == chosen,
+        plant_name=f"p-{place}-{match.product_id}",
+        plants=_plants(place, line, match.product_id, one.plant_names, bench, named=match.plant_id),
+    )
+
+
+def _searched(place: int, line: LineState, dossier: Dossier, bench: Bench, *, chosen: str) -> CandidateView:
+    """A product that a person searched for, or chose from a search before."""
+    fact, words = dossier.product.fact, bench.terms.words
+    key = str(fact.id)
+    names = {
+        str(plant): words.name(dossier.plants[plant]) for plant in fact.plant_ids if plant in dossier.plants
+    }
+    return CandidateView(
+        id=f"m-{place}-{key[:8]}",
+        value=key,
+        name=words.name(fact),
+        code=fact.code,
+        href=f"/{words.lang}/products/{fact.code}",
+        maker=words.name(dossier.maker),
+        score="",
+        reasons=words.say("check.by-search"),
+        chosen=key == chosen,
+        plant_name=f"p-{place}-{key}",
+        plants=_plants(place, line, key, names, bench),
+    )
+
+
+def _plants(  # noqa: PLR0913 - a product's plants on one line, as kept, as typed and as the file names one
+    place: int,
+    line: LineState,
+    product: str,
+    names: Mapping[str, str],
+    bench: Bench,
+    *,
+    named: str | None = None,
+) -> tuple[Option, ...]:
+    """A choice of plant where a product is made in several; the file's own word comes first."""
+    if len(names) < 2:
+        return ()
+    own = str(line.plant_id) if line.plant_id and product == str(line.product_id) else named or ""
+    value = bench.value(f"p-{place}-{product}", own)
+    unknown = Option("", bench.terms.words.say("check.plant-unknown"), not value)
+    return (
+        *((unknown,) if not named else ()),
+        *(Option(key, name, key == value) for key, name in names.items()),
+    )
+
+
+def _search(finding: Found, terms: PackWords) -> Search:
+    found = ""
+    if finding.text:
+        key = "check.found" if finding.total else "check.found-none"
+        found = terms.words.say(key, count=finding.total, shown=len(finding.ids))
+    return Search(name=f"q-{finding.place}", value=finding.text, found=found)

@@ -1,0 +1,107 @@
+"""Which lines one showing of the match page holds: a filter, a page of fifty, one line that was opened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+
+from catalogue.checks.state import LineState
+from frontend.forms import tidy
+from frontend.pages.check_desk import text
+from frontend.pages.check_needs import WORK, need
+from frontend.views.parts import Page, Pager
+
+PER_PAGE = 50
+AROUND = 2
+LONGEST_QUERY = 200
+HIGHEST_FIGURES = 5  # figures of a page or line number in an address
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The address as read: `line` is shown whatever the filter, with the search field that `query` fills."""
+
+    every: bool = False
+    page: int = 1
+    line: int | None = None
+    query: str = ""
+    saved: bool = False
+
+    def href(self, here: str, *, saved: bool = False) -> str:
+        asked = {
+            "show": "all" if self.every else "",
+            "page": str(self.page) if self.page > 1 else "",
+            "line": "" if self.line is None else str(self.line),
+            "q": self.query,
+            "saved": "1" if saved else "",
+        }
+        query = urlencode([(name, value) for name, value in asked.items() if value])
+        return here + (f"?{query}" if query else "")
+
+    def at_line(self, place: int, query: str = "") -> "Wanted":
+        return replace(self, line=place, query=query, saved=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The lines of this page by their places in the list, and how many pages the filter makes."""
+
+    lines: tuple[int, ...]
+    page: int
+    pages: int
+
+
+def of_query(asked: Mapping[str, str]) -> Wanted:
+    return Wanted(
+        every=asked.get("show") == "all",
+        page=_figure(asked.get("page", "")) or 1,
+        line=_figure(asked.get("line", "")),
+        query=tidy(asked.get("q", ""))[:LONGEST_QUERY],
+        saved=asked.get("saved") == "1",
+    )
+
+
+def of_form(typed: FormData) -> Wanted:
+    """The place in the list that a form was sent from."""
+    return of_query({name: text(typed, name) for name in ("show", "page")})
+
+
+def on_page(lines: Sequence[LineState], wanted: Wanted, typed: FormData | None = None) -> Places:
+    """The lines to show; a form that was not saved keeps exactly the lines it held."""
+    if typed is not None:
+        held = [place for place in range(len(lines)) if f"was-{place}" in typed]
+        return Places(tuple(held), page=wanted.page, pages=1)
+    listed = [place for place, line in enumerate(lines) if wanted.every or need(line) in WORK]
+    pages = max(1, -(-len(listed) // PER_PAGE))
+    page = min(max(wanted.page, 1), pages)
+    if wanted.line in listed:
+        page = listed.index(wanted.line) // PER_PAGE + 1
+    shown = listed[(page - 1) * PER_PAGE : page * PER_PAGE]
+    if wanted.line is not None and wanted.line < len(lines) and wanted.line not in shown:
+        shown = sorted([*shown, wanted.line])
+    return Places(tuple(shown), page=page, pages=pages)
+
+
+def pager(here: str, wanted: Wanted, places: Places) -> Pager:
+    def href(page: int) -> str:
+        return Wanted(every=wanted.every, page=page).href(here)
+
+    near = [n for n in range(1, places.pages + 1) if n in (1, places.pages) or abs(n - places.page) <= AROUND]
+    pages: list[Page] = []
+    for before, page in zip((0, *near), near, strict=False):
+        if page - before > 1:
+            pages.append(Page(""))
+        pages.append(Page(str(page), href(page), page == places.page))
+    return Pager(
+        tuple(pages),
+        previous_href=href(places.page - 1) if places.page > 1 else "",
+        next_href=href(places.page + 1) if places.page < places.pages else "",
+    )
+
+
+def _figure(value: str) -> int | None:
+    """A place or page number; anything else is none."""
+    if not (value.isascii() and value.isdecimal() and len(value) <= HIGHEST_FIGURES):
+        return None
+    return int(value)
