@@ -68,6 +68,7 @@ def head(found: Told) -> tuple[Fact, ...]:
             say("check.head.day-text", day=given.report_day),
             say("check.head.day-convention" if convention else "check.head.day-named"),
         ),
+        Fact(say("check.head.clause"), found.report.clause),
     )
 
 
@@ -81,7 +82,6 @@ def basis(found: Told) -> tuple[Fact, ...]:
         for point in terms.pack.open_points
     )
     facts = (
-        Fact(say("check.head.clause"), found.report.clause),
         Fact(say("check.head.choices"), choices) if choices else None,
         Fact(say("check.head.made"), formats.instant(given.made_at, words.lang)),
         Fact(
@@ -91,6 +91,7 @@ def basis(found: Told) -> tuple[Fact, ...]:
         ),
         Fact(say("check.head.file"), given.file_name),
         Fact(say("check.head.digest"), given.file_sha256),
+        Fact(say("check.head.report-digest"), found.row.sha256),
     )
     return tuple(fact for fact in facts if fact is not None)
 

@@ -1,5 +1,6 @@
 """The lines of a report in words: the bill's own text, the product, the outcome and every reason."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -7,10 +8,15 @@ from catalogue.checks.inputs import LineInput, Standing
 from catalogue.checks.report import FindingOut, LineOut, Report
 from catalogue.compliance.verdicts import Outcome
 from frontend.pages.check_words import PackWords, badge, unique
+from frontend.pages.words import Words
 from frontend.views.parts import Badge, Link, Tone
 from frontend.views.report import LineRef, LineRow, Proof
+from registry.units.table import table
 
 PER_PAGE = 50
+# Of everything that must hold, what a reader asks first: is the proof good on that day?
+DECIDING = ("certificate-in-force.", "report-accepted.", "report-indicators.")
+STEP = re.compile(r"(.+?)((?: [×÷] [\d.]+)*) → (.+?)(?: \(([a-z-]+), (.+)\))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,10 @@ class Lines:
     printed: bool
 
     def refer(self, ids: Sequence[str]) -> tuple[LineRef, ...]:
-        """Links to lines, on whichever page they stand."""
+        """Links to lines, on whichever page they stand, with the quantity that entered the sum."""
         wanted = set(ids)
         return tuple(
-            LineRef(href=self.href(place), text=self.place(given), outcome=self.outcome(given, out))
+            LineRef(href=self.href(place), text=self.named(given, out), outcome=self.outcome(given, out))
             for place, (given, out) in enumerate(self.pairs())
             if given.line_id in wanted
         )
@@ -40,61 +46,70 @@ class Lines:
         return f"{turned}#line-{place + 1}"
 
     def place(self, given: LineInput) -> str:
-        return self.terms.words.say("check.place", row=given.row, name=given.name or "—")
+        """The row, with its sheet where the lines come from several."""
+        words, sheets = self.terms.words, {line.sheet for line in self.report.input.lines}
+        if len(sheets) > 1:
+            return words.say("check.row", sheet=given.sheet, row=given.row)
+        return words.say("check.row-only", row=given.row)
+
+    def named(self, given: LineInput, out: LineOut) -> str:
+        shown = counted(out, self.terms) or stated(given, self.terms)
+        return f"{self.place(given)} {given.name or '—'} {shown}"
 
     def outcome(self, given: LineInput, out: LineOut) -> Badge:
         """A line that enters no ratio says so, whatever its evidence is worth."""
         words = self.terms.words
         if given.standing is Standing.NOT_A_MATERIAL or out.outcome is None:
             return Badge(words.say("check.outcome.not-a-material"), Tone.QUIET)
-        if not out.counted:
+        if not out.counted and not given.ratio_kind_open:
             return Badge(words.say("check.outcome.not-counted"), Tone.QUIET)
         return badge(out.outcome, words)
 
     def not_counted(self) -> tuple[LineRef, ...]:
         """Lines outside every ratio: services, and materials the pack does not count."""
-        ids = [
-            given.line_id
-            for given, out in self.pairs()
-            if not out.counted or given.standing is Standing.NOT_A_MATERIAL
-        ]
-        return self.refer(ids)
+        return self.refer([given.line_id for given, out in self.pairs() if _outside(given, out)])
 
     def rows(self, first: int, last: int) -> tuple[LineRow, ...]:
         wanted = list(enumerate(self.pairs()))[first:last]
         return tuple(self._row(place, given, out) for place, (given, out) in wanted)
 
     def _row(self, place: int, given: LineInput, out: LineOut) -> LineRow:
-        terms, words = self.terms, self.terms.words
+        words = self.terms.words
         return LineRow(
             id=f"line-{place + 1}",
-            place=words.say("check.row", sheet=given.sheet, row=given.row),
             name=given.name or "—",
             spec=given.spec,
-            quantity=stated(given, terms),
-            counted=terms.quantity(out.quantity, out.unit) if out.quantity is not None else "",
-            path=out.path,
-            building=given.building,
-            day=words.day(out.day) if given.delivery else words.say("check.day-of-report"),
-            product=_product(out, terms),
+            meta=" · ".join(filter(None, self._meta(given, out))),
+            product=_product(out, self.terms),
             maker=" · ".join(filter(None, (out.maker, out.plant))),
-            kind=terms.kind(given.ratio_kind),
             outcome=self.outcome(given, out),
-            reasons=self.reasons(given, out),
-            clause=self.report.clause,
+            text=words.joined(*self.reasons(given, out)),
             proofs=tuple(self._proof(found) for found in out.findings),
         )
 
+    def _meta(self, given: LineInput, out: LineOut) -> Iterator[str]:
+        """Where the line stands, how much of it counts as what, for which building and day."""
+        terms, words = self.terms, self.terms.words
+        entered, own = counted(out, terms), stated(given, terms)
+        yield self.place(given)
+        yield own
+        if entered and entered != own:
+            yield words.say("check.counted", quantity=entered)
+        yield from (words.say("check.path", step=step_in_words(step, words)) for step in out.path)
+        yield given.building
+        yield words.say("check.delivery", day=out.day if given.delivery else words.say("check.day-of-report"))
+        yield terms.kind(given.ratio_kind) if not given.ratio_kind_open else words.say("check.kind-open")
+
     def reasons(self, given: LineInput, out: LineOut) -> tuple[str, ...]:
-        """The sentences that decide: of a pass the proof's own, else what stands against the line."""
+        """What decided: of a pass the sentence on its validity, else everything that stands against it."""
         if given.standing is Standing.NOT_A_MATERIAL:
             return (self.terms.words.say("check.not-a-material"),)
         said = [*out.reasons]
         for found in out.findings:
-            if out.evidence is not None and found.evidence != out.evidence:
-                continue
-            passing = out.outcome is Outcome.PASS
-            said += [v for v in found.verdicts if passing or v.outcome is not Outcome.PASS]
+            if out.outcome is not Outcome.PASS:
+                said += [verdict for verdict in found.verdicts if verdict.outcome is not Outcome.PASS]
+            elif found.evidence == out.evidence:
+                said += [verdict for verdict in found.verdicts if verdict.reason.startswith(DECIDING)]
         return unique(self.terms.verdict(verdict) for verdict in said)
 
     def _proof(self, found: FindingOut) -> Proof:
@@ -102,9 +117,13 @@ class Lines:
         return Proof(
             title=words.say(f"check.proof.{found.kind}", number=found.number or found.evidence),
             href=f"/v/{found.evidence}",
-            outcome=badge(found.outcome, words),
-            reasons=unique(self.terms.verdict(verdict) for verdict in found.verdicts),
+            outcome=badge(found.outcome, words, "proof-outcome"),
+            text=words.joined(*unique(self.terms.verdict(verdict) for verdict in found.verdicts)),
         )
+
+
+def _outside(given: LineInput, out: LineOut) -> bool:
+    return given.standing is Standing.NOT_A_MATERIAL or not (out.counted or given.ratio_kind_open)
 
 
 def stated(given: LineInput, terms: PackWords) -> str:
@@ -114,6 +133,24 @@ def stated(given: LineInput, terms: PackWords) -> str:
     if given.unit is None:
         return f"{terms.quantity(given.quantity, None)} {given.unit_text}".strip()
     return terms.quantity(given.quantity, given.unit)
+
+
+def counted(out: LineOut, terms: PackWords) -> str:
+    """The quantity that entered the ratio; empty where none did."""
+    return terms.quantity(out.quantity, out.unit) if out.quantity is not None else ""
+
+
+def step_in_words(step: str, words: Words) -> str:
+    """A conversion as the report stores it, with its units and its property in the reader's language."""
+    found = STEP.fullmatch(step)
+    if found is None:
+        return step
+    symbols = {unit.symbol_en: unit.symbol(words.lang) for unit in table().by_code.values()}
+    first, factor, last = symbols.get(found[1], found[1]), found[2], symbols.get(found[3], found[3])
+    if found[4] is None:
+        return f"{first}{factor} → {last}"
+    why = words.say("check.step-fact", fact=words.say(f"check.fact.{found[4]}"), source=found[5])
+    return f"{first}{factor} → {last}{why}"
 
 
 def _product(out: LineOut, terms: PackWords) -> Link | None:

@@ -115,15 +115,17 @@ def report_view(
     total = len(found.report.lines)
     first, last = (0, total) if printed else ((page - 1) * PER_PAGE, min(page * PER_PAGE, total))
     lines = Lines(found.report, found.terms, here, printed)
+    units = tuple(
+        unit_block(unit, found.terms, place=place, refer=lines.refer)
+        for place, unit in enumerate(found.report.units, 1)
+    )
     return ReportView(
         number=found.row.number,
         head=head(found),
         basis=basis(found),
         remarks=remarks(found),
-        units=tuple(
-            unit_block(unit, found.terms, place=place, refer=lines.refer)
-            for place, unit in enumerate(found.report.units, 1)
-        ),
+        overview=units,
+        units=units if page == 1 else (),
         lines=lines.rows(first, last),
         count=words.say("check.count-lines", count=total, first=first + 1, last=last) if total else "",
         pager=_pager(here, page, 1 if printed else _pages(found)),
@@ -133,6 +135,7 @@ def report_view(
         delete_href=f"{found.address}/delete",
         replay_href=f"{here}/replay",
         again_action=f"{here}/again",
+        here=here,
         again=again,
         revision=str(found.kept.revision),
         printed=printed,

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from frontend.views.formats import number
-from frontend.views.parts import Badge, Empty, Fact, Field, Link, Notice, Pager, Tone
+from frontend.views.parts import Badge, Fact, Field, Link, Notice, Pager, Tone
 
 MOST_DIGITS = 6
 BOUND = Decimal("0.01")
@@ -59,7 +59,6 @@ class PartRow:
 @dataclass(frozen=True, slots=True)
 class KindRow:
     name: str
-    clause: str
     outcome: Badge
     parts: tuple[PartRow, ...]
     lines: tuple[LineRef, ...]
@@ -71,6 +70,7 @@ class GroupBlock:
     """A group of kinds; the figures are empty where the method does not score groups."""
 
     name: str
+    clause: str
     kinds: tuple[KindRow, ...]
     n: str
     n_green: str
@@ -88,7 +88,10 @@ class RequirementRow:
 
 @dataclass(frozen=True, slots=True)
 class UnitBlock:
-    """One calculation unit; `gaps` name kinds and quantities, never money."""
+    """One calculation unit: what it earns, what is missing, then how the figure was reached.
+
+    `gaps` name kinds and quantities, never money; `open` are the lines the answer still depends on.
+    """
 
     id: str
     name: str
@@ -97,40 +100,35 @@ class UnitBlock:
     detail: tuple[str, ...]
     gauge: Gauge | None
     groups: tuple[GroupBlock, ...]
+    reckoned: tuple[str, ...]
     requirements: tuple[RequirementRow, ...]
     gaps: tuple[str, ...]
+    open: tuple[LineRef, ...]
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """One proof looked at and every sentence said about it."""
+    """One proof looked at and everything said about it, in one paragraph."""
 
     title: str
     href: str
     outcome: Badge
-    reasons: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line of the bill in its own words, then what was found and why."""
+    """One line of the bill in its own words, then what was found and why; `text` is what decided."""
 
     id: str
-    place: str
     name: str
     spec: str
-    quantity: str
-    counted: str
-    path: tuple[str, ...]
-    building: str
-    day: str
+    meta: str
     product: Link | None
     maker: str
-    kind: str
     outcome: Badge
-    reasons: tuple[str, ...]
-    clause: str
+    text: str
     proofs: tuple[Proof, ...]
 
 
@@ -143,12 +141,16 @@ class Downloads:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """`again` are the fields for another pack or day; `replayed` is set after a comparison was asked for."""
+    """Units stand on the first page of lines only; `overview` names them on every page.
+
+    `again` are the fields for another pack or day; `replayed` is set after a comparison was asked for.
+    """
 
     number: str
     head: tuple[Fact, ...]
     basis: tuple[Fact, ...]
     remarks: tuple[str, ...]
+    overview: tuple[UnitBlock, ...]
     units: tuple[UnitBlock, ...]
     lines: tuple[LineRow, ...]
     count: str
@@ -159,11 +161,11 @@ class ReportView:
     delete_href: str
     replay_href: str
     again_action: str
+    here: str
     again: tuple[Field, ...]
     revision: str
     printed: bool = False
     replayed: Notice | None = None
-    empty: Empty | None = None
     translation: bool = False
 
 
