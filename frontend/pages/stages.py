@@ -18,7 +18,7 @@ PARTS = ("A1", "A2", "A3")
 def values(dossier: Dossier) -> list[tuple[str, Decimal | None]]:
     """Each stage per one declared unit of the kind where that can be had, else as declared; None is not 0."""
     if dossier.declaration is None:
-        return []
+        return [(module, None) for module in LINES]
     stated = dossier.declaration.fact
     wanted = table().by_code.get(_unit(dossier))
 

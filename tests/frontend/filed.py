@@ -46,6 +46,7 @@ def filed(n: int) -> dict[str, str]:
     certified = n not in _EVIDENCE
     return {
         "kind": "glass" if n == GLASS else "cement",
+        "performance": "" if n == GLASS else "52.5" if n >= STRONG else "42.5",
         "province": "510000" if n >= STRONG else "520000",
         "status": _STATUS.get(n, "valid"),
         "star": ("2" if n >= STRONG else "3") if certified else "",

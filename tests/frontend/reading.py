@@ -17,10 +17,14 @@ class Element:
     tag: str
     attributes: dict[str, str]
     pieces: list[str] = field(default_factory=list)
+    inside: list["Element"] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         return " ".join("".join(self.pieces).split())
+
+    def below(self, *tags: str) -> list["Element"]:
+        return [one for one in self.inside if one.tag in tags]
 
 
 class Page(HTMLParser):
@@ -28,20 +32,26 @@ class Page(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.elements: list[Element] = []
+        self.inside: list[Element] = []
         self._open: list[Element] = []
         self.feed(source)
         self.close()
         assert not self._open, f"never closed: {self._open[-1].tag}"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = Element(tag, {name: value or "" for name, value in attrs})
-        self.elements.append(found)
+        found = self._met(tag, attrs)
         if tag not in VOID:
             self._open.append(found)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self._met(tag, attrs)
+
+    def _met(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        found = Element(tag, {name: value or "" for name, value in attrs})
+        self.inside.append(found)
+        for one in self._open:
+            one.inside.append(found)
+        return found
 
     def handle_endtag(self, tag: str) -> None:
         assert self._open, f"closed without being open: {tag}"
@@ -56,7 +66,7 @@ class Page(HTMLParser):
         """Elements with a tag, each attribute holding the given words."""
         return [
             one
-            for one in self.elements
+            for one in self.inside
             if one.tag == tag
             and all(
                 set(value.split()) <= set(one.attributes.get(name.strip("_"), "").split())
@@ -78,6 +88,15 @@ class Page(HTMLParser):
         return self.one("h1").text
 
     @property
+    def facts(self) -> dict[str, list[str]]:
+        """Every labelled fact of the page; a label may stand more than once."""
+        found: dict[str, list[str]] = {}
+        for listed in self.all("dl"):
+            for label, value in zip(listed.below("dt"), listed.below("dd"), strict=True):
+                found.setdefault(label.text, []).append(value.text)
+        return found
+
+    @property
     def links(self) -> list[str]:
         return [one.attributes["href"] for one in self.all("a") if "href" in one.attributes]
 
@@ -85,7 +104,7 @@ class Page(HTMLParser):
         """How many each option of a filter says it would find."""
         found = {}
         for label in self.all("label", class_="tick"):
-            box = self.elements[self.elements.index(label) + 1]
+            box = self.inside[self.inside.index(label) + 1]
             if box.attributes.get("name") == name:
                 found[box.attributes["value"]] = int(label.text.split()[-1].replace(",", ""))
         return found
