@@ -15,7 +15,7 @@ import registry.rebuild  # noqa: F401 - defines every fact kind
 from registry.changes import feed
 from registry.kit.db import make_engine, write_session
 from registry.kit.settings import Settings
-from tests import databases
+from tests import browsers, databases
 
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
@@ -40,6 +40,13 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One for the whole run: two drivers in one thread disturb each other."""
+    with browsers.chromium() as found:
+        yield found
 
 
 @pytest.fixture(params=BACKENDS)

@@ -1,6 +1,7 @@
 """The front page: what is in the register, common searches, and the newest rules."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
@@ -22,6 +23,7 @@ from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
 from registry.policies import service as policies
 from search.documents.fields import Field
+from search.engine.ports import SearchRequest
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
@@ -50,7 +52,17 @@ def _examples(site: Site, known: Reference, words: Words) -> tuple[Link, ...]:
     """The kinds with the most products, as searches."""
     filed = {kind.kind for kind in known.leaves()} - {kind.parent for kind in known.leaves()}
     most = [kind for kind, _ in universe(site)[Field.KIND] if kind in filed][:EXAMPLES]
-    return tuple(Link(known.kind(kind, words), f"/{words.lang}/products?kind={kind}") for kind in most)
+    return tuple(_example(site, kind, known, words=words) for kind in most)
+
+
+def _example(site: Site, kind: str, known: Reference, *, words: Words) -> Link:
+    """Narrowed to the commonest class where one attribute makes it, so that C30 leads to a comparison."""
+    text, query = known.kind(kind, words), {"kind": kind}
+    if len(known.kinds[kind].performance) == 1:
+        request = SearchRequest(filters={Field.KIND: (kind,)}, facets=(Field.PERFORMANCE,), limit=1)
+        for grade, _ in site.search.search(request).facets[Field.PERFORMANCE][:1]:
+            text, query = f"{text} {words.grade(grade)}", query | {"performance": grade}
+    return Link(text, f"/{words.lang}/products?{urlencode(query)}")
 
 
 def _tallies(site: Site, words: Words) -> tuple[Tally, ...]:

@@ -12,7 +12,6 @@ from frontend.templating import render
 from tests.frontend import samples, samples_pages
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = Path("/usr/bin/chromium")
 SITE = "https://site.test"
 SUGGESTIONS = {
     "suggestions": [
@@ -20,14 +19,7 @@ SUGGESTIONS = {
         {"text": "示例混凝土 C40", "detail": "演示-1", "url": "/zh/products/p1"},
     ]
 }
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --font-render-hinting=none"
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-]
+pytestmark = pytest.mark.browser
 
 
 def answer(route: Any) -> None:
@@ -47,14 +39,6 @@ def answer(route: Any) -> None:
 def _type(path: str) -> dict[str, str]:
     kinds = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
     return {"content-type": kinds[Path(path).suffix]}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS.split())
-        yield found
-        found.close()
 
 
 @pytest.fixture

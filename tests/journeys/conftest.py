@@ -1,10 +1,11 @@
 """The seeded site once per test process: a loaded database, its index, and a fixed day."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +17,8 @@ from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
 from seeds import load
 from tests import databases
+from tests.journeys.driving import HEIGHT, Visitor
+from tests.journeys.live import serving
 
 NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 21)
@@ -57,3 +60,41 @@ def own(seeded: Seeded, tmp_path: Path) -> Iterator[Seeded]:
     engine = make_engine(Settings(data_dir=target))
     yield Seeded(target, engine, seeded.search)
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def live(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the seeded site; visitors may upload, nobody else reads what they leave."""
+    folder = tmp_path_factory.mktemp("live")
+    with serving(seeded.engine, seeded.folder / "index", folder=folder, day=TODAY) as address:
+        yield address
+
+
+Visits = Callable[..., Visitor]
+
+
+@pytest.fixture
+def visits(browser: Any, live: str) -> Iterator[Visits]:
+    """Opens a tab of its own for a task; a script that fails or complains fails the test."""
+    opened, said = [], []
+
+    def visit(*, width: int, most: int, scripts: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": HEIGHT}, java_script_enabled=scripts, service_workers="block"
+        )
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if _complains(message, page) else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        return Visitor(page, live, most=most, scripts=scripts)
+
+    yield visit
+    for context in opened:
+        context.close()
+    assert said == []
+
+
+def _complains(message: Any, page: Any) -> bool:
+    """Chromium also reports a page that is rightly answered with 404; a missing part of a page counts."""
+    return "Failed to load resource" not in message.text or message.location["url"] != page.url

@@ -1,0 +1,50 @@
+"""The seeded site behind a real web server on a free port, from a copy of its data, on the fixed day."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
+import uvicorn
+from sqlalchemy import Engine
+
+from frontend.app import create_app
+from registry.kit import clock
+from registry.kit.settings import Settings
+
+PATIENCE = 60  # seconds until the server must answer
+
+
+@contextmanager
+def serving(engine: Engine, index: Path, *, folder: Path, day: date) -> Iterator[str]:
+    """The address of the site; what visitors write goes into the copy."""
+    settings = Settings(data_dir=folder)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(str(engine.url.database), settings.sqlite_path)
+    shutil.copytree(index, settings.index_dir)
+    app = create_app(settings)
+    app.dependency_overrides[clock.today] = lambda: day
+    config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", timeout_keep_alive=60)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, name="live-site", daemon=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: day)  # read once, while the site opens
+        thread.start()
+        _await_start(server, thread)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+def _await_start(server: uvicorn.Server, thread: threading.Thread) -> None:
+    end = time.monotonic() + PATIENCE
+    while not server.started:
+        if not thread.is_alive() or time.monotonic() > end:
+            raise RuntimeError("the site did not start")
+        time.sleep(0.02)
