@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -92,7 +92,7 @@ def place_of(request: Request | None, lang: Lang, *, base: str = "") -> Place:
     """
     if request is None:
         return Place.at(lang, "", "")
-    path = request.url.path.removeprefix(f"/{lang}").removeprefix("/")
+    path = quote(request.url.path.removeprefix(f"/{lang}").removeprefix("/"))
     return Place.at(lang, path, request.url.query, base=base or str(request.base_url).rstrip("/"))
 
 
