@@ -9,6 +9,7 @@ from catalogue.checks.report import FindingOut, LineOut, Report
 from catalogue.compliance.verdicts import Outcome
 from frontend.pages.check_words import PackWords, badge, unique
 from frontend.pages.words import Words
+from frontend.views.formats import has_han
 from frontend.views.parts import Badge, Link, Tone
 from frontend.views.report import LineRef, LineRow, Proof
 from registry.units.table import table
@@ -28,11 +29,15 @@ class Lines:
     base: str
     printed: bool
 
-    def refer(self, ids: Sequence[str]) -> tuple[LineRef, ...]:
+    def refer(self, ids: Sequence[str], *, named: bool = False) -> tuple[LineRef, ...]:
         """Links to lines, on whichever page they stand, with the quantity that entered the sum."""
         wanted = set(ids)
         return tuple(
-            LineRef(href=self.href(place), text=self.named(given, out), outcome=self.outcome(given, out))
+            LineRef(
+                href=self.href(place),
+                text=self.short(given, out, named=named),
+                outcome=self.outcome(given, out),
+            )
             for place, (given, out) in enumerate(self.pairs())
             if given.line_id in wanted
         )
@@ -52,9 +57,10 @@ class Lines:
             return words.say("check.row", sheet=given.sheet, row=given.row)
         return words.say("check.row-only", row=given.row)
 
-    def named(self, given: LineInput, out: LineOut) -> str:
+    def short(self, given: LineInput, out: LineOut, *, named: bool) -> str:
+        """The row with its quantity; among lines of one kind its name says nothing new."""
         shown = counted(out, self.terms) or stated(given, self.terms)
-        return f"{self.place(given)} {given.name or '—'} {shown}"
+        return " ".join(filter(None, (self.place(given), given.name if named else "", shown)))
 
     def outcome(self, given: LineInput, out: LineOut) -> Badge:
         """A line that enters no ratio says so, whatever its evidence is worth."""
@@ -67,24 +73,26 @@ class Lines:
 
     def not_counted(self) -> tuple[LineRef, ...]:
         """Lines outside every ratio: services, and materials the pack does not count."""
-        return self.refer([given.line_id for given, out in self.pairs() if _outside(given, out)])
+        ids = [given.line_id for given, out in self.pairs() if _outside(given, out)]
+        return self.refer(ids, named=True)
 
     def rows(self, first: int, last: int) -> tuple[LineRow, ...]:
         wanted = list(enumerate(self.pairs()))[first:last]
         return tuple(self._row(place, given, out) for place, (given, out) in wanted)
 
     def _row(self, place: int, given: LineInput, out: LineOut) -> LineRow:
-        words = self.terms.words
+        words, said = self.terms.words, self.reasons(given, out)
         return LineRow(
             id=f"line-{place + 1}",
             name=given.name or "—",
             spec=given.spec,
+            spoken="zh-CN" if has_han(given.name + given.spec) else "",
             meta=" · ".join(filter(None, self._meta(given, out))),
             product=_product(out, self.terms),
-            maker=" · ".join(filter(None, (out.maker, out.plant))),
+            maker=_maker(out),
             outcome=self.outcome(given, out),
-            text=words.joined(*self.reasons(given, out)),
-            proofs=tuple(self._proof(found) for found in out.findings),
+            text=words.joined(*said),
+            proofs=tuple(self._proof(found, said) for found in out.findings),
         )
 
     def _meta(self, given: LineInput, out: LineOut) -> Iterator[str]:
@@ -112,13 +120,15 @@ class Lines:
                 said += [verdict for verdict in found.verdicts if verdict.reason.startswith(DECIDING)]
         return unique(self.terms.verdict(verdict) for verdict in said)
 
-    def _proof(self, found: FindingOut) -> Proof:
+    def _proof(self, found: FindingOut, said: Sequence[str]) -> Proof:
+        """What was found of a proof, but for the sentences that the line says already."""
         words = self.terms.words
+        every = unique(self.terms.verdict(verdict) for verdict in found.verdicts)
         return Proof(
             title=words.say(f"check.proof.{found.kind}", number=found.number or found.evidence),
             href=f"/v/{found.evidence}",
             outcome=badge(found.outcome, words, "proof-outcome"),
-            text=words.joined(*unique(self.terms.verdict(verdict) for verdict in found.verdicts)),
+            text=words.joined(*(sentence for sentence in every if sentence not in said)),
         )
 
 
@@ -151,6 +161,13 @@ def step_in_words(step: str, words: Words) -> str:
         return f"{first}{factor} → {last}"
     why = words.say("check.step-fact", fact=words.say(f"check.fact.{found[4]}"), source=found[5])
     return f"{first}{factor} → {last}{why}"
+
+
+def _maker(out: LineOut) -> str:
+    """Maker and plant; a plant that carries its maker's name says both."""
+    if out.plant and out.maker and out.plant.startswith(out.maker):
+        return out.plant
+    return " · ".join(filter(None, (out.maker, out.plant)))
 
 
 def _product(out: LineOut, terms: PackWords) -> Link | None:

@@ -1,6 +1,5 @@
 """The reckoning of one calculation unit in words: its groups, kinds and shares, requirements and gaps."""
 
-from collections.abc import Callable
 from fractions import Fraction
 
 from catalogue.checks.gaps import Gap, gaps
@@ -8,23 +7,21 @@ from catalogue.checks.report import WHOLE_BILL
 from catalogue.ratios.ledger import UnitResult
 from catalogue.ratios.model import GroupResult, KindResult, PartShare, Requirement, Score
 from frontend.pages.check_conclusion import conclusion, detail, reckoned, scale
+from frontend.pages.check_lines import Lines
 from frontend.pages.check_words import PackWords, badge, between, fractions, plain, unique
 from frontend.views import formats
 from frontend.views.report import (
     GroupBlock,
     KindRow,
-    LineRef,
     PartRow,
     RequirementRow,
     UnitBlock,
     cut_percent,
 )
 
-Refer = Callable[[tuple[str, ...]], tuple[LineRef, ...]]
 
-
-def unit_block(found: UnitResult, terms: PackWords, *, place: int, refer: Refer) -> UnitBlock:
-    """One calculation unit; `refer` turns line ids into links with their outcome."""
+def unit_block(found: UnitResult, terms: PackWords, *, place: int, lines: Lines) -> UnitBlock:
+    """One calculation unit."""
     breakdown, words = found.breakdown, terms.words
     tone, said = conclusion(breakdown, terms)
     return UnitBlock(
@@ -34,21 +31,21 @@ def unit_block(found: UnitResult, terms: PackWords, *, place: int, refer: Refer)
         conclusion=said,
         detail=unique(detail(breakdown, terms)),
         gauge=scale(breakdown, terms, f"gauge-{place}"),
-        groups=tuple(_group(group, terms, refer) for group in breakdown.groups if group.kinds),
+        groups=tuple(_group(group, terms, lines) for group in breakdown.groups if group.kinds),
         reckoned=unique(reckoned(breakdown, terms)),
         requirements=tuple(_requirement(one, terms) for one in breakdown.requirements),
         gaps=tuple(_gap(gap, terms) for gap in gaps(terms.pack, breakdown)),
-        open=refer(breakdown.undecided_ids),
+        open=lines.refer(breakdown.undecided_ids, named=True),
         notes=unique(terms.note(note) for note in breakdown.notes if note.key != "ratio.two-roundings"),
     )
 
 
-def _group(group: GroupResult, terms: PackWords, refer: Refer) -> GroupBlock:
+def _group(group: GroupResult, terms: PackWords, lines: Lines) -> GroupBlock:
     full = "" if group.full_points is None else formats.number(plain(group.full_points))
     return GroupBlock(
         name=terms.group(group.group),
         clause=terms.words.listed(dict.fromkeys(terms.clause_of(kind.kind) for kind in group.kinds)),
-        kinds=tuple(_kind(kind, terms, refer) for kind in group.kinds),
+        kinds=tuple(_kind(kind, terms, lines) for kind in group.kinds),
         n=str(group.n),
         n_green=fractions(group.n_green.lower, group.n_green.upper),
         exact=_exact(group.score),
@@ -57,7 +54,7 @@ def _group(group: GroupResult, terms: PackWords, refer: Refer) -> GroupBlock:
     )
 
 
-def _kind(kind: KindResult, terms: PackWords, refer: Refer) -> KindRow:
+def _kind(kind: KindResult, terms: PackWords, lines: Lines) -> KindRow:
     score = ""
     if kind.score is not None:
         score = terms.words.say("check.item-score", exact=_exact(kind.score), rounded=_rounded(kind.score))
@@ -65,7 +62,7 @@ def _kind(kind: KindResult, terms: PackWords, refer: Refer) -> KindRow:
         name=terms.kind(kind.kind),
         outcome=badge(kind.outcome, terms.words, "kind-outcome"),
         parts=tuple(_part(part, terms) for part in kind.parts),
-        lines=refer(kind.line_ids),
+        lines=lines.refer(kind.line_ids),
         score=score,
     )
 

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, Decimal
 from fractions import Fraction
 
 from frontend.views.formats import number
-from frontend.views.parts import Badge, Fact, Field, Link, Notice, Pager, Tone
+from frontend.views.parts import Badge, Fact, Field, FieldError, Link, Notice, Pager, Tone
 
 MOST_DIGITS = 6
 BOUND = Decimal("0.01")
@@ -119,11 +119,16 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """One line of the bill in its own words, then what was found and why; `text` is what decided."""
+    """One line of the bill in its own words, then what was found and why; `text` is what decided.
+
+    `spoken` is the language of the bill's words where it is known. Names of products and makers are those
+    of the stored report, which are Chinese.
+    """
 
     id: str
     name: str
     spec: str
+    spoken: str
     meta: str
     product: Link | None
     maker: str
@@ -143,7 +148,7 @@ class Downloads:
 class ReportView:
     """Units stand on the first page of lines only; `overview` names them on every page.
 
-    `again` are the fields for another pack or day; `replayed` is set after a comparison was asked for.
+    `replayed` is set after a comparison was asked for.
     """
 
     number: str
@@ -160,13 +165,23 @@ class ReportView:
     match_href: str
     delete_href: str
     replay_href: str
-    again_action: str
+    again_href: str
     here: str
-    again: tuple[Field, ...]
-    revision: str
     printed: bool = False
     replayed: Notice | None = None
     translation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgainView:
+    """The form for another rule or day; `back` is the report that stays as it is."""
+
+    number: str
+    action: str
+    back: str
+    revision: str
+    fields: tuple[Field, ...]
+    errors: tuple[FieldError, ...]
 
 
 def gauge(lower: Fraction, upper: Fraction, ticks: Sequence[tuple[Decimal, str, bool]]) -> Gauge:

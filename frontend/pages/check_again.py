@@ -1,0 +1,110 @@
+"""The lines of a check judged once more under another rule or day: a new report, the old one stays."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fastapi import APIRouter, Response
+from sqlmodel import Session
+
+from catalogue.checks import service, store
+from catalogue.checks.state import Settings
+from frontend.pages.check_basis import Told, told
+from frontend.pages.check_desk import (
+    Asked,
+    TypedDep,
+    Visit,
+    VisitDep,
+    asked,
+    fields,
+    open_fields,
+    text,
+)
+from frontend.pages.reference import Reference, reference
+from frontend.pages.words import Words
+from frontend.views.parts import FieldError
+from frontend.views.report import AgainView
+from registry.changes import feed
+from registry.changes.reading import Point
+from registry.kit.clock import TodayDep, now
+from registry.kit.db import read_session, write_session
+from registry.kit.errors import Conflict
+from registry.policies import service as policies
+from registry.policies.pack import Pack
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The packs that may be chosen, and the words for their regions."""
+
+    packs: tuple[Pack, ...]
+    known: Reference
+
+
+@router.get("/{token}/report/{number}/again")
+def form(visit: VisitDep, token: str, number: str, today: TodayDep) -> Response:
+    """The rule, the day and the answers of this report, to be changed."""
+    with read_session(visit.site.engine) as session:
+        found, rules = told(visit, session, token, number), _rules(visit, session, today)
+    mine = found.report.input
+    own = Asked(mine.project, mine.pack_id, mine.report_day.isoformat(), mine.report_day, mine.choices, ())
+    return visit.page("check/again.html", view=_view(found, own, rules))
+
+
+@router.post("/{token}/report/{number}/again")
+def again(visit: VisitDep, token: str, number: str, today: TodayDep, typed: TypedDep) -> Response:
+    """The lines as they now stand, under what the form says; a form with faults changes nothing."""
+    with write_session(visit.site.engine) as session:
+        found, rules = told(visit, session, token, number), _rules(visit, session, today)
+        given = _on_its_day(session, asked(typed, rules.packs, visit.words), visit.words)
+        made = _made(session, found, given, revision=text(typed, "revision"))
+    if made is None:
+        return visit.page("check/again.html", status=422, view=_view(found, given, rules))
+    return visit.go(token, f"report/{made}")
+
+
+def _rules(visit: Visit, session: Session, today: date) -> Rules:
+    at = Point(today, feed.head(session).seq)
+    return Rules(tuple(policies.packs(session, at)), reference(visit.site.engine, session, at))
+
+
+def _view(found: Told, given: Asked, rules: Rules) -> AgainView:
+    words = found.terms.words
+    pack = next((pack for pack in rules.packs if pack.id == given.pack_id), found.terms.pack)
+    return AgainView(
+        number=found.row.number,
+        action=f"{found.here}/again",
+        back=found.here,
+        revision=str(found.kept.revision),
+        fields=(
+            *fields(given, rules.packs, rules.known, words),
+            *open_fields(pack, given.choices, words),
+        ),
+        errors=given.faults,
+    )
+
+
+def _on_its_day(session: Session, given: Asked, words: Words) -> Asked:
+    """A rule that does not exist yet on the chosen day is a fault of the day."""
+    if given.day is None or given.faults:
+        return given
+    known = policies.packs(session, Point(given.day, feed.head(session).seq))
+    if any(pack.id == given.pack_id for pack in known):
+        return given
+    return replace(given, faults=(FieldError("day", words.say("check.pack-not-on-day", day=given.day)),))
+
+
+def _made(session: Session, found: Told, given: Asked, *, revision: str) -> str | None:
+    """The number of the new report, or None where the form has faults."""
+    if given.day is None or given.faults:
+        return None
+    if revision != str(found.kept.revision):
+        raise Conflict("check-changed-meanwhile")
+    settings = Settings(
+        project=given.project, pack_id=given.pack_id, report_day=given.day, choices=given.choices
+    )
+    at = Point(given.day, feed.head(session).seq)
+    state = service.change_settings(session, found.kept.state, settings, at=at)
+    kept = store.save(session, found.kept, state)
+    return service.make_report(session, kept, now=now())[1]
