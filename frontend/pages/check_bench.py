@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from starlette.datastructures import FormData
 
 from catalogue.checks.state import LineState
 from frontend.pages.check_decisions import Dossiers
-from frontend.pages.check_needs import standing_value
+from frontend.pages.check_needs import mark, standing_value
 from frontend.pages.check_words import PackWords
 
 
@@ -22,7 +23,7 @@ class Found:
     ids: tuple[UUID, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bench:
     """`typed` is a form that was not saved; `changed` are lines that somebody else decided meanwhile."""
 
@@ -32,6 +33,7 @@ class Bench:
     found: Found | None = None
     typed: FormData | None = None
     faults: Mapping[str, str] = field(default_factory=dict)
+    brought: Mapping[int, str] = field(default_factory=dict)
     changed: frozenset[int] = frozenset()
 
     def value(self, name: str, kept: str) -> str:
@@ -42,8 +44,14 @@ class Bench:
         return given if isinstance(given, str) else kept
 
     def choice(self, place: int, line: LineState) -> str:
-        """The radio to check: what was chosen, unless it only repeats what the form came with."""
-        kept = standing_value(line)
-        typed = self.value(f"m-{place}", kept)
-        brought = self.value(f"was-{place}", "").rpartition(".")[0]
-        return kept if typed == brought else typed
+        """The product or word to check: what was chosen, unless it only repeats what the form came with."""
+        kept, code = standing_value(line), self.value(f"m-{place}", "")
+        typed = self.products.get(code, code)
+        if not typed or mark(typed) == self.brought.get(place, "").partition(".")[0]:
+            return kept
+        return typed
+
+    @cached_property
+    def products(self) -> Mapping[str, str]:
+        """Products by their registry numbers, as the radios name them."""
+        return {dossier.product.fact.code: str(key) for key, dossier in self.dossiers.items()}

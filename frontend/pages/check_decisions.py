@@ -1,9 +1,10 @@
 """What the match page's form says, as decisions on lines; what cannot be read is named by row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
+from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from catalogue.bom.models import model_fit
@@ -15,7 +16,10 @@ from frontend.pages.check_desk import text
 from frontend.pages.check_needs import standing_value
 from frontend.pages.words import Words
 from frontend.views.parts import FieldError
+from registry.changes.reading import find_code
 from registry.dossiers.dossier import Dossier
+from registry.kit.ids import parse_code
+from registry.products.service import PRODUCT
 from registry.units.parse import parse_unit
 
 OPEN = "open"
@@ -33,12 +37,11 @@ class Said:
     faults: tuple[FieldError, ...]
 
 
-def products(typed: FormData) -> set[UUID]:
-    """Every product the form chooses."""
-    chosen = {
-        value for name, value in typed.multi_items() if name.startswith("m-") and isinstance(value, str)
-    }
-    return {key for value in chosen if (key := uuid(value)) is not None}
+def chosen(session: Session, typed: FormData, lines: Sequence[LineState]) -> set[UUID]:
+    """Every product that the form chooses, by its registry number."""
+    printed = {parse_code(text(typed, f"m-{place}")) for place in range(len(lines))}
+    found = (find_code(session, code) for code in printed if code)
+    return {one.key for one in found if one is not None and one.kind == PRODUCT.name}
 
 
 def read(typed: FormData, state: CheckState, dossiers: Dossiers, words: Words) -> Said:
@@ -46,10 +49,11 @@ def read(typed: FormData, state: CheckState, dossiers: Dossiers, words: Words) -
     decisions: list[Decision] = []
     reopen: list[str] = []
     faults: list[FieldError] = []
+    by_code = {dossier.product.fact.code: dossier for dossier in dossiers.values()}
     for place, line in enumerate(state.lines):
         choice = text(typed, f"m-{place}")
         edit = _edit(typed, place, line, words, faults)
-        dossier = dossiers.get(key) if (key := uuid(choice)) else None
+        dossier = by_code.get(choice)
         if dossier is None and choice not in PLAIN_CHOICES:
             said = words.say("check.fix-wrong-choice", row=line.line.row)
             faults.append(FieldError(f"l-{place}", said))
@@ -62,13 +66,6 @@ def read(typed: FormData, state: CheckState, dossiers: Dossiers, words: Words) -
         if decision not in (Decision(line.line_id), Decision(line.line_id, same_words=True)):
             decisions.append(decision)
     return Said(tuple(decisions), tuple(reopen), tuple(faults))
-
-
-def uuid(value: str) -> UUID | None:
-    try:
-        return UUID(value)
-    except ValueError:
-        return None
 
 
 def _decision(typed: FormData, place: int, line: LineState, dossier: Dossier | None) -> Decision:
@@ -90,7 +87,7 @@ def _decision(typed: FormData, place: int, line: LineState, dossier: Dossier | N
 
 def _product(typed: FormData, place: int, line: LineState, dossier: Dossier, *, same: bool) -> Decision:
     """A product is bought as what it is: the line takes its material kind."""
-    fact, asked = dossier.product.fact, f"p-{place}-{dossier.product.fact.id}"
+    fact, asked = dossier.product.fact, f"p-{place}-{dossier.product.fact.code}"
     choice, named, model = str(fact.id), text(typed, asked), text(typed, f"o-{place}")
     plant = next((key for key in fact.plant_ids if str(key) == named), None)
     if model not in fact.models:

@@ -1,5 +1,6 @@
 """The third step: what each line is, saved page by page, and from here the report."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -10,16 +11,17 @@ from starlette.datastructures import FormData
 
 from catalogue.checks import service, store
 from catalogue.checks.choosing import reopened
-from catalogue.checks.state import CheckState
+from catalogue.checks.state import CheckState, LineState
 from catalogue.checks.store import Kept
+from frontend.forms import tidy
 from frontend.pages import check_decisions, check_match_view
 from frontend.pages.check_bench import Found
 from frontend.pages.check_decisions import Said
 from frontend.pages.check_desk import Standpoint, TypedDep, Visit, VisitDep, kept_check, standpoint, text
 from frontend.pages.check_match_view import Scene
 from frontend.pages.check_needs import shape
-from frontend.pages.check_offers import OFFERED
-from frontend.pages.check_paging import LONGEST_QUERY, Wanted, of_form, of_query, on_page
+from frontend.pages.check_offers import offered
+from frontend.pages.check_paging import Wanted, figure, of_form, of_query, on_page
 from frontend.views.parts import FieldError
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
@@ -76,21 +78,27 @@ def decide(visit: VisitDep, token: str, typed: TypedDep) -> Response:
                 return visit.go(token, f"report/{service.make_report(session, kept, now=now())[1]}")
     except Conflict:  # somebody saved between our reading and our writing: read again, which is too late
         return decide(visit, token, typed)
-    return RedirectResponse(_next(visit.to(token, "match"), typed, wanted, state), status_code=303)
+    return RedirectResponse(_next(visit.to(token, "match"), typed, wanted, state.lines), status_code=303)
 
 
-def _next(here: str, typed: FormData, wanted: Wanted, state: CheckState) -> str:
+def _next(here: str, typed: FormData, wanted: Wanted, lines: Sequence[LineState]) -> str:
     """The same page, or the line whose search was asked for, with the words to search by."""
-    asked = text(typed, "then").removeprefix(SEARCH)
-    if not text(typed, "then").startswith(SEARCH) or not asked.isascii() or not asked.isdecimal():
-        return wanted.href(here, saved=True)
-    place = int(asked)
-    if place >= len(state.lines):
-        return wanted.href(here)
-    bill = state.lines[place].line
-    own = f"{bill.name} {bill.spec}".strip()
-    query = text(typed, f"q-{place}") if f"q-{place}" in typed else own
-    return wanted.at_line(place, query[:LONGEST_QUERY]).href(here) + f"#l-{place}"
+    place = _searching(typed, wanted)
+    if place is None or place >= len(lines):
+        return wanted.closed().href(here, saved=True)
+    bill = lines[place].line
+    query = text(typed, f"q-{place}") if f"q-{place}" in typed else f"{bill.name} {bill.spec}"
+    return f"{wanted.at_line(place, query).href(here)}#l-{place}"
+
+
+def _searching(typed: FormData, wanted: Wanted) -> int | None:
+    """The line of the search button; the Enter key presses none, but leaves new words in the field."""
+    then, open_line = text(typed, "then"), wanted.line
+    if then.startswith(SEARCH):
+        return figure(then.removeprefix(SEARCH))
+    if open_line is not None and tidy(text(typed, f"q-{open_line}")) != wanted.query:
+        return open_line
+    return None
 
 
 def _settled(
@@ -100,7 +108,9 @@ def _settled(
     state = kept.state
     if text(typed, "revision") != str(kept.revision):
         return Reply(typed, stale=True), state
-    known = load(session, check_decisions.products(typed), stand.at, kinds=stand.terms.known.kinds)
+    known = load(
+        session, check_decisions.chosen(session, typed, state.lines), stand.at, kinds=stand.terms.known.kinds
+    )
     said = check_decisions.read(typed, state, known, visit.words)
     if said.faults:
         return Reply(typed, said.faults), state
@@ -140,8 +150,9 @@ def _page(  # noqa: PLR0913 - the page needs its check, its place in the list an
     found = _found(visit, wanted, kept.state)
     shown = [kept.state.lines[place] for place in places.lines]
     ids = {line.product_id for line in shown if line.product_id}
-    ids |= {UUID(one.match.product_id) for line in shown for one in line.candidates[:OFFERED]}
-    ids |= set(found.ids if found else ()) | (check_decisions.products(typed) if typed else set())
+    ids |= {UUID(one.match.product_id) for line in shown for one in offered(line)}
+    ids |= set(found.ids if found else ())
+    ids |= check_decisions.chosen(session, typed, kept.state.lines) if typed else set()
     dossiers: dict[UUID, Dossier] = load(session, ids, stand.at, kinds=stand.terms.known.kinds)
     scene = Scene(
         kept=kept,

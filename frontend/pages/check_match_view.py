@@ -10,7 +10,7 @@ from catalogue.checks.state import LineState
 from catalogue.checks.store import Kept
 from frontend.pages.check_bench import Bench, Found
 from frontend.pages.check_desk import text
-from frontend.pages.check_needs import WORK, Need, counts, need, seen, shape, twins
+from frontend.pages.check_needs import WORK, Need, brought, counts, need, seen, shape, twins
 from frontend.pages.check_offers import match_line
 from frontend.pages.check_paging import Places, Wanted, pager
 from frontend.pages.check_words import PackWords
@@ -44,12 +44,15 @@ class Scene:
     def lines(self) -> tuple[LineState, ...]:
         return self.kept.state.lines
 
+    @property
+    def brought(self) -> Mapping[int, str]:
+        return brought(text(self.typed, "seen")) if self.typed is not None else {}
+
     def changed(self) -> tuple[int, ...]:
         """Lines of a form that came too late which somebody else has changed since it was opened."""
         if not self.stale or self.typed is None:
             return ()
-        typed = self.typed
-        return tuple(p for p in self.places.lines if text(typed, f"was-{p}") != seen(self.lines[p]))
+        return tuple(p for p in self.places.lines if self.brought[p] != seen(self.lines[p]))
 
 
 def view(scene: Scene) -> MatchView:
@@ -95,6 +98,7 @@ def view(scene: Scene) -> MatchView:
         undecided=words.say("check.undecided", count=work) if work else words.say("check.all-decided"),
         errors=scene.faults,
         notices=tuple(_notices(scene)),
+        unsaved=scene.typed is not None,
         title_page=pages if scene.places.pages > 1 else "",
     )
 
@@ -120,20 +124,22 @@ def _lines(scene: Scene) -> tuple[MatchLine, ...]:
         found=scene.found,
         typed=scene.typed,
         faults={fault.field_id: fault.text for fault in scene.faults},
+        brought=scene.brought,
         changed=frozenset(scene.changed()),
     )
     return tuple(match_line(place, scene.lines[place], bench) for place in scene.places.lines)
 
 
 def _hidden(scene: Scene) -> Iterator[tuple[str, str]]:
-    """Where the form was sent from, and how each of its lines stood then."""
+    """Where the form is sent from, and how each of its lines stands now."""
     yield "shape", shape(scene.lines)
     if scene.wanted.every:
         yield "show", "all"
+    if scene.found is not None:
+        yield from (("line", str(scene.found.place)), ("q", scene.found.text))
     if scene.places.page > 1:
         yield "page", str(scene.places.page)
-    for place in scene.places.lines:
-        yield f"was-{place}", seen(scene.lines[place])
+    yield "seen", " ".join(f"{place}:{seen(scene.lines[place])}" for place in scene.places.lines)
 
 
 def _others(scene: Scene) -> Iterator[Skipped]:

@@ -1,5 +1,6 @@
 """What each line of a check still needs from the user; every line is in exactly one place."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
@@ -22,6 +23,7 @@ class Need(StrEnum):
     REPAIR = "repair"
 
 
+PLACE = re.compile(r"[0-9]{1,5}")
 WORK = frozenset({Need.OPEN, Need.NOT_FOUND, Need.REPAIR})
 CHOSEN = frozenset({Standing.PROVEN, Standing.CONFIRMED})
 _DECIDED = {Standing.PROVEN: Need.PROVEN, Standing.CONFIRMED: Need.CONFIRMED, Standing.NONE: Need.NONE}
@@ -58,16 +60,27 @@ def _mended(problem: LineProblem, line: LineState) -> bool:
 
 
 def standing_value(line: LineState) -> str:
-    """The value of the radio that is checked for a line as it stands; empty while it is open."""
+    """The product a line stands at, or the word for none; empty while it is open."""
     if line.standing in CHOSEN:
         return str(line.product_id)
     return {Standing.NONE: "none", Standing.NOT_A_MATERIAL: "not-a-material"}.get(line.standing, "")
 
 
 def seen(line: LineState) -> str:
-    """How a line stood when a form was made of it: the checked radio, and a mark of everything decided."""
+    """How a line stood when a form was made of it: marks of the checked radio and of everything decided."""
     decided = line.model_dump_json(exclude={"line", "candidates", "conflicts", "unlisted"})
-    return f"{standing_value(line)}.{sha256(decided.encode()).hexdigest()[:8]}"
+    return f"{mark(standing_value(line))}.{mark(decided)}"
+
+
+def mark(value: str) -> str:
+    """Short, since a page carries fifty, and enough to tell a line from what became of it."""
+    return sha256(value.encode()).hexdigest()[:6]
+
+
+def brought(text: str) -> Mapping[int, str]:
+    """Which lines a form was made of, each as it stood then; what is no such text names no line."""
+    pairs = (part.partition(":") for part in text.split(" "))
+    return {int(place): stood for place, colon, stood in pairs if colon and PLACE.fullmatch(place)}
 
 
 def counts(lines: Iterable[LineState]) -> Mapping[Need, int]:

@@ -1,15 +1,16 @@
 """One line of the match page: the file's words and what may stand behind it."""
 
-from collections.abc import Iterator, Mapping
-from uuid import UUID
+from collections.abc import Iterator
+from decimal import Decimal
 
+from catalogue.bom.confidence import Match
 from catalogue.bom.matching import same_words
 from catalogue.checks import service
 from catalogue.checks.inputs import Standing
 from catalogue.checks.matching import NONE, NOT_A_MATERIAL
 from catalogue.checks.state import Candidate, LineState
 from frontend.pages.check_bench import Bench, Found
-from frontend.pages.check_decisions import OPEN, uuid
+from frontend.pages.check_decisions import OPEN
 from frontend.pages.check_needs import WORK, Need, need, unmended
 from frontend.pages.check_repairs import asks_kind, fields
 from frontend.pages.check_words import PackWords, plain, unique
@@ -19,6 +20,7 @@ from frontend.views.parts import Badge, Option, Tone
 from registry.dossiers.dossier import Dossier
 
 OFFERED = 3
+NEAR_BEST = Decimal("0.30")  # a product further behind the best one is noise beside it; a search finds it
 LONGEST = 60  # signs of a maker, brand or number in the line's own words
 TONES = {Need.PROVEN: Tone.GOOD, Need.CONFIRMED: Tone.GOOD, Need.REPAIR: Tone.BAD, Need.NONE: Tone.QUIET}
 
@@ -38,7 +40,6 @@ def match_line(place: int, line: LineState, bench: Bench) -> MatchLine:
         needs_work=found in WORK,
         radio_name=f"m-{place}",
         candidates=tuple(_offers(place, line, bench, chosen=chosen, finding=finding)),
-        none_id=f"m-{place}-none",
         none_chosen=chosen == NONE,
         undo=line.standing is not Standing.OPEN,
         undo_chosen=chosen == OPEN,
@@ -95,77 +96,58 @@ def _offers(
     place: int, line: LineState, bench: Bench, *, chosen: str, finding: Found | None
 ) -> Iterator[CandidateView]:
     """The best candidates, the chosen one wherever it stands, then what the search found."""
-    listed = line.candidates[:OFFERED]
-    listed += tuple(one for one in line.candidates[OFFERED:] if one.match.product_id == chosen)
-    shown = {one.match.product_id for one in listed}
-    for one in listed:
-        yield _candidate(place, line, one, bench, chosen=chosen)
-    more = [key] if (key := uuid(chosen)) else []
-    more += finding.ids if finding else ()
-    for key in dict.fromkeys(more):
-        if str(key) not in shown and key in bench.dossiers:
-            yield _searched(place, line, bench.dossiers[key], bench, chosen=chosen)
+    matches = {one.match.product_id: one.match for one in line.candidates}
+    shown = [*(one.match.product_id for one in offered(line)), chosen]
+    shown += map(str, finding.ids if finding else ())
+    known = {str(key): dossier for key, dossier in bench.dossiers.items()}
+    for key in dict.fromkeys(shown):
+        if key in known:
+            yield _offer(place, line, known[key], bench, match=matches.get(key), chosen=key == chosen)
 
 
-def _candidate(place: int, line: LineState, one: Candidate, bench: Bench, *, chosen: str) -> CandidateView:
-    """A product the matching found: its names as kept, or in the reader's language where it is loaded."""
-    match, terms = one.match, bench.terms
-    dossier = bench.dossiers.get(UUID(match.product_id))
-    return CandidateView(
-        id=f"m-{place}-{match.product_id[:8]}",
-        value=match.product_id,
-        name=terms.words.name(dossier.product.fact) if dossier else one.product_name,
-        code=one.product_code,
-        href=f"/{terms.words.lang}/products/{one.product_code}",
-        maker=terms.words.name(dossier.maker) if dossier else one.maker,
-        score=format(match.score, ".2f"),
-        reasons=terms.words.listed(terms.reason(why.key, why.facts) for why in match.reasons),
-        chosen=match.product_id == chosen,
-        plant_name=f"p-{place}-{match.product_id}",
-        plants=_plants(place, line, match.product_id, one.plant_names, bench, named=match.plant_id),
-    )
+def offered(line: LineState) -> tuple[Candidate, ...]:
+    """At most three candidates, and none that stands far behind the best."""
+    if not line.candidates:
+        return ()
+    least = line.candidates[0].match.score - NEAR_BEST
+    return tuple(one for one in line.candidates[:OFFERED] if one.match.score >= least)
 
 
-def _searched(place: int, line: LineState, dossier: Dossier, bench: Bench, *, chosen: str) -> CandidateView:
-    """A product that a person searched for, or chose from a search before."""
+def _offer(  # noqa: PLR0913 - one product beside one line, in the words of the page
+    place: int, line: LineState, dossier: Dossier, bench: Bench, *, match: Match | None, chosen: bool
+) -> CandidateView:
+    """A product by its names, and why it is offered: it was matched, or a person searched for it."""
     fact, words = dossier.product.fact, bench.terms.words
-    key = str(fact.id)
-    names = {
-        str(plant): words.name(dossier.plants[plant]) for plant in fact.plant_ids if plant in dossier.plants
-    }
+    why = words.say("check.by-search")
+    if match is not None:
+        said = words.listed(bench.terms.reason(why.key, why.facts) for why in match.reasons)
+        why = words.say("check.match-score", score=format(match.score, ".2f"), reasons=said)
     return CandidateView(
-        id=f"m-{place}-{key[:8]}",
-        value=key,
+        value=fact.code,
         name=words.name(fact),
         code=fact.code,
-        href=f"/{words.lang}/products/{fact.code}",
         maker=words.name(dossier.maker),
-        score="",
-        reasons=words.say("check.by-search"),
-        chosen=key == chosen,
-        plant_name=f"p-{place}-{key}",
-        plants=_plants(place, line, key, names, bench),
+        reasons=why,
+        chosen=chosen,
+        plant_name=f"p-{place}-{fact.code}",
+        plants=_plants(place, line, dossier, bench, named=match.plant_id if match else None),
     )
 
 
-def _plants(  # noqa: PLR0913 - a product's plants on one line, as kept, as typed and as the file names one
-    place: int,
-    line: LineState,
-    product: str,
-    names: Mapping[str, str],
-    bench: Bench,
-    *,
-    named: str | None = None,
+def _plants(
+    place: int, line: LineState, dossier: Dossier, bench: Bench, *, named: str | None
 ) -> tuple[Option, ...]:
-    """A choice of plant where a product is made in several; the file's own word comes first."""
-    if len(names) < 2:
+    """A choice of plant where a product is made in several; one that the file names is not unknown."""
+    fact, words = dossier.product.fact, bench.terms.words
+    plants = [(key, dossier.plants[key]) for key in fact.plant_ids if key in dossier.plants]
+    if len(plants) < 2:
         return ()
-    own = str(line.plant_id) if line.plant_id and product == str(line.product_id) else named or ""
-    value = bench.value(f"p-{place}-{product}", own)
-    unknown = Option("", bench.terms.words.say("check.plant-unknown"), not value)
+    own = str(line.plant_id) if line.plant_id and line.product_id == fact.id else named or ""
+    value = bench.value(f"p-{place}-{fact.code}", own)
+    unknown = Option("", words.say("check.plant-unknown"), not value)
     return (
-        *((unknown,) if not named else ()),
-        *(Option(key, name, key == value) for key, name in names.items()),
+        *(() if named else (unknown,)),
+        *(Option(str(key), words.name(plant), str(key) == value) for key, plant in plants),
     )
 
 

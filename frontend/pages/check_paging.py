@@ -9,11 +9,12 @@ from starlette.datastructures import FormData
 from catalogue.checks.state import LineState
 from frontend.forms import tidy
 from frontend.pages.check_desk import text
-from frontend.pages.check_needs import WORK, need
+from frontend.pages.check_needs import WORK, brought, need
 from frontend.views.parts import Page, Pager
 
 PER_PAGE = 50
 AROUND = 2
+MOST_HELD = PER_PAGE + 1  # a page and the line that was opened beside it
 LONGEST_QUERY = 200
 HIGHEST_FIGURES = 5  # figures of a page or line number in an address
 
@@ -40,7 +41,10 @@ class Wanted:
         return here + (f"?{query}" if query else "")
 
     def at_line(self, place: int, query: str = "") -> "Wanted":
-        return replace(self, line=place, query=query, saved=False)
+        return replace(self, line=place, query=tidy(query)[:LONGEST_QUERY], saved=False)
+
+    def closed(self) -> "Wanted":
+        return replace(self, line=None, query="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +59,23 @@ class Places:
 def of_query(asked: Mapping[str, str]) -> Wanted:
     return Wanted(
         every=asked.get("show") == "all",
-        page=_figure(asked.get("page", "")) or 1,
-        line=_figure(asked.get("line", "")),
+        page=figure(asked.get("page", "")) or 1,
+        line=figure(asked.get("line", "")),
         query=tidy(asked.get("q", ""))[:LONGEST_QUERY],
         saved=asked.get("saved") == "1",
     )
 
 
 def of_form(typed: FormData) -> Wanted:
-    """The place in the list that a form was sent from."""
-    return of_query({name: text(typed, name) for name in ("show", "page")})
+    """The place in the list that a form was sent from, with the search that stood open there."""
+    return of_query({name: text(typed, name) for name in ("show", "page", "line", "q")})
 
 
 def on_page(lines: Sequence[LineState], wanted: Wanted, typed: FormData | None = None) -> Places:
     """The lines to show; a form that was not saved keeps exactly the lines it held."""
     if typed is not None:
-        held = [place for place in range(len(lines)) if f"was-{place}" in typed]
-        return Places(tuple(held), page=wanted.page, pages=1)
+        held = [place for place in sorted(brought(text(typed, "seen"))) if place < len(lines)]
+        return Places(tuple(held[:MOST_HELD]), page=wanted.page, pages=1)
     listed = [place for place, line in enumerate(lines) if wanted.every or need(line) in WORK]
     pages = max(1, -(-len(listed) // PER_PAGE))
     page = min(max(wanted.page, 1), pages)
@@ -100,7 +104,7 @@ def pager(here: str, wanted: Wanted, places: Places) -> Pager:
     )
 
 
-def _figure(value: str) -> int | None:
+def figure(value: str) -> int | None:
     """A place or page number; anything else is none."""
     if not (value.isascii() and value.isdecimal() and len(value) <= HIGHEST_FIGURES):
         return None

@@ -61,13 +61,10 @@ class ColumnsView:
 class CandidateView:
     """A product offered for a line; the radio's `value` names it, its plant is picked beside it."""
 
-    id: str
     value: str
     name: str
     code: str
-    href: str
     maker: str
-    score: str
     reasons: str
     chosen: bool
     plant_name: str = ""
@@ -96,7 +93,6 @@ class MatchLine:
     needs_work: bool
     radio_name: str
     candidates: tuple[CandidateView, ...]
-    none_id: str
     none_chosen: bool
     undo: bool
     undo_chosen: bool
@@ -149,3 +145,4 @@ class MatchView:
     errors: tuple[FieldError, ...] = ()
     notices: tuple[Notice, ...] = ()
     title_page: str = ""
+    unsaved: bool = False
