@@ -65,14 +65,15 @@ def modules() -> Iterator[str]:
 
 
 def error_classes() -> Mapping[str, type[DomainError]]:
-    """Every domain error by the name it is raised with."""
+    """Every domain error of the packages by the name it is raised with."""
     for name in modules():
         importlib.import_module(name)
     found: dict[str, type[DomainError]] = {}
     waiting: list[type[DomainError]] = [DomainError]
     while waiting:
         one = waiting.pop()
-        found[one.__name__] = one
+        if one.__module__.startswith(PACKAGES):
+            found[one.__name__] = one
         waiting.extend(one.__subclasses__())
     return found
 

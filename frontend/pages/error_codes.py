@@ -23,8 +23,9 @@ _BY_STATUS = {
     413: ("too-large", "check.upload-too-large"),
     422: (
         "not-understood", "as-of-unreadable", "compare.how-many", "invalid", "check-choice-unreadable",
-        "check-kind-unknown", "check-quantity-not-positive", "line.unit-unknown", "product-kind-differs",
-        "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
+        "check-file-missing", "check-kind-unknown", "check-quantity-not-positive", "column-role-twice",
+        "line.unit-unknown", "product-kind-differs", "attribute-unknown", "attribute-value-unknown",
+        "attribute-not-a-number",
     ),
     500: ("fault",),
     503: ("search-unavailable",),

@@ -1,4 +1,4 @@
-"""The commands of docs/how-to/developer.md, sent to the seeded site: each answers as the page prints."""
+"""What the documentation shows, tried on the seeded site: commands answer as printed, addresses open."""
 
 import json
 import re
@@ -19,10 +19,13 @@ from registry.kit import clock
 from registry.kit.settings import Settings
 from tests.journeys.conftest import TODAY, Seeded
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 PAGE = (DOCS / "how-to" / "developer.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROMISE = re.compile(r"`\?on=(?P<on>[\d-]+)(?:&as_of=(?P<as_of>\d+))?` (?:says )?(?P<state>active|suspended)")
+ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/[^\s)'`;]*)")
+TOURS = ("README.md", "README.en.md", "docs/how-to/buyer.md", "docs/how-to/contractor.md")
 ELIDED = "…"
 
 
@@ -152,3 +155,22 @@ def test_the_example_of_the_two_time_axes_holds(site: TestClient) -> None:
         query = {name: one[name] for name in ("on", "as_of") if one[name]}
         answer = site.get("/api/v1/certificates/YS-CJVFB2-W1ZNH-H", params=query).json()
         assert answer["state_on_day"] == one["state"], one
+
+
+@pytest.mark.parametrize("page", TOURS)
+def test_every_address_of_a_tour_opens(site: TestClient, page: str) -> None:
+    addresses = ADDRESS.findall((ROOT / page).read_text("utf-8"))
+    assert addresses, "the scan sees the addresses"
+    assert [address for address in addresses if site.get(address).status_code != 200] == []
+
+
+def test_the_tour_of_the_readme_shows_what_it_promises(site: TestClient) -> None:
+    """Suspended on the day, refused across calculation rules, the lowest value first."""
+    addresses = ADDRESS.findall((ROOT / "README.md").read_text("utf-8"))
+    shown = {address: site.get(address).text for address in addresses}
+    lowest, like, unlike, _, suspended, *_ = [text for address, text in shown.items() if len(address) > 1]
+    assert lowest.index("185.1") < lowest.index("191.4") < lowest.index("196.8")
+    assert "+11.7" in like
+    assert "EN 15804+A1" in unlike
+    assert "比最低" not in unlike
+    assert "暂停" in suspended
