@@ -76,9 +76,9 @@ def basis(found: Told) -> tuple[Fact, ...]:
     """What the answer was made from, so that it can be made again."""
     given, terms, words = found.report.input, found.terms, found.terms.words
     say = words.say
-    choices = words.listed(
-        f"{say(f'check.open.{point.point}')}{'：' if words.lang == 'zh' else ': '}"
-        f"{terms.answer(point.point, point.default)}"
+    mark, stop = ("：", "；") if words.lang == "zh" else (": ", "; ")
+    choices = stop.join(
+        f"{say(f'check.open.{point.point}')}{mark}{terms.answer(point.point, point.default)}"
         for point in terms.pack.open_points
     )
     facts = (

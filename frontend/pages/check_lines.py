@@ -120,6 +120,11 @@ class Lines:
                 said += [verdict for verdict in found.verdicts if verdict.reason.startswith(DECIDING)]
         return unique(self.terms.verdict(verdict) for verdict in said)
 
+    def every_reason(self, given: LineInput, out: LineOut) -> tuple[str, ...]:
+        """What decided, then all the rest that was found of every proof."""
+        rest = (verdict for found in out.findings for verdict in found.verdicts)
+        return unique([*self.reasons(given, out), *(self.terms.verdict(verdict) for verdict in rest)])
+
     def _proof(self, found: FindingOut, said: Sequence[str]) -> Proof:
         """What was found of a proof, but for the sentences that the line says already."""
         words = self.terms.words

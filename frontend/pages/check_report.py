@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from catalogue.checks import service
+from frontend.exports import report_xlsx
 from frontend.pages import check_again
 from frontend.pages.check_basis import Told, basis, head, remarks, told
 from frontend.pages.check_desk import VisitDep
@@ -25,9 +26,19 @@ router = APIRouter(dependencies=[Depends(May(Act.CHECK_BILL))])
 def as_json(visit: VisitDep, token: str, number: str) -> Response:
     """The report as it was stored, byte for byte."""
     with read_session(visit.site.engine) as session:
-        stored = told(visit, session, token, number).row.report
-    disposition = f'attachment; filename="{number}.json"'
-    return Response(stored, media_type="application/json", headers={"Content-Disposition": disposition})
+        row = told(visit, session, token, number).row
+    disposition = f'attachment; filename="{row.number}.json"'
+    return Response(row.report, media_type="application/json", headers={"Content-Disposition": disposition})
+
+
+@router.get("/{token}/report/{number}.xlsx")
+def as_workbook(visit: VisitDep, token: str, number: str) -> Response:
+    """The report as a workbook, to be worked on."""
+    with read_session(visit.site.engine) as session:
+        found = told(visit, session, token, number)
+    content = report_xlsx.workbook(found, demonstration=visit.site.demonstration)
+    disposition = f'attachment; filename="{found.row.number}.xlsx"'
+    return Response(content, media_type=report_xlsx.MEDIA, headers={"Content-Disposition": disposition})
 
 
 @router.get("/{token}/report/{number}")

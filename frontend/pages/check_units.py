@@ -34,7 +34,7 @@ def unit_block(found: UnitResult, terms: PackWords, *, place: int, lines: Lines)
         groups=tuple(_group(group, terms, lines) for group in breakdown.groups if group.kinds),
         reckoned=unique(reckoned(breakdown, terms)),
         requirements=tuple(_requirement(one, terms) for one in breakdown.requirements),
-        gaps=tuple(_gap(gap, terms) for gap in gaps(terms.pack, breakdown)),
+        gaps=tuple(gap_text(gap, terms) for gap in gaps(terms.pack, breakdown)),
         open=lines.refer(breakdown.undecided_ids, named=True),
         notes=unique(terms.note(note) for note in breakdown.notes if note.key != "ratio.two-roundings"),
     )
@@ -98,7 +98,7 @@ def _share(found: Requirement) -> str:
     return cut_percent(Fraction(found.met, found.whole)) if found.whole else "—"
 
 
-def _gap(gap: Gap, terms: PackWords) -> str:
+def gap_text(gap: Gap, terms: PackWords) -> str:
     """In kinds and quantity; a part in a unit the table does not know has no gap to name."""
     named = " · ".join(filter(None, (terms.kind(gap.kind), terms.material(gap.sub_kind))))
     facts: dict[str, object] = {"kind": named, "percent": formats.percent(gap.required)}

@@ -19,7 +19,7 @@ from registry.policies.pack import Pack
 OUTCOME_TONE = {Outcome.PASS: Tone.GOOD, Outcome.FAIL: Tone.BAD, Outcome.UNDECIDED: Tone.WARN}
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODES = frozenset({"kind", "item", "group", "pack"})
-UNITS = frozenset({"units", "table", "to"})
+UNITS = frozenset({"unit", "units", "table", "to"})
 
 
 @dataclass(frozen=True, slots=True)

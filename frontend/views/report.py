@@ -209,10 +209,13 @@ def exact(value: Fraction) -> str:
     return number(quotient.quantize(Decimal(1).scaleb(-MOST_DIGITS), ROUND_DOWN)) + "…"
 
 
+def cut(share: Fraction) -> Decimal:
+    """Four places of a share, cut and not rounded: 79.996 % must not read as 80 % that is met."""
+    return (Decimal(share.numerator) / Decimal(share.denominator)).quantize(BOUND / 100, ROUND_DOWN)
+
+
 def cut_percent(share: Fraction) -> str:
-    """Two places, cut and not rounded: 79.996 % must not read as 80 % that is met."""
-    quotient = Decimal((share * 100).numerator) / Decimal((share * 100).denominator)
-    return number(Decimal(format(quotient.quantize(BOUND, ROUND_DOWN).normalize(), "f"))) + "%"
+    return number(Decimal(format((cut(share) * 100).normalize(), "f"))) + "%"
 
 
 def _place(percent: Fraction) -> str:

@@ -1,0 +1,1 @@
+"""Answers as files that people go on working with."""
