@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
         site = await anyio.to_thread.run_sync(open_site, settings)
         app.state.site, app.state.engine = site, site.engine
         app.state.desk = Desk(site.search, settings.check_days)
-        site.follower = follow.Follower(site.engine, site.writer, clock.today)
+        site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         try:
             yield

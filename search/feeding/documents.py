@@ -1,6 +1,7 @@
 """From a dossier to the flat document an index holds; pure."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
@@ -21,31 +22,15 @@ def document(
     next_effective: date | None,
 ) -> ProductDocument:
     """What the index holds of a product on the dossier's day."""
-    product = dossier.product.fact
-    best = dossier.best_certificate
     own = {known.fact.category for known in dossier.certificates}
     own |= {mapping.to for mapping in dossier.kind.categories}
     named = [categories[code] for code in sorted(own) if code in categories]
-    path = ancestors(product.kind, kinds)
+    best, cell, declared = dossier.best_certificate, dossier.cell, dossier.declaration
     province, city = _place(dossier, regions)
-    cell = dossier.cell
-    return ProductDocument(
-        id=str(product.id),
-        number=product.code,
-        version=dossier.at.as_of,
-        name_zh=product.name_zh,
-        name_en=product.name_en,
-        kind=product.kind,
-        kind_path=path,
-        kind_names=tuple(name for code in path for name in (kinds[code].name_zh, kinds[code].name_en)),
-        kind_words=(*(kinds[code].name_zh for code in path), dossier.kind.name_en, *dossier.kind.synonyms),
+    return replace(
+        _described(dossier, kinds),
         category=tuple(category.category for category in named),
         category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
-        maker=dossier.maker.name_zh,
-        maker_id=str(dossier.maker.id),
-        maker_code=dossier.maker.credit_code,
-        brand=product.brand or "",
-        models=product.models,
         standards=_standards(dossier, named),
         certificate_numbers=tuple(sorted({known.fact.number for known in dossier.certificates})),
         province=province,
@@ -55,17 +40,39 @@ def document(
         status=Status(dossier.standing),
         star=best.fact.star if best else None,
         body=dossier.organisations[best.fact.body_id].name_zh if best else "",
-        data_kind=DataKind(dossier.declaration.fact.data_kind) if dossier.declaration else DataKind.NONE,
-        performance=product.performance or "",
-        gwp=cell.value if cell else None,
-        gwp_basis=cell.basis.key if cell else None,
-        unit=product.unit,
-        waste_content=product.solid_waste.percent if product.solid_waste else None,
         valid_from=best.fact.valid_from if best else None,
         valid_to=best.fact.valid_to if best else None,
+        data_kind=DataKind(declared.fact.data_kind) if declared else DataKind.NONE,
+        gwp=cell.value if cell else None,
+        gwp_basis=cell.basis.key if cell else None,
+        next_change_on=_next_change(dossier, next_effective),
+    )
+
+
+def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductDocument:
+    """What the product is, apart from every proof of it."""
+    product, kind, maker = dossier.product.fact, dossier.kind, dossier.maker
+    path = ancestors(product.kind, kinds)
+    return ProductDocument(
+        id=str(product.id),
+        number=product.code,
+        version=dossier.at.as_of,
+        name_zh=product.name_zh,
+        name_en=product.name_en,
+        kind=product.kind,
+        kind_path=path,
+        kind_names=tuple(name for code in path for name in (kinds[code].name_zh, kinds[code].name_en)),
+        kind_words=(*(kinds[code].name_zh for code in path), kind.name_en, *kind.synonyms),
+        maker=maker.name_zh,
+        maker_id=str(maker.id),
+        maker_code=maker.credit_code,
+        brand=product.brand or "",
+        models=product.models,
+        performance=product.performance or "",
+        unit=product.unit,
+        waste_content=product.solid_waste.percent if product.solid_waste else None,
         description=f"{product.description_zh} {product.description_en}".strip(),
         tags=_tags(dossier),
-        next_change_on=_next_change(dossier, next_effective),
     )
 
 

@@ -13,60 +13,21 @@ from sqlalchemy import Engine, select
 from sqlmodel import Session, col
 
 from registry.categories import service as categories
-from registry.certificates.models import CertificateScopeRow
 from registry.changes import feed
 from registry.changes.models import ChangeRow
 from registry.changes.reading import Point, next_effective
-from registry.changes.record import Change
-from registry.declarations.models import DeclarationProductRow
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
 from registry.kit.db import read_session
 from registry.kit.log import get as get_log
-from registry.parties.models import PlantRow
 from registry.products.models import ProductRow
-from registry.reports.models import ProductEvidenceRow
 from search.documents.product import ProductDocument
-from search.engine.ports import Writer
+from search.engine.ports import SearchEngine, Writer
+from search.feeding.concerned import begun, products_touched, records_of
 from search.feeding.documents import document
 
 BATCH = 400
-_REFERENCE = frozenset({"region", "category", "material_kind"})
 _log = get_log("search.feeding")
-
-
-def products_touched(session: Session, changes: Iterable[Change]) -> set[UUID] | None:
-    """Products whose document may differ after these changes; None means all of them."""
-    touched: set[UUID] = set()
-    for change in changes:
-        kind, key = change.header.kind, change.header.key
-        if kind in _REFERENCE:
-            return None
-        touched |= _products_of(session, kind, key)
-    return touched
-
-
-def _products_of(session: Session, kind: str, key: UUID) -> set[UUID]:
-    scope = col(CertificateScopeRow.product_id)
-    statements = {
-        "product": select(col(ProductRow.id)).where(col(ProductRow.id) == key),
-        "certificate": select(scope).where(col(CertificateScopeRow.certificate_id) == key),
-        "declaration": select(col(DeclarationProductRow.product_id)).where(
-            col(DeclarationProductRow.declaration_id) == key
-        ),
-        "test_report": select(col(ProductEvidenceRow.product_id)).where(col(ProductEvidenceRow.id) == key),
-        "self_declaration": select(col(ProductEvidenceRow.product_id)).where(
-            col(ProductEvidenceRow.id) == key
-        ),
-        "organisation": select(col(ProductRow.id)).where(col(ProductRow.manufacturer_id) == key),
-        "plant": select(col(ProductRow.id)).where(
-            col(ProductRow.manufacturer_id).in_(
-                select(col(PlantRow.organisation_id)).where(col(PlantRow.id) == key)
-            )
-        ),
-    }
-    found = session.scalars(statements[kind].distinct()) if kind in statements else ()
-    return set(found)
 
 
 def documents(session: Session, ids: Iterable[UUID], at: Point) -> Iterator[ProductDocument]:
@@ -76,19 +37,20 @@ def documents(session: Session, ids: Iterable[UUID], at: Point) -> Iterator[Prod
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), BATCH):
         dossiers = load(session, wanted[start : start + BATCH], at, kinds=tree)
-        later = next_effective(session, {key for one in dossiers.values() for key in _records(one)}, at)
+        records = records_of(session, dossiers)
+        related = {key: records[key] | _named(one) for key, one in dossiers.items()}
+        later = next_effective(session, {key for keys in related.values() for key in keys}, at)
         for dossier in dossiers.values():
             if dossier.product.fact.removed:
                 continue
-            upcoming = min((later[one] for one in _records(dossier) if one in later), default=None)
+            upcoming = min((later[k] for k in related[dossier.product.fact.id] if k in later), default=None)
             yield document(dossier, kinds=tree, categories=groups, regions=places, next_effective=upcoming)
 
 
-def _records(dossier: Dossier) -> tuple[UUID, ...]:
-    """Keys of the product and of every dated record behind its document."""
-    certificates = (known.header.key for known in dossier.certificates)
-    declarations = (known.header.key for known in dossier.declarations)
-    return (dossier.product.header.key, *certificates, *declarations)
+def _named(dossier: Dossier) -> set[UUID]:
+    """The organisations and plants whose names and places stand in the document."""
+    bodies = {known.fact.body_id for known in dossier.certificates}
+    return {dossier.product.fact.manufacturer_id, *dossier.product.fact.plant_ids, *bodies}
 
 
 def rebuild(engine: Engine, writer: Writer, *, on: date) -> int:
@@ -120,9 +82,24 @@ def step(engine: Engine, writer: Writer, *, on: date) -> int:
         touched |= {UUID(one) for one in writer.due(on)}
         if not touched and last == position:
             return 0
-        found = list(documents(session, touched, Point(on, last)))
-        gone = {str(one) for one in touched} - {one.id for one in found}
-    writer.apply(found, sorted(gone), last)
+        return _write(session, writer, touched, Point(on, last))
+
+
+def arrive(engine: Engine, search: SearchEngine, writer: Writer, *, on: date) -> int:
+    """Products recorded ahead whose first day has come: nothing in the index says so, so they are looked for.
+
+    Once at start and once a day; returns documents written.
+    """
+    with read_session(engine) as session:
+        at = Point(on, writer.position())
+        missing = begun(session, at) - {UUID(one) for one in search.ids_and_versions()}
+        return _write(session, writer, missing, at) if missing else 0
+
+
+def _write(session: Session, writer: Writer, products: set[UUID], at: Point) -> int:
+    found = list(documents(session, products, at))
+    gone = {str(one) for one in products} - {one.id for one in found}
+    writer.apply(found, sorted(gone), at.as_of)
     return len(found) + len(gone)
 
 
@@ -130,21 +107,32 @@ class Follower(threading.Thread):
     """Keeps one index up to date while the process lives."""
 
     def __init__(
-        self, engine: Engine, writer: Writer, today: Callable[[], date], *, every: float = 0.2
+        self,
+        engine: Engine,
+        index: tuple[SearchEngine, Writer],
+        today: Callable[[], date],
+        *,
+        every: float = 0.2,
     ) -> None:
         super().__init__(name="search-follower", daemon=True)
-        self._engine, self._writer, self._today, self._every = engine, writer, today, every
+        self._engine, (self._search, self._writer), self._today, self._every = engine, index, today, every
         self._stop_asked = threading.Event()
+        self._day: date | None = None
 
     def run(self) -> None:
         while not self._stop_asked.wait(self._every):
             try:
-                while step(self._engine, self._writer, on=self._today()):
-                    if self._stop_asked.is_set():
-                        return
+                self._round(self._today())
             except Exception:  # noqa: BLE001 - a follower outlives every fault and says so
                 _log.exception("The search index could not follow the feed; trying again.")
                 self._stop_asked.wait(5)
+
+    def _round(self, day: date) -> None:
+        while step(self._engine, self._writer, on=day) and not self._stop_asked.is_set():
+            pass
+        if day != self._day:
+            arrive(self._engine, self._search, self._writer, on=day)
+            self._day = day
 
     def stop(self) -> None:
         self._stop_asked.set()

@@ -1,0 +1,130 @@
+"""The index follows the feed and the calendar: what was recorded ahead is found from its first day on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from registry.certificates.kind import CERTIFICATE
+from registry.changes import feed
+from registry.changes.feed import Draft
+from registry.declarations.service import DECLARATION
+from registry.kit import migrate
+from registry.kit.db import sqlite_engine, write_session
+from registry.parties.service import ORGANISATION, PLANT
+from registry.products.service import PRODUCT
+from search.documents.fields import Field
+from search.engine.embedded import EmbeddedEngine
+from search.engine.ports import SearchRequest
+from search.engine.writer import EmbeddedWriter
+from search.feeding import follow
+from tests import factories
+
+TODAY = date(2026, 6, 1)
+LATER = date(2026, 7, 1)
+CONTRACT_MAKER, CONTRACT_PLANT = 2, 2
+
+
+@dataclass(frozen=True)
+class Site:
+    engine: Engine
+    writer: EmbeddedWriter
+    search: EmbeddedEngine
+
+    def record(self, *drafts: Draft) -> None:
+        with write_session(self.engine) as session:
+            factories.record(session, drafts)
+
+    def follow(self, day: date) -> None:
+        while follow.step(self.engine, self.writer, on=day):
+            pass
+        follow.arrive(self.engine, self.search, self.writer, on=day)
+
+    def found(self, field: Field, value: str) -> int:
+        return self.search.search(SearchRequest(filters={field: (value,)})).total
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """One product with a plant of its own and nothing that speaks for it."""
+    engine = sqlite_engine(str(tmp_path / "register.db"))
+    migrate.upgrade(engine)
+    bare = [d for d in factories.world() if d.kind.name not in {"certificate", "declaration"}]
+    with write_session(engine) as session:
+        feed.start(session, "demonstration")
+        factories.record(session, bare)
+    made = Site(engine, EmbeddedWriter(tmp_path / "index"), EmbeddedEngine(tmp_path / "index"))
+    follow.rebuild(engine, made.writer, on=TODAY)
+    yield made
+    made.writer.close()
+    engine.dispose()
+
+
+def test_a_certificate_recorded_ahead_counts_from_its_first_day_and_not_before(site: Site) -> None:
+    fact = factories.certificate(valid_from=LATER, issued_on=TODAY)
+    site.record(Draft(CERTIFICATE, fact.id, LATER, fact))
+    site.follow(TODAY)
+    assert site.found(Field.STATUS, "valid") == 0
+    site.follow(LATER - timedelta(days=1))
+    assert site.found(Field.STATUS, "valid") == 0
+    site.follow(LATER)
+    assert site.found(Field.STATUS, "valid") == 1
+
+
+def test_a_declaration_recorded_ahead_is_found_from_its_first_day(site: Site) -> None:
+    fact = factories.declaration()
+    site.record(Draft(DECLARATION, fact.id, LATER, fact))
+    site.follow(TODAY)
+    assert site.found(Field.DATA_KIND, "specific") == 0
+    site.follow(LATER)
+    assert site.found(Field.DATA_KIND, "specific") == 1
+
+
+def test_a_product_recorded_ahead_appears_on_its_first_day(site: Site) -> None:
+    fact = factories.product(2)
+    site.record(Draft(PRODUCT, fact.id, LATER, fact))
+    site.follow(TODAY)
+    assert site.search.count() == 1
+    site.follow(LATER)
+    assert site.search.count() == 2
+
+
+def test_a_product_taken_out_does_not_come_back_with_a_new_day(site: Site) -> None:
+    fact = factories.product(removed=True)
+    site.record(Draft(PRODUCT, fact.id, TODAY, fact))
+    site.follow(TODAY)
+    site.follow(LATER)
+    assert site.search.count() == 0
+
+
+def test_a_body_renamed_ahead_bears_its_new_name_from_that_day(site: Site) -> None:
+    fact, renamed = factories.certificate(), factories.body(name_zh="示例认证机构 新名（虚构）")
+    site.record(
+        Draft(CERTIFICATE, fact.id, factories.START, fact), Draft(ORGANISATION, renamed.id, LATER, renamed)
+    )
+    site.follow(TODAY)
+    assert site.found(Field.BODY, renamed.name_zh) == 0
+    site.follow(LATER)
+    assert site.found(Field.BODY, renamed.name_zh) == 1
+
+
+def test_a_contract_plant_that_moves_takes_its_products_along(site: Site) -> None:
+    owner = factories.organisation(CONTRACT_MAKER)
+    plant = factories.plant(CONTRACT_PLANT, organisation_n=CONTRACT_MAKER, region="330100")
+    made = factories.product(plant_ids=(plant.id,))
+    covered = factories.certificate(rows=(factories.scope_row(plant_n=CONTRACT_PLANT),))
+    site.record(
+        Draft(ORGANISATION, owner.id, factories.START, owner),
+        Draft(PLANT, plant.id, factories.START, plant),
+        Draft(PRODUCT, made.id, factories.START, made),
+        Draft(CERTIFICATE, covered.id, factories.START, covered),
+    )
+    site.follow(TODAY)
+    assert site.found(Field.PROVINCE, "330000") == 1
+    moved = plant.model_copy(update={"region": "510100"})
+    site.record(Draft(PLANT, plant.id, TODAY, moved))
+    site.follow(TODAY)
+    assert (site.found(Field.PROVINCE, "330000"), site.found(Field.PROVINCE, "510000")) == (0, 1)
