@@ -1,0 +1,130 @@
+"""Anything at all in an address: the interface answers as it documents, the pages never fail."""
+
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import schemathesis
+from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+from schemathesis.specs.openapi.schemas import OpenApiSchema
+
+from frontend.app import API_ROUTERS
+from tests.frontend.register import TWIN_NUMBER, case
+
+PAGES = (
+    "products",
+    "products.csv",
+    "products.xlsx",
+    "suggest",
+    "compare",
+    "verify",
+    "help",
+    "help/report",
+    "api",
+)
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+CODE = case(1).product.code
+READ = (
+    "/zh/products", "/zh/products.csv", "/zh/suggest", "/zh/compare", "/zh/verify", "/zh/help/report",
+    f"/en/products/{CODE}", f"/v/{CODE}", f"/api/v1/products/{CODE}", "/api/v1/search", "/api/v1/suggest",
+    "/api/v1/compare", "/api/v1/changes", "/api/v1/certificates", "/api/v1/packs", "/api/v1/kinds",
+)  # fmt: skip
+WITHIN = (
+    "/zh/products/{}",
+    "/v/{}",
+    "/en/help/errors/{}",
+    "/{}",
+    "/en/{}",
+    "/zh/products.{}",
+    "/api/v1/packs/{}",
+)
+NAMES = (
+    "q", "kind", "performance", "province", "status", "star", "evidence", "data_kind", "maker_id", "max",
+    "level", "basis", "sort", "page", "per_page", "gwp_max", "valid_to_min", "id", "show", "code", "about",
+    "on", "as_of", "lang", "number", "after", "limit",
+)  # fmt: skip
+TELLING = (
+    "", "0", "-1", "99999999999999999999", "1e9", "NaN", "cement", "all", "valid", "gwp", "-valid_to", "p20",
+    CODE, CODE.lower(), TWIN_NUMBER, "2026-06-01", "9999-12-31", "0001-01-01", "\x00", "%", '"', "(", "~2",
+    "水泥", "ＹＳ－", "\u202e", "\U0001f3d7", "a" * 5000, "*" * 300, "[* TO *]", "../..", "//", "{0}",
+)  # fmt: skip
+
+values = st.sampled_from(TELLING) | st.text(max_size=60)
+queries = st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=8), values), max_size=6)
+usual = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def query_of(pairs: list[tuple[str, str]]) -> str:
+    """As bytes in an address; a lone surrogate goes as the three bytes a careless client sends."""
+    return "&".join(f"{raw(name)}={raw(value)}" for name, value in pairs)
+
+
+def raw(text: str) -> str:
+    return quote(text.encode("utf-8", "surrogatepass"), safe="")
+
+
+@pytest.fixture(scope="module")
+def interface(site: TestClient) -> OpenApiSchema:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", site.app)
+
+
+def paths() -> list[str]:
+    return [one.path_format for router in API_ROUTERS for one in router.routes if isinstance(one, APIRoute)]
+
+
+@pytest.mark.parametrize("path", [path for path in paths() if path != "/"])
+def test_the_interface_answers_as_it_documents(interface: OpenApiSchema, path: str) -> None:
+    """No fault, no status, media type or shape that the description does not name."""
+
+    @usual
+    @given(asked=interface[path]["GET"].as_strategy())
+    def answers(asked: schemathesis.Case[Any]) -> None:
+        asked.call_and_validate(checks=CHECKS)
+
+    answers()
+
+
+@pytest.mark.parametrize("path", READ)
+def test_no_query_makes_an_answer_fail(site: TestClient, path: str) -> None:
+    @usual
+    @given(pairs=queries, partial=st.booleans())
+    @example(pairs=[("q", "\ud800"), ("id", "\udfff"), ("code", "\ud800\udc00")], partial=False)
+    @example(
+        pairs=[("page", "1"), ("page", "2"), ("kind", "a"), ("on", "2026-06-01"), ("on", "x")], partial=True
+    )
+    def answers(pairs: list[tuple[str, str]], partial: bool) -> None:
+        answer = site.get(f"{path}?{query_of(pairs)}", headers={"X-Partial": "1"} if partial else {})
+        assert answer.status_code in {200, 303, 404, 422}
+
+    answers()
+
+
+@pytest.mark.parametrize("path", WITHIN)
+def test_no_address_makes_an_answer_fail(site: TestClient, path: str) -> None:
+    @usual
+    @given(value=values)
+    @example("\ud800")
+    @example("%ff")
+    def answers(value: str) -> None:
+        answer = site.get(path.format(raw(value)), headers={"Accept": "text/html"})
+        assert answer.status_code in {200, 301, 302, 303, 307, 404}
+
+    answers()
+
+
+@usual
+@given(lang=st.text(max_size=20), accept=st.text(max_size=20))
+def test_no_header_makes_an_answer_fail(site: TestClient, lang: str, accept: str) -> None:
+    given_names = ((b"Accept-Language", lang), (b"Accept", accept), (b"X-Partial", accept))
+    headers = {name: text.encode("utf-8", "surrogatepass") for name, text in given_names}
+    for path in ("/zh/products", "/api/v1/products/x", "/nothing"):
+        assert site.get(path, headers=headers).status_code in {200, 404}
