@@ -46,11 +46,18 @@ def named(pattern: str) -> set[str]:
     return {found for text in pages().values() for part in code(text) for found in re.findall(pattern, part)}
 
 
-def links(page: str) -> Iterator[Path]:
-    """Where a page's links into the tree lead."""
+def links(page: str) -> Iterator[tuple[Path, str]]:
+    """Where a page's links into the tree lead: the file and the heading, if one is named."""
     for target in LINK.findall(pages()[page]):
         if "://" not in target:
-            yield (ROOT / page).parent / target.partition("#")[0]
+            path, _, heading = target.partition("#")
+            yield (ROOT / page).parent / path if path else ROOT / page, heading
+
+
+def headings(path: Path) -> set[str]:
+    """The headings of a page as the hosting sites name them in addresses."""
+    found = re.findall(r"^#+ (.+)$", path.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in found}
 
 
 def commands(app: typer.Typer) -> set[str]:
@@ -58,9 +65,13 @@ def commands(app: typer.Typer) -> set[str]:
 
 
 def test_every_link_into_the_tree_resolves() -> None:
-    found = [(page, target) for page in pages() for target in links(page)]
+    found = [(page, path, heading) for page in pages() for path, heading in links(page)]
     assert len(found) > 50, "the scan sees the links"
-    assert [f"{page}: {target}" for page, target in found if not target.exists()] == []
+    assert [f"{page}: {path}" for page, path, _ in found if not path.exists()] == []
+    lost = [
+        f"{page}: {heading}" for page, path, heading in found if heading and heading not in headings(path)
+    ]
+    assert lost == []
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
@@ -68,7 +79,7 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     while waiting:
         page = waiting.pop()
         reached.add(page)
-        targets = {str(target.resolve().relative_to(ROOT)) for target in links(page)}
+        targets = {str(path.resolve().relative_to(ROOT)) for path, _ in links(page)}
         waiting += (targets & pages().keys()) - reached
     assert set(pages()) - reached == set()
 
@@ -181,5 +192,5 @@ def test_images_are_small_and_shown() -> None:
     images = sorted((ROOT / "docs" / "images").iterdir())
     assert images, "the scan sees the images"
     assert [image.name for image in images if image.stat().st_size > LARGEST_IMAGE] == []
-    shown = {target.resolve() for target in links("README.md")}
+    shown = {path.resolve() for path, _ in links("README.md")}
     assert [image.name for image in images if image not in shown] == []
