@@ -1,5 +1,6 @@
 """What the pages of one check share: its state, its form as typed, its pack in words, its addresses."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -36,14 +37,15 @@ MOST_FIELDS = 6_000
 LONGEST_PROJECT = 120
 
 
-async def _typed(request: Request) -> FormData:
-    """The form as typed; its size is known before it is read, so nothing too large is taken in."""
+async def _typed(request: Request) -> AsyncIterator[FormData]:
+    """The form as typed, its file closed afterwards; its size is known before anything is read."""
     is_upload = request.headers.get("content-type", "").startswith("multipart/")
     limit = UPLOAD_BYTES if is_upload else FORM_BYTES
     stated = request.headers.get("content-length", "")
     if not stated.isdecimal() or int(stated) > limit:
         raise TooLarge("check.upload-too-large", limit=Limits().file_bytes // MEGABYTE)
-    return await request.form(max_files=1, max_fields=MOST_FIELDS)
+    async with request.form(max_files=1, max_fields=MOST_FIELDS) as typed:
+        yield typed
 
 
 TypedDep = Annotated[FormData, Depends(_typed)]

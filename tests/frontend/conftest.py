@@ -12,7 +12,7 @@ from registry.kit import clock, migrate
 from registry.kit.db import make_engine, write_session
 from registry.kit.settings import Settings
 from tests.factories import record
-from tests.frontend import register
+from tests.frontend import check_site, register
 
 
 def _day() -> date:
@@ -35,3 +35,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         patched.setattr(clock, "today", _day)
         with TestClient(app, follow_redirects=False) as client:
             yield client
+
+
+@pytest.fixture(scope="session")
+def checks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """The whole demonstration register, whose bills can be checked; it follows no redirects by itself."""
+    with check_site.opened(tmp_path_factory.mktemp("checks")) as client:
+        yield client
