@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from starlette.middleware.gzip import GZipMiddleware
 
+from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
 from frontend import errors
@@ -68,6 +69,7 @@ def root() -> Response:
 
 API_ROUTERS = (
     probes, records_api.router, rules_api.router, feed_api.router, search_api.router, comparison_api.router,
+    checks_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,

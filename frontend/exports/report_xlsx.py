@@ -11,8 +11,6 @@ from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from catalogue.checks.gaps import gaps
 from catalogue.checks.inputs import LineInput
 from catalogue.checks.report import WHOLE_BILL, LineOut
@@ -42,8 +40,10 @@ LINE_COLUMNS = (
     "sheet", "row", "name", "spec", "quantity", "measure", "counted", "counted-measure", "building", "day",
     "kind", "outcome", "reasons", "product", "code", "maker", "plant", "evidence",
 )  # fmt: skip
-WIDE = {"reasons": 80, "detail": 80, "conclusion": 40, "name": 24, "spec": 24, "product": 28, "maker": 24, "plant": 28,
-        "kind": 26, "group": 26, "evidence": 24, "material": 18}  # fmt: skip
+WIDE = {
+    "reasons": 80, "detail": 80, "conclusion": 40, "name": 24, "spec": 24, "product": 28, "maker": 24,
+    "plant": 28, "kind": 26, "group": 26, "evidence": 24, "material": 18,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def workbook(found: Told, *, demonstration: bool) -> bytes:
     stamp = found.terms.words.say("check.xlsx.demonstration") if demonstration else ""
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    import xlsxwriter  # noqa: PLC0415  loaded by the process that writes a workbook
+
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": found.row.number, "comments": stamp})
         for table in (_summary(found), _groups(found), _kinds(found), _lines(found)):

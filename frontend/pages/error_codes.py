@@ -11,7 +11,7 @@ _BY_STATUS = {
     403: ("not-allowed", "cross-site-write"),
     404: (
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
-        "check-not-found", "report-not-found",
+        "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -22,10 +22,11 @@ _BY_STATUS = {
     410: ("gone",),
     413: ("too-large", "check.upload-too-large"),
     422: (
-        "not-understood", "as-of-unreadable", "compare.how-many", "invalid", "check-choice-unreadable",
-        "check-file-missing", "check-kind-unknown", "check-quantity-not-positive", "column-role-twice",
-        "line.unit-unknown", "product-kind-differs", "attribute-unknown", "attribute-value-unknown",
-        "attribute-not-a-number",
+        "not-understood", "as-of-unreadable", "as-of-ahead", "compare.how-many", "invalid",
+        "check-choice-unreadable", "check-answer-unknown", "check-day-unreadable", "check-file-missing",
+        "check-kind-unknown", "check-no-list", "check-plant-unknown", "check-ratio-kind-unknown",
+        "check-quantity-not-positive", "column-role-twice", "line.unit-unknown", "product-kind-differs",
+        "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
     ),
     500: ("fault",),
     503: ("search-unavailable",),
