@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from frontend.app import create_app
 from registry.changes import feed
-from registry.kit import clock, migrate
+from registry.kit import clock, revision
 from registry.kit.db import make_engine, read_session, sqlite_engine, write_session
 from registry.kit.log import configure
 from registry.kit.settings import Settings, SettingsRefused, load
@@ -49,7 +49,7 @@ def run(
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the database to this version's tables."""
-    migrate.upgrade(make_engine(_settings()))
+    revision.bring_up(make_engine(_settings()))
 
 
 @app.command()
@@ -82,7 +82,7 @@ def _new_database(target: Path) -> Engine:
         console.print(f"[bold red]{target} exists already.[/]")
         raise typer.Exit(2)
     engine = sqlite_engine(str(target))
-    migrate.upgrade(engine)
+    revision.bring_up(engine)
     return engine
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from catalogue.comparison.base import Bases
 from registry.changes import feed
-from registry.kit import clock, migrate
+from registry.kit import clock, revision
 from registry.kit.db import make_engine, read_session, write_session
 from registry.kit.log import get as get_log
 from registry.kit.settings import Mode, Settings
@@ -42,7 +42,7 @@ class Site:
 def open_site(settings: Settings) -> Site:
     """Open or create the database, check whose data it holds, and bring the search index up to date."""
     engine = make_engine(settings)
-    migrate.upgrade(engine)
+    revision.bring_up(engine)
     with write_session(engine) as session:
         feed.start(session, settings.mode)
         name = feed.head(session).feed

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO, StringIO
 
-import xlsxwriter
 from fastapi import Response
 
 from frontend.pages.reference import Reference
@@ -119,6 +118,8 @@ def _xlsx(lines: Iterable[Row]) -> bytes:
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    import xlsxwriter  # noqa: PLC0415  loaded by the process that writes a workbook
+
     with xlsxwriter.Workbook(content, options) as book:
         sheet = book.add_worksheet("GreenMat")
         sheet.set_column(0, len(COLUMNS), 18)

@@ -11,7 +11,7 @@ from sqlmodel import SQLModel
 
 import catalogue
 import registry
-from registry.kit import migrate
+from registry.kit import migrate, revision
 from registry.kit.db import make_engine
 from registry.kit.settings import Settings
 from tests import databases
@@ -61,6 +61,27 @@ def test_upgrading_twice_changes_nothing(every_table: None, engine: Engine) -> N
     migrate.upgrade(engine)
     assert migrate.current(engine) == migrate.newest()
     assert migrate.drift(engine) == []
+
+
+def test_a_start_brings_a_database_up_however_old_it_is(every_table: None, empty: Engine) -> None:
+    assert revision.newest() == migrate.newest()
+    assert revision.stands_at(empty) is None
+    revision.bring_up(empty)
+    assert revision.stands_at(empty) == migrate.current(empty) == migrate.newest()
+    migrate.downgrade(empty, "0001")
+    assert revision.stands_at(empty) == "0001"
+    revision.bring_up(empty)
+    assert migrate.drift(empty) == []
+
+
+def test_a_start_that_finds_nothing_to_migrate_migrates_nothing(
+    every_table: None, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: Engine) -> None:
+        raise AssertionError("there is nothing to migrate")
+
+    monkeypatch.setattr(migrate, "upgrade", refused)
+    revision.bring_up(engine)
 
 
 def test_two_starting_processes_migrate_once(every_table: None, empty: Engine) -> None:
