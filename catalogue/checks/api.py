@@ -3,6 +3,7 @@
 Whoever holds the token of a check may do everything with it; it is as secret as its page's address.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
@@ -10,7 +11,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Engine
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from catalogue.bom.readers import Limits, ReadProblem
 from catalogue.bom.readers.sheets import MEGABYTE
@@ -81,17 +82,22 @@ class Upload:
     project: str
 
 
-async def _upload(request: Request) -> Upload:
-    """The form, whose size is known before it is read."""
+async def _upload(request: Request) -> AsyncIterator[Upload]:
+    """The form, whose size is known before it is read and whose file is closed at the end."""
     stated = request.headers.get("content-length", "")
-    if not stated.isdecimal() or int(stated) > LIMIT + MEGABYTE:
+    if not (stated.isascii() and stated.isdecimal()) or int(stated) > LIMIT + MEGABYTE:
         raise TooLarge
-    form = await request.form(max_files=1, max_fields=10)
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        raise ReadProblem("check-file-missing")
-    pack, day, project = (str(form.get(name, "")).strip() for name in ("pack", "day", "project"))
-    return Upload(file, pack, day, project)
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise ReadProblem("check-file-missing")
+        yield Upload(file, *(_text(form, name) for name in ("pack", "day", "project")))
+
+
+def _text(form: FormData, name: str) -> str:
+    """One field; half a character, which some encodings can carry, becomes a question mark."""
+    value = form.get(name, "")
+    return value.encode(errors="replace").decode().strip() if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,7 @@ def create(call: CallDep, given: UploadDep, today: TodayDep) -> CheckOut:
     settings = service.settings_for(given.project, given.pack, day)
     with read_session(call.engine) as session:
         known_rule(session, settings)
-    name = PurePath((given.file.filename or "").replace("\\", "/")).name
+    name = PurePath((given.file.filename or "").encode(errors="replace").decode().replace("\\", "/")).name
     state = service.start(given.file.file.read(LIMIT + 1), name, settings)
     with write_session(call.engine) as session:
         token = store.create(session, state, now=call.now, days=call.desk.days)
