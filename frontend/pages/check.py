@@ -14,7 +14,7 @@ from catalogue.checks.state import CheckState
 from frontend.assets import asset
 from frontend.csrf import refuse_cross_site_writes
 from frontend.pages import check_columns, check_match, check_report
-from frontend.pages.check_desk import Asked, TypedDep, Visit, VisitDep, asked, fields, kept_check
+from frontend.pages.check_desk import Asked, UploadDep, Visit, VisitDep, asked, fields, kept_check, writable
 from frontend.pages.reference import Reference, reference
 from frontend.views.check import UploadView
 from frontend.views.parts import Field, FieldError, FileField
@@ -38,14 +38,15 @@ LIMIT = Limits().file_bytes
 @router.get("")
 def start(visit: VisitDep, today: TodayDep) -> Response:
     """The upload form; the report day is today until the user says otherwise."""
-    packs, known = _rules(visit, today)
-    given = Asked("", packs[0].id if packs else "", today.isoformat(), today, {}, ())
-    return visit.page("check/start.html", view=_view(visit, given, fields(given, packs, known, visit.words)))
+    return _start(visit, today)
 
 
 @router.post("")
-def upload(visit: VisitDep, today: TodayDep, typed: TypedDep) -> Response:
+def upload(visit: VisitDep, today: TodayDep, typed: UploadDep) -> Response:
     """Read the file and go on to its columns; a file that cannot be read leaves nothing behind."""
+    if typed is None:
+        said = visit.words.say("check.upload-too-large", limit=LIMIT // MEGABYTE)
+        return _start(visit, today, FieldError("file", said))
     packs, known = _rules(visit, today)
     given = asked(typed, packs, visit.words)
     fault, state = None, None
@@ -103,12 +104,20 @@ router.include_router(check_match.router)
 router.include_router(check_report.router)
 
 
+def _start(visit: Visit, today: date, too_large: FieldError | None = None) -> Response:
+    """The form with nothing filled in but today; a file too large was not read, nor the fields beside it."""
+    packs, known = _rules(visit, today)
+    given = Asked("", packs[0].id if packs else "", today.isoformat(), today, {}, ())
+    view = _view(visit, given, fields(given, packs, known, visit.words), too_large)
+    return visit.page("check/start.html", status=413 if too_large else 200, view=view)
+
+
 def _file(typed: FormData) -> tuple[bytes, str]:
     """The upload and its name without any folder; a form without a file is refused in words."""
     given = typed.get("file")
     if not isinstance(given, UploadFile) or not given.filename:
         raise ReadProblem("check-file-missing")
-    return given.file.read(LIMIT + 1), PurePath(given.filename.replace("\\", "/")).name
+    return given.file.read(LIMIT + 1), PurePath(writable(given.filename).replace("\\", "/")).name
 
 
 def _view(

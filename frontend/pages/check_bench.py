@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from catalogue.checks.state import LineState
 from frontend.pages.check_decisions import Dossiers
+from frontend.pages.check_desk import text
 from frontend.pages.check_needs import mark, standing_value
 from frontend.pages.check_words import PackWords
 
@@ -38,10 +39,7 @@ class Bench:
 
     def value(self, name: str, kept: str) -> str:
         """What was typed, else what is kept."""
-        if self.typed is None:
-            return kept
-        given = self.typed.get(name, kept)
-        return given if isinstance(given, str) else kept
+        return kept if self.typed is None or name not in self.typed else text(self.typed, name)
 
     def choice(self, place: int, line: LineState) -> str:
         """The product or word to check: what was chosen, unless it only repeats what the form came with."""

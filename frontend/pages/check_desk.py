@@ -38,23 +38,40 @@ LONGEST_PROJECT = 120
 
 
 async def _typed(request: Request) -> AsyncIterator[FormData]:
-    """The form as typed, its file closed afterwards; its size is known before anything is read."""
-    is_upload = request.headers.get("content-type", "").startswith("multipart/")
-    limit = UPLOAD_BYTES if is_upload else FORM_BYTES
-    stated = request.headers.get("content-length", "")
-    if not stated.isdecimal() or int(stated) > limit:
-        raise TooLarge("check.upload-too-large", limit=Limits().file_bytes // MEGABYTE)
+    """The form as typed; its size is known before anything is read."""
+    if not _fits(request, FORM_BYTES):
+        raise TooLarge
+    async with request.form(max_files=0, max_fields=MOST_FIELDS) as typed:
+        yield typed
+
+
+async def _uploaded(request: Request) -> AsyncIterator[FormData | None]:
+    """The form with a file, which is closed afterwards; None where it is too large to be read at all."""
+    if not _fits(request, UPLOAD_BYTES):
+        yield None
+        return
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as typed:
         yield typed
 
 
+def _fits(request: Request, limit: int) -> bool:
+    stated = request.headers.get("content-length", "")
+    return stated.isascii() and stated.isdecimal() and int(stated) <= limit
+
+
 TypedDep = Annotated[FormData, Depends(_typed)]
+UploadDep = Annotated[FormData | None, Depends(_uploaded)]
 
 
 def text(typed: FormData, name: str) -> str:
-    """One value of the form as text; an absent or file value is empty."""
+    """One value of the form as text that can be written; an absent or file value is empty."""
     value = typed.get(name, "")
-    return value if isinstance(value, str) else ""
+    return writable(value) if isinstance(value, str) else ""
+
+
+def writable(value: str) -> str:
+    """Half a character, which a form in some encodings can carry, becomes a question mark."""
+    return value.encode(errors="replace").decode()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 
 from frontend.app import create_app
 from registry.changes import feed
@@ -44,6 +45,18 @@ def bill(*lines: Line, head: Line = HEAD) -> bytes:
     written = io.StringIO()
     csv.writer(written).writerows([head, *lines])
     return written.getvalue().encode()
+
+
+def workbook(sheets: int) -> bytes:
+    """An XLSX whose first sheet is a bill, the others a few words each."""
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+        first = book.add_worksheet("清单")
+        first.write_row(0, 0, HEAD)
+        first.write_row(1, 0, LIKELY)
+        for place in range(1, sheets):
+            book.add_worksheet(f"备注{place}").write(0, 0, "仅供参考")
+    return written.getvalue()
 
 
 @contextmanager
