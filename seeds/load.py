@@ -93,7 +93,7 @@ class _Writer:
         """Record the acts one by one: each is judged against the version before it."""
         for place, (certified, change) in enumerate(acts, 1):
             if self.fresh or not _acted(self.session, certified, change):
-                self.append([certificates.act(self.session, certified.id, change, actor=LOADER)])
+                self.append(certificates.act(self.session, certified.id, change, actor=LOADER))
             self._tell(stage, place, len(acts))
 
     def _tell(self, stage: str, done: int, total: int) -> None:

@@ -1,7 +1,7 @@
 """Recording certificates and the acts of their bodies; each act adds a version with its own day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -28,30 +28,49 @@ class BodyAct:
 
 
 def record(fact: CertificateFact, *, actor: Actor) -> Draft:
-    """A draft that records a certificate as issued; it counts from its first day of validity."""
+    """A draft that records a certificate as issued, once; it counts from its first day of validity."""
     require(actor, Act.RECORD_CERTIFICATE)
-    return Draft(CERTIFICATE, fact.id, fact.valid_from, fact)
+    return Draft(CERTIFICATE, fact.id, fact.valid_from, fact, after_version=0)
 
 
-def act(session: Session, certificate_id: UUID, change: BodyAct, *, actor: Actor) -> Draft:
-    """A draft for a body's act, refused when the state on that day does not allow it."""
+def act(session: Session, certificate_id: UUID, change: BodyAct, *, actor: Actor) -> list[Draft]:
+    """Drafts for a body's act, refused when the state on that day does not allow it.
+
+    An act learned late is put in its place: what is already known to follow is restated on the new state,
+    and refused where it could not have followed (a suspension of what was already withdrawn).
+    """
     require(actor, Act.CHANGE_CERTIFICATE_STATE)
-    known = get(session, CERTIFICATE, certificate_id, Point(change.effective_on, head(session).seq))
+    last = head(session).seq
+    known = get(session, CERTIFICATE, certificate_id, Point(change.effective_on, last))
     if known is None:
         raise NotFound("certificate-not-found", id=str(certificate_id))
-    versions = history(session, CERTIFICATE, certificate_id, as_of=head(session).seq)
-    later = [v.header.effective_on for v in versions if v.header.effective_on > change.effective_on]
-    if later:
-        raise Conflict("certificate-act-out-of-order", day=change.effective_on, later=min(later))
-    if not states.allows(change.kind, known.fact.state):
-        raise Conflict("certificate-act-refused", act=str(change.kind), state=str(known.fact.state))
-    return Draft(
-        CERTIFICATE,
-        certificate_id,
-        change.effective_on,
-        _after(known.fact, change),
-        after_version=len(versions),
-    )
+    state = states.on_day(known.fact, change.effective_on)
+    if not states.allows(change.kind, known.fact.state) or not states.lives(change.kind, state):
+        raise Conflict("certificate-act-refused", act=str(change.kind), state=str(state))
+    versions = history(session, CERTIFICATE, certificate_id, as_of=last)
+    follow = {v.header.effective_on: v.fact for v in versions if v.header.effective_on > change.effective_on}
+    line = [(change.effective_on, _after(known.fact, change))]
+    before = known.fact
+    for day, fact in sorted(follow.items()):
+        line.append((day, _restated(fact, before, line[-1][1], days=(change.effective_on, day))))
+        before = fact
+    count = len(versions)
+    return [Draft(CERTIFICATE, certificate_id, day, fact, after_version=count) for day, fact in line]
+
+
+def _restated(
+    fact: CertificateFact, before: CertificateFact, now_before: CertificateFact, *, days: tuple[date, date]
+) -> CertificateFact:
+    """A later version on the state that an earlier act has left; what it changed itself stays changed."""
+    changes: dict[str, object] = {}
+    if fact.state == before.state:
+        changes["state"] = now_before.state
+    elif not states.may_become(now_before.state, fact.state):
+        raise Conflict("certificate-act-out-of-order", day=days[0], later=days[1])
+    for name in ("disputed", "reissued_on"):
+        if getattr(fact, name) == getattr(before, name):
+            changes[name] = getattr(now_before, name)
+    return fact.model_copy(update=changes)
 
 
 def _after(fact: CertificateFact, change: BodyAct) -> CertificateFact:
@@ -83,4 +102,14 @@ def correct(
     drafts = amendments(session, CERTIFICATE, certificate_id, from_day=from_day, patch=patch)
     if not drafts:
         raise NotFound("certificate-not-found", id=str(certificate_id))
+    first = drafts[0]
+    begins = changes.get("valid_from")
+    if isinstance(begins, date) and begins < first.effective_on and _is_first(session, first):
+        # nothing older stands: the mended certificate counts from the day it should have counted from
+        return [replace(first, effective_on=begins), *drafts]
     return drafts
+
+
+def _is_first(session: Session, draft: Draft) -> bool:
+    versions = history(session, CERTIFICATE, draft.key, as_of=head(session).seq)
+    return min(version.header.effective_on for version in versions) >= draft.effective_on

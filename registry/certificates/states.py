@@ -33,10 +33,21 @@ TRANSITIONS: Mapping[ActKind, tuple[frozenset[State], State | None]] = {
     ActKind.SETTLE: (frozenset(State), None),
     ActKind.CORRECT: (frozenset(State), None),
 }
+_OF_THE_LIVING = frozenset({ActKind.SUSPEND, ActKind.REINSTATE, ActKind.REISSUE})
 
 
 def allows(act: ActKind, state: State) -> bool:
     return act in TRANSITIONS and state in TRANSITIONS[act][0]
+
+
+def lives(act: ActKind, state: StateOnDay) -> bool:
+    """Whether an act makes sense of what has run out: an end for cause and an objection do."""
+    return state is not StateOnDay.EXPIRED or act not in _OF_THE_LIVING
+
+
+def may_become(state: State, target: State) -> bool:
+    """Whether some act leads from one state to the other, or they are the same."""
+    return state is target or any(end is target and state in start for start, end in TRANSITIONS.values())
 
 
 def after(act: ActKind, state: State) -> State:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from registry.changes.feed import BATCH, Draft, head, position_at
 from registry.changes.kinds import FactKind, Known
 from registry.changes.models import ChangeRow, PublicCode
 from registry.changes.record import Header
-from registry.kit.clock import civil_day
+from registry.kit.clock import SHANGHAI, civil_day
 from registry.kit.errors import Invalid
 from registry.kit.types import Fact
 
@@ -35,18 +35,29 @@ def point(session: Session, on: date, as_of: int | None = None) -> Point:
 
 
 def resolve_as_of(session: Session, text: str | None) -> int:
-    """A feed position from text: empty is the head, digits a position, otherwise an ISO instant."""
+    """A feed position from text: empty is the head, digits a position, otherwise a civil day or an instant.
+
+    A day means its end and an instant without a zone is read in China's; a position that is still to come
+    is refused, so that 20260601 is not taken for everything known.
+    """
     last = head(session).seq
     if not text:
         return last
     if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
-        return min(int(text), last)
+        if int(text) > last:
+            raise Invalid("as-of-ahead", value=text, last=last)
+        return int(text)
     try:
-        instant = datetime.fromisoformat(text)
-        instant = instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+        instant = datetime.combine(date.fromisoformat(text), time.max) if _is_day(text) else None
+        instant = instant or datetime.fromisoformat(text)
+        instant = (instant if instant.tzinfo else instant.replace(tzinfo=SHANGHAI)).astimezone(UTC)
     except (ValueError, OverflowError) as error:  # the first and last day overflow in some time zones
         raise Invalid("as-of-unreadable", value=text[:40]) from error
     return position_at(session, instant)
+
+
+def _is_day(text: str) -> bool:
+    return len(text) == len("2026-06-01")
 
 
 def get(session: Session, kind: FactKind[F], key: UUID, at: Point) -> Known[F] | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -86,10 +86,8 @@ def parse(
     filters = {field: values for field in Field if (values := _values(reading, field))} | dict(pinned)
     ranges = _ranges(reading)
     sort = reading.read("sort", _sort, "unknown-value") or Sort.RELEVANCE
-    if (sort in (Sort.GWP, Sort.GWP_DOWN) or ranges.gwp_max is not None) and len(
-        filters.get(Field.GWP_BASIS, ()),
-    ) != 1:
-        reading.report("figures-not-comparable", "sort" if ranges.gwp_max is None else "gwp_max")
+    if len(filters.get(Field.GWP_BASIS, ())) != 1:
+        sort, ranges = _without_carbon(reading, sort, ranges)
     page, per_page = _page(reading)
     request = SearchRequest(
         text=_text(reading),
@@ -101,6 +99,16 @@ def parse(
         limit=per_page,
     )
     return ParsedQuery(request, page, per_page, tuple(reading.problems))
+
+
+def _without_carbon(reading: _Reading, sort: Sort, ranges: Ranges) -> tuple[Sort, Ranges]:
+    """Figures of several bases are not compared: what asks for it is named and left out."""
+    if ranges.gwp_max is not None:
+        reading.report("figures-not-comparable", "gwp_max")
+    if sort in (Sort.GWP, Sort.GWP_DOWN):
+        reading.report("figures-not-comparable", "sort")
+        sort = Sort.RELEVANCE
+    return sort, replace(ranges, gwp_max=None)
 
 
 def _text(reading: _Reading) -> str:

@@ -44,7 +44,7 @@ def recorded(session: Session, fact: CertificateFact) -> None:
 
 def act(session: Session, kind: ActKind, day: date = DAY) -> None:
     change = BodyAct(kind, day, "演示原因")
-    factories.record(session, [service.act(session, ID, change, actor=OPERATOR)])
+    factories.record(session, service.act(session, ID, change, actor=OPERATOR))
 
 
 def state_on(session: Session, day: date) -> StateOnDay:
@@ -140,6 +140,75 @@ def test_acts_are_recorded_in_the_order_of_their_days(session: Session) -> None:
     assert refused.value.key == "certificate-act-out-of-order"
     act(session, ActKind.WITHDRAW, date(2026, 4, 1))
     assert state_on(session, date(2026, 4, 1)) == StateOnDay.WITHDRAWN
+
+
+def test_a_withdrawal_learned_late_takes_its_place_before_an_objection(session: Session) -> None:
+    recorded(session, factories.certificate())
+    act(session, ActKind.OBJECT, date(2026, 4, 1))
+    act(session, ActKind.WITHDRAW, date(2026, 3, 1))
+    days = [date(2026, 2, 28), date(2026, 3, 1), date(2026, 4, 1)]
+    found = [reading.get(session, CERTIFICATE, ID, reading.point(session, day)) for day in days]
+    assert [known and (str(known.fact.state), known.fact.disputed) for known in found] == [
+        ("active", False), ("withdrawn", False), ("withdrawn", True),
+    ]  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(ActKind), max_size=5), st.integers(0, 4), st.sampled_from(ActKind))
+def test_an_act_learned_late_gives_what_the_right_order_would_have_given(
+    session: Session, walk: list[ActKind], place: int, late: ActKind
+) -> None:
+    """Where the walk stands with and without the late act, its answers are those of the true order."""
+    order = [*walk[:place], late, *walk[place:]]
+    state, disputed, expected = State.ACTIVE, False, []
+    for kind in order:
+        target = LEADS_TO.get((state, kind))
+        if target is None:
+            return
+        state, disputed = target, {ActKind.OBJECT: True, ActKind.SETTLE: False}.get(kind, disputed)
+        expected.append((state, disputed))
+    days = [factories.START + timedelta(days=number) for number in range(1, len(order) + 1)]
+    spare = min(place, len(walk))
+    try:
+        recorded(session, factories.certificate())
+        try:
+            for kind, day in zip(walk, [*days[:spare], *days[spare + 1 :]], strict=True):
+                act(session, kind, day)
+        except Conflict:
+            return
+        act(session, late, days[spare])
+        found = [reading.get(session, CERTIFICATE, ID, reading.point(session, day)) for day in days]
+    finally:
+        session.rollback()
+    assert [known and (known.fact.state, known.fact.disputed) for known in found] == expected
+
+
+@pytest.mark.parametrize("kind", [ActKind.SUSPEND, ActKind.REISSUE, ActKind.WITHDRAW, ActKind.CANCEL])
+def test_what_has_expired_can_be_ended_for_cause_but_not_suspended(session: Session, kind: ActKind) -> None:
+    recorded(session, factories.certificate(valid_to=date(2026, 2, 28)))
+    if kind in (ActKind.WITHDRAW, ActKind.CANCEL):
+        act(session, kind)
+        return
+    with pytest.raises(Conflict, match="certificate-act-refused") as refused:
+        act(session, kind)
+    assert refused.value.facts["state"] == "expired"
+
+
+def test_a_certificate_is_recorded_once(session: Session) -> None:
+    recorded(session, factories.certificate())
+    with pytest.raises(Conflict, match="fact-changed-meanwhile"):
+        recorded(session, factories.certificate(category="另一类别"))
+
+
+def test_a_first_day_corrected_backwards_counts_from_that_day(session: Session) -> None:
+    recorded(session, factories.certificate(valid_from=date(2026, 3, 1)))
+    changes = {"valid_from": date(2026, 1, 1)}
+    drafts = service.correct(session, ID, from_day=date(2026, 1, 1), changes=changes, actor=OPERATOR)
+    factories.record(session, drafts)
+    assert [str(state_on(session, day)) for day in (date(2026, 1, 1), date(2026, 3, 1))] == [
+        "active",
+        "active",
+    ]
 
 
 def test_an_act_needs_a_certificate_that_exists_on_its_day(session: Session) -> None:

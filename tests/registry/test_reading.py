@@ -147,8 +147,9 @@ def test_the_next_recorded_change_is_the_first_later_day(session: Session) -> No
 @pytest.mark.parametrize(
     ("text", "position"),
     [
-        (None, 3), ("", 3), ("0", 0), ("2", 2), ("3", 3), ("999999999999999999", 3),
-        ("2026-06-01T12:00:00+08:00", 2), ("2026-06-01T04:00:00Z", 2), ("2026-06-01T04:00:00", 2),
+        (None, 3), ("", 3), ("0", 0), ("2", 2), ("3", 3),
+        ("2026-06-01T12:00:00+08:00", 2), ("2026-06-01T04:00:00Z", 2), ("2026-06-01T12:00:00", 2),
+        ("2026-06-01T11:59:59", 0), ("2026-05-31", 0), ("2026-06-01", 3),
         ("2026-06-01T11:59:59.999999+08:00", 0), ("2026-06-02", 3),
         # Years below 1000 once sorted after 2026 and answered with everything.
         ("0999-12-31T00:00:00Z", 0), ("9999-12-31T00:00:00Z", 3),
@@ -176,3 +177,12 @@ def test_an_unreadable_as_of_is_refused(session: Session, text: str) -> None:
     with pytest.raises(Invalid) as refused:
         reading.resolve_as_of(session, text)
     assert refused.value.key == "as-of-unreadable"
+
+
+@pytest.mark.parametrize("text", ["1", "20260601", "9" * 18])
+def test_a_position_still_to_come_is_refused_and_not_taken_for_everything(
+    session: Session, text: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        reading.resolve_as_of(session, text)
+    assert (refused.value.key, refused.value.facts["last"]) == ("as-of-ahead", 0)

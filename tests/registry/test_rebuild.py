@@ -43,7 +43,7 @@ def live_through_a_story(engine: Engine) -> None:
     for kind, day in ((ActKind.SUSPEND, date(2026, 3, 1)), (ActKind.REINSTATE, date(2026, 4, 1))):
         with write_session(engine) as session:
             act = BodyAct(kind, day, "演示原因")
-            factories.record(session, [certificates.act(session, certificate, act, actor=OPERATOR)])
+            factories.record(session, certificates.act(session, certificate, act, actor=OPERATOR))
     with Session(engine.execution_options(greenmat_writes=True)) as session:
         factories.record(session, factories.world()[:3])
         session.rollback()

@@ -87,7 +87,7 @@ def test_a_second_load_adds_nothing_even_after_a_body_acted(fresh: Engine) -> No
     certificate = CASES["green-product"].records["certificate"].id
     with write_session(fresh) as session:
         later = BodyAct(ActKind.SUSPEND, date(2026, 11, 20), "演示")
-        feed.append(session, [act(session, certificate, later, actor=OPERATOR)], actor="operator", now=NOW)
+        feed.append(session, act(session, certificate, later, actor=OPERATOR), actor="operator", now=NOW)
     second = load(fresh, now=NOW + timedelta(days=1))
     assert second.total == 0
     assert second.seq == first.seq + 1
