@@ -86,12 +86,14 @@ class _Maker:
 
 
 def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, ...]:
-    """Those with the most products now, and the chosen; all others folded below, by name."""
+    """Those with the most products now, and the chosen; all others, and those without any, folded below."""
     words, chosen = made.words, made.criteria.chosen.get(Field.KIND, ())
     filed = [code for code, _ in everything[Field.KIND] if code in known.kinds and not _gathers(code, known)]
     named = [(code, known.kind(code, words)) for code in dict.fromkeys((*filed, *chosen))]
     every = made.facet(Field.KIND, named, most_first=True)
-    first = [choice for place, choice in enumerate(every.choices) if place < KINDS_SHOWN or choice.chosen]
+    top = every.choices[:KINDS_SHOWN]
+    top = tuple(choice for choice in top if choice.count != "0") or top
+    first = [choice for choice in every.choices if choice in top or choice.chosen]
     rest = sorted((choice for choice in every.choices if choice not in first), key=lambda one: one.label)
     every = replace(every, choices=tuple(first))
     if not rest:

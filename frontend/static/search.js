@@ -52,11 +52,9 @@ function results() {
 function swap(html) {
   const focused = live.contains(document.activeElement) ? document.activeElement : null;
   const caret = focused?.type === "text" ? [focused.selectionStart, focused.selectionEnd] : null;
-  const folded = [...live.querySelectorAll("details")].map((part) => part.open);
+  const folded = new Map([...live.querySelectorAll("details[id]")].map((part) => [part.id, part.open]));
   live.innerHTML = html;
-  live.querySelectorAll("details.filters, details.facet").forEach((part, place) => {
-    if (place in folded) part.open = folded[place];
-  });
+  live.querySelectorAll("details[id]").forEach((part) => { part.open = folded.get(part.id) ?? part.open; });
   const again = focused?.id ? document.getElementById(focused.id) : null;
   again?.focus({ preventScroll: true });
   if (again && caret) again.setSelectionRange(...caret);
