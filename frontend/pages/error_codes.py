@@ -16,8 +16,9 @@ _BY_STATUS = {
     405: ("method-not-allowed",),
     409: (
         "conflict", "check-changed-meanwhile", "check-not-ready", "certificate-act-out-of-order",
-        "certificate-act-refused", "certificate-correction-refused", "fact-changed-meanwhile", "feed-hole",
-        "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
+        "certificate-act-refused", "certificate-correction-refused", "demonstration-refused",
+        "fact-changed-meanwhile",
+        "already-recorded", "feed-hole", "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
     ),
     410: ("gone",),
     413: ("too-large", "check.upload-too-large"),

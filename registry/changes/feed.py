@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from registry.changes.kinds import KINDS, FactKind
@@ -69,7 +70,10 @@ def append(session: Session, drafts: Sequence[Draft], *, actor: str, now: dateti
         versions[(draft.kind.name, draft.key)] = version
         header = Header(seq, draft.kind.name, draft.key, version, draft.effective_on, recorded_at)
         changes.append(seal(header, canonical(draft.fact)))
-    _store(session, changes)
+    try:
+        _store(session, changes)
+    except IntegrityError as error:
+        raise Conflict("already-recorded", kinds=sorted({draft.kind.name for draft in drafts})) from error
     session.execute(insert(ChangeActor), [{"seq": c.header.seq, "actor": actor} for c in changes])
     return changes
 

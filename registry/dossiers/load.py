@@ -1,6 +1,7 @@
 """Loading dossiers: a fixed number of queries, whatever the number of products."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeAlias, TypeVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from registry.categories import service as categories
 from registry.categories.facts import MaterialKindFact
 from registry.certificates import queries as certificates
 from registry.certificates.facts import CertificateFact
-from registry.changes.kinds import Known
+from registry.changes.kinds import FactKind, Known
 from registry.changes.reading import Point, many
 from registry.declarations import service as declarations
 from registry.declarations.facts import DeclarationFact
@@ -45,7 +46,7 @@ def load(
     plants = _plants(session, products, covers, tested, at=at)
     named = _parties(products, covers, tested, declared)
     named |= {plant.organisation_id for plant in plants.values()}
-    parties = {key: known.fact for key, known in many(session, ORGANISATION, named, at).items()}
+    parties = _named(session, ORGANISATION, named, at)
     return {
         key: Dossier(
             at=at,
@@ -74,7 +75,15 @@ def _plants(
     ids = {plant for known in products.values() for plant in known.fact.plant_ids}
     ids |= {row.plant_id for group in covers.values() for known in group for row in known.fact.rows}
     ids |= {known.fact.plant_id for group in tested.values() for known in group}
-    return {key: known.fact for key, known in many(session, PLANT, ids, at).items()}
+    return _named(session, PLANT, ids, at)
+
+
+def _named(session: Session, kind: FactKind[F], ids: Iterable[UUID], at: Point) -> dict[UUID, F]:
+    """Facts by key; what is recorded only from a later day on still has a name to print."""
+    wanted = set(ids)
+    known = many(session, kind, wanted, at)
+    known |= many(session, kind, wanted - known.keys(), Point(date.max, at.as_of))
+    return {key: one.fact for key, one in known.items()}
 
 
 def _parties(

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 from sqlalchemy import Engine
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from registry.access.actors import OPERATOR
@@ -13,6 +12,7 @@ from registry.certificates import queries, service
 from registry.changes import feed
 from registry.changes.reading import point
 from registry.kit.db import read_session, write_session
+from registry.kit.errors import Conflict
 from tests import factories
 
 DAY = date(2026, 6, 1)
@@ -27,7 +27,7 @@ def test_of_two_recording_the_same_number_at_once_one_wins(engine: Engine) -> No
         try:
             with write_session(engine) as session:
                 factories.record(session, [draft])
-        except IntegrityError:
+        except Conflict:
             outcomes.append("refused")
         else:
             outcomes.append("recorded")

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from registry.changes import feed
@@ -68,7 +67,7 @@ def test_a_printed_number_is_registered_once_and_not_again_for_later_versions(se
 def test_a_printed_number_in_use_is_refused_and_leaves_no_trace(engine: Engine) -> None:
     with write_session(engine) as session:
         factories.record(session, [plant_draft(1)])
-    with pytest.raises(IntegrityError), write_session(engine) as session:
+    with pytest.raises(Conflict, match="already-recorded"), write_session(engine) as session:
         factories.record(session, [plant_draft(2, code=factories.plant(1).code)])
     with read_session(engine) as session:
         assert feed.verify(feed.every(session)) == feed.head(session).seq == 1
