@@ -6,9 +6,10 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -47,23 +48,61 @@ def examples() -> list[Example]:
     ]
 
 
-def address(command: str) -> str:
-    """What `curl` asks for, with the data of `-G` in the query; an option we do not know is refused."""
+@dataclass(slots=True)
+class Sent:
+    """What `curl` sends."""
+
+    method: str = ""
+    path: str = ""
+    query: list[str] = field(default_factory=list)
+    form: dict[str, str] = field(default_factory=dict)
+    body: str = ""
+
+    @property
+    def address(self) -> str:
+        return "?".join((self.path, "&".join(self.query))) if self.query else self.path
+
+    def answered_by(self, site: TestClient) -> Any:
+        file = self.form.pop("file", "")
+        files = {"file": (Path(file).name, (ROOT / file.removeprefix("@")).read_bytes())} if file else None
+        sends = "POST" if self.body or files else "GET"
+        kind = {"content-type": "application/json"} if self.body else {}
+        content = self.body.encode() or None
+        answer = site.request(
+            self.method or sends, self.address, data=self.form, files=files, content=content, headers=kind
+        )
+        return answer.json()
+
+
+def sent(command: str, names: Mapping[str, str]) -> Sent:
+    """A command read as the shell and `curl` read it; an option we do not know is refused."""
     words = shlex.split(command.replace("\\\n", " "))
     assert words.pop(0) == "curl"
-    path, query = "", []
+    found = Sent()
     while words:
         word = words.pop(0)
         if word == "-d":
-            query.append(words.pop(0))
+            found.query.append(words.pop(0))
         elif word == "--data-urlencode":
             name, _, value = words.pop(0).partition("=")
-            query.append(f"{name}={quote(value)}")
-        elif word.startswith("$B/"):
-            path = word.removeprefix("$B")
+            found.query.append(f"{name}={quote(value)}")
+        elif word == "-F":
+            name, _, value = words.pop(0).partition("=")
+            found.form[name] = value
+        elif word == "--json":
+            found.body = words.pop(0)
+        elif word == "-X":
+            found.method = words.pop(0)
+        elif word.startswith("$"):
+            found.path = re.sub(r"\$(\w)", lambda name: names[name[1]], word)
         else:
             assert word in ("-s", "-sG"), f"an option this test does not know: {word}"
-    return "?".join((path, "&".join(query))) if query else path
+    return found
+
+
+def alone(example: Example) -> bool:
+    """Whether a command stands for itself; those of a check build on each other."""
+    return "$C" not in example.command and "-F" not in example.command
 
 
 def differences(printed: object, answer: object, place: str = "") -> Iterator[str]:
@@ -107,11 +146,31 @@ def site(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
             yield client
 
 
-@pytest.mark.parametrize("example", examples(), ids=lambda one: address(one.command)[8:60])
+@pytest.mark.parametrize(
+    "example",
+    [one for one in examples() if alone(one)],
+    ids=lambda one: sent(one.command, {"B": ""}).address[8:60],
+)
 def test_the_command_answers_as_printed(site: TestClient, example: Example) -> None:
     assert example.printed, "no answer is printed under the command"
-    answer = site.get(address(example.command)).json()
+    answer = sent(example.command, {"B": ""}).answered_by(site)
     assert list(differences(json.loads(example.printed), answer)) == []
+
+
+def test_a_check_goes_from_upload_to_deletion_as_printed(site: TestClient) -> None:
+    names, steps = {"B": ""}, [example for example in examples() if not alone(example)]
+    assert len(steps) > 5, "the scan sees the steps"
+    for step in steps:
+        answer = sent(step.command, names).answered_by(site)
+        assert list(differences(json.loads(step.printed), answer)) == [], step.command
+        names = {**names, **_learned(answer, names)}
+
+
+def _learned(answer: dict[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """The upload names the check, the report its number."""
+    if "C" not in names:
+        return {"C": answer["href"]}
+    return {"R": answer["number"]} if "R" not in names and "number" in answer else {}
 
 
 def test_the_page_has_commands_for_every_group_of_the_interface(site: TestClient) -> None:
