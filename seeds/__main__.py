@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from registry.kit import clock, migrate, settings
 from registry.kit.db import make_engine
 from registry.kit.errors import DomainError
+from registry.kit.messages import say
 from seeds.demo.bill import FILE, write
 from seeds.demo.register import build
 from seeds.load import load as load_into
@@ -41,7 +42,7 @@ def load(
         with _bars(console) as shown:
             report = load_into(engine, now=clock.now(), progress=_follow(shown), demonstration=wanted)
     except DomainError as refused:
-        console.print(f"Refused: {refused}")
+        console.print(f"Refused: {say(refused.key, 'en', refused.facts)}")
         raise typer.Exit(2) from refused
     finally:
         engine.dispose()

@@ -18,7 +18,7 @@ def readable() -> list[str]:
     """Every address that is read, with a value in each of its places."""
     routes = [one for router in (*API_ROUTERS, *PAGE_ROUTERS) for one in router.routes]
     paths = {one.path_format for one in routes if isinstance(one, Route) and "GET" in (one.methods or ())}
-    known = {path.format_map(FILLED) for path in paths if "/check" not in path}
+    known = {path.format_map(FILLED) for path in paths}
     return sorted({path.replace(f"certificates/{PRODUCT}", "certificates") for path in known})
 
 
