@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import typer
 
+from catalogue.compliance.rules import VERSIONS
+from catalogue.ratios.methods import METHODS
 from docs import generate
 from frontend.cli import app as greenmat
 from frontend.pages.error_codes import codes
@@ -179,6 +181,15 @@ def test_decision_0011_names_every_dependency_and_no_other() -> None:
     wanted = {re.split(r"[\[<>=]", line)[0] for line in lines}
     rows = re.findall(r"^\| (`.+?) \|", pages()["docs/decisions/0011-dependencies.md"], re.MULTILINE)
     assert {name for row in rows for name in re.findall(r"`([\w-]+)`", row)} == wanted
+
+
+def test_a_rule_page_and_the_changelog_name_the_version_in_force() -> None:
+    methods = dict(sorted(METHODS))  # the highest version of each
+    titles = {text.partition("\n")[0] for page, text in pages().items() if page.startswith("docs/rules/")}
+    named_versions = [re.match(r"# ([\w-]+), version (\d+)", title) for title in titles]
+    assert {one[1]: int(one[2]) for one in named_versions if one} == {**VERSIONS, **methods}
+    changelog = pages()["CHANGELOG.md"]
+    assert [name for name, version in methods.items() if f"`{name}` version {version}" not in changelog] == []
 
 
 def test_the_changelog_has_a_heading_for_this_version() -> None:
