@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from catalogue.compliance.verdicts import Outcome
 from catalogue.ratios.model import Breakdown, KindResult, PartShare
-from registry.policies.pack import Kind, Pack
+from catalogue.ratios.parts import required_share
+from registry.policies.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,6 @@ def gaps(pack: Pack, breakdown: Breakdown) -> Iterator[Gap]:
         for result in group.kinds:
             if result.outcome is not Outcome.PASS:
                 yield from _of_kind(result, required_share(pack, known[result.kind]))
-
-
-def required_share(pack: Pack, kind: Kind) -> Decimal:
-    """The share a kind must reach; an item scored along a line starts to score at the line's lower end."""
-    return kind.interpolation.share_from if kind.interpolation else pack.share_threshold
 
 
 def _of_kind(result: KindResult, required: Decimal) -> Iterator[Gap]:

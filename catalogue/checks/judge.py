@@ -63,9 +63,8 @@ def compute(given: CheckInput, pack: Pack, dossiers: Dossiers, standards: Standa
     lines = tuple(_line(line, given, pack, dossiers, standards) for line in given.lines)
     shares: dict[str, list[LineShare]] = {}
     for line, out in zip(given.lines, lines, strict=True):
-        members = shares.setdefault(line.building or WHOLE_BILL, [])
-        if out.quantity is not None and out.unit is not None and line.standing is not Standing.NOT_A_MATERIAL:
-            members.append(_share(line, out))
+        if out.outcome is not None:
+            shares.setdefault(line.building or WHOLE_BILL, []).append(_share(line, out, out.outcome, pack))
     return Report(
         input=given,
         pack_title_zh=pack.title_zh,
@@ -77,17 +76,23 @@ def compute(given: CheckInput, pack: Pack, dossiers: Dossiers, standards: Standa
     )
 
 
-def _share(line: LineInput, out: LineOut) -> LineShare:
-    assert out.quantity is not None
-    assert out.unit is not None
+def _share(line: LineInput, out: LineOut, outcome: Outcome, pack: Pack) -> LineShare:
+    """The line as the ratio takes it; nothing that stands in the bill is left out."""
     return LineShare(
         line_id=line.line_id,
         kind=line.ratio_kind,
         sub_kind=line.material_kind,
         quantity=out.quantity,
-        unit=out.unit,
-        outcome=out.outcome or Outcome.UNDECIDED,
+        unit=out.unit or "",
+        outcome=outcome,
+        options=_options(line, pack),
     )
+
+
+def _options(line: LineInput, pack: Pack) -> tuple[str, ...]:
+    """The ratio kinds a line may be of while nobody chose."""
+    mapping = pack.mapping_for(line.material_kind) if line.ratio_kind_open and line.material_kind else None
+    return mapping.kinds if mapping and line.ratio_kind is None else ()
 
 
 def _line(
@@ -103,7 +108,7 @@ def _line(
         line_id=line.line_id,
         day=day,
         outcome=outcome,
-        counted=line.ratio_kind is not None,
+        counted=line.ratio_kind is not None or line.ratio_kind_open or line.material_kind is None,
         reasons=reasons,
         findings=tuple(_finding(found, dossier) for found in verdict.findings),
         evidence=verdict.evidence_id if outcome is Outcome.PASS else None,
@@ -121,13 +126,15 @@ def _line(
 
 
 def _outcome(line: LineInput, verdict: judging.LineVerdict, amount: Counted | None) -> Outcome | None:
-    """A line nobody confirmed, whose kind is open or whose quantity cannot be counted, is never green."""
+    """A line nobody confirmed, whose kind is open or whose quantity is unknown, is never green.
+
+    A unit foreign to the table is no doubt about the proof: the share of the kind answers for it.
+    """
     if line.standing is Standing.NOT_A_MATERIAL:
         return None
     if line.standing is Standing.NONE:
         return Outcome.FAIL
-    unconfirmed = line.standing is Standing.OPEN or line.ratio_kind_open
-    if unconfirmed or amount is None or amount.refusal is not None:
+    if line.standing is Standing.OPEN or line.ratio_kind_open or amount is None:
         return Outcome.UNDECIDED
     return verdict.outcome
 

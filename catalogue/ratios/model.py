@@ -12,20 +12,41 @@ from catalogue.compliance.verdicts import FactValue, Outcome
 class LineShare:
     """One judged quantity of one calculation unit (building); deliveries are separate shares.
 
-    `kind` is the pack's ratio kind; None means the rule does not count the line, or nobody said which kind
-    it is. `sub_kind` is the product or material kind inside it.
+    `kind` is the pack's ratio kind; None means the rule does not count the line, unless `options` names the
+    kinds it may be of. `sub_kind` is the product or material kind inside it; where nothing of all this is
+    known, nobody knows what material it is. `quantity` None: nobody knows how much, or in which unit.
     """
 
     line_id: str
     kind: str | None
     sub_kind: str | None
-    quantity: Decimal
+    quantity: Decimal | None
     unit: str
     outcome: Outcome
+    options: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.quantity.is_finite() or self.quantity <= 0:
+        if self.quantity is not None and (not self.quantity.is_finite() or self.quantity <= 0):
             raise ValueError(f"quantity of {self.line_id} must be above zero, got {self.quantity}")
+
+    @property
+    def measured(self) -> Decimal:
+        if self.quantity is None:
+            raise ValueError(f"nobody knows the quantity of {self.line_id}")
+        return self.quantity
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind the line is or may be of."""
+        return (self.kind,) if self.kind is not None else self.options
+
+    @property
+    def kind_known(self) -> bool:
+        return bool(self.kinds) or self.sub_kind is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind is None and bool(self.options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +71,10 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class PartShare:
-    """One share: a whole kind, or one sub-kind in one unit where a kind mixes units."""
+    """One share: a whole kind, or one sub-kind in one unit where a kind mixes units.
+
+    Not `comparable`: the unit is foreign to the table, so only a part that is all one answer has a share.
+    """
 
     sub_kind: str | None
     unit: str
@@ -68,6 +92,13 @@ class PartShare:
         whole = Fraction(self.total)
         return Bounds(Fraction(self.green) / whole, (Fraction(self.green) + Fraction(self.undecided)) / whole)
 
+    @property
+    def bounds(self) -> Bounds:
+        """The share as far as it is known: all green or none green is so in any unit."""
+        share = self.share
+        known = self.comparable or share.lower == 1 or share.upper == 0
+        return share if known else Bounds(Fraction(0), Fraction(1))
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -80,17 +111,21 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class KindResult:
-    """A used kind; `score` only where the method scores kinds one by one."""
+    """A used kind; `score` only where the method scores kinds one by one.
+
+    `unmeasured_ids` are lines of an unknown quantity: they stand in no part and leave the kind undecided.
+    """
 
     kind: str
     group: str
     outcome: Outcome
     parts: tuple[PartShare, ...]
     score: Score | None = None
+    unmeasured_ids: tuple[str, ...] = ()
 
     @property
     def line_ids(self) -> tuple[str, ...]:
-        return merged(part.line_ids for part in self.parts)
+        return merged([*(part.line_ids for part in self.parts), self.unmeasured_ids])
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +175,12 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """`lower` is the ratio: undecided lines are not green. `upper` is what they could still add."""
+    """`lower` is the ratio: undecided lines are not green. `upper` is what they could still add.
+
+    Undecided are also lines of an unknown quantity (as if too little were green, or enough) and lines of an
+    open kind (in every kind they may be of). A line of an unknown material is presumed to be of no counted
+    kind; a note says so.
+    """
 
     groups: tuple[GroupResult, ...]
     lower: Total | None

@@ -2,26 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
 from catalogue.compliance.verdicts import Outcome, all_of
 from catalogue.ratios.arithmetic import total
-from catalogue.ratios.model import LineShare, Note, PartShare, note
+from catalogue.ratios.model import Bounds, KindResult, LineShare, Note, PartShare, note
 from registry.policies.pack import Kind, Pack
 from registry.policies.pack_terms import Method, OpenPointId
 
 
 def by_kind(pack: Pack, shares: Iterable[LineShare]) -> Mapping[str, list[LineShare]]:
-    """Counted lines by kind; a kind the pack does not know is a mistake of the caller."""
+    """Counted lines by kind; a kind the pack does not know is a mistake of the caller.
+
+    A line of open kind stands undecided under every kind it may be of. That is at most what each answer
+    would give: a further kind that may fail lowers a group at least as much as the right one, a further
+    kind that may pass raises it at least as much.
+    """
     known = {kind.id for kind in pack.kinds or ()}
     found: dict[str, list[LineShare]] = defaultdict(list)
     for share in shares:
-        if share.kind is None:
-            continue
-        if share.kind not in known:
-            raise ValueError(f"{pack.id} has no kind {share.kind} (line {share.line_id})")
-        found[share.kind].append(share)
+        for kind in share.kinds:
+            if kind not in known:
+                raise ValueError(f"{pack.id} has no kind {kind} (line {share.line_id})")
+            found[kind].append(replace(share, outcome=Outcome.UNDECIDED) if share.is_open else share)
     return found
 
 
@@ -30,45 +35,91 @@ def _by_product(kind: Kind, pack: Pack) -> bool:
     return kind.is_other and pack.method is Method.KINDS_PASSING
 
 
-def parts_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> tuple[PartShare, ...]:
-    """One part in one unit; with mixed units or in an other-class of kinds, one per sub-kind and unit."""
-    split = _by_product(kind, pack) or len({line.unit for line in lines}) > 1
-    found: dict[tuple[str, str], list[LineShare]] = defaultdict(list)
+def kind_result(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> KindResult:
+    """A used kind with its parts and outcome, not scored yet."""
+    unmeasured = _ids(line for line in lines if line.quantity is None)
+    outcome = outcome_of(kind, lines, pack)
+    return KindResult(kind.id, kind.group, outcome, _parts(kind, lines, pack), unmeasured_ids=unmeasured)
+
+
+def outcome_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> Outcome:
+    """Whether the lines reach the kind's share, whatever the open ones turn out to be."""
+    if required_share(pack, kind) == 1 and any(line.outcome is Outcome.FAIL for line in lines):
+        return Outcome.FAIL  # where all must be green, no quantity and no unit of the rest helps
+    found = _parts_outcome(kind, _parts(kind, lines, pack), pack)
+    if not _all_measured(lines) or (found is Outcome.FAIL and _may_split(lines)):
+        return Outcome.UNDECIDED
+    return found
+
+
+def share_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> Bounds:
+    """The lowest share of the parts, which is the kind's; any share where a quantity is unknown."""
+    shares = [part.bounds for part in _parts(kind, lines, pack)]
+    if not _all_measured(lines):
+        return Bounds(Fraction(0), Fraction(1))
+    upper = Fraction(1) if _may_split(lines) else min(share.upper for share in shares)
+    return Bounds(min(share.lower for share in shares), upper)
+
+
+def products_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> Mapping[str, Outcome]:
+    """The outcome of each product of an other-class."""
+    found: dict[str, list[LineShare]] = defaultdict(list)
     for line in lines:
+        found[line.sub_kind or ""].append(line)
+    return {product: outcome_of(kind, members, pack) for product, members in found.items()}
+
+
+def required_share(pack: Pack, kind: Kind) -> Decimal:
+    """The share a kind must reach; an item scored along a line starts to score at the line's lower end."""
+    return kind.interpolation.share_from if kind.interpolation else pack.share_threshold
+
+
+def _all_measured(lines: Iterable[LineShare]) -> bool:
+    return all(line.quantity is not None for line in lines)
+
+
+def _may_split(lines: Sequence[LineShare]) -> bool:
+    """A line of open kind brings another unit, so that parts are told apart that may be one without it."""
+    return any(line.is_open for line in lines) and len({line.unit for line in lines}) > 1
+
+
+def _parts(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> tuple[PartShare, ...]:
+    """One part in one unit; with mixed units or in an other-class of kinds, one per sub-kind and unit."""
+    measured = [line for line in lines if line.quantity is not None]
+    split = _by_product(kind, pack) or len({line.unit for line in measured}) > 1
+    found: dict[tuple[str, str], list[LineShare]] = defaultdict(list)
+    for line in measured:
         found[(line.sub_kind or "") if split else "", line.unit].append(line)
     return tuple(_part(kind, members, pack, split=split) for _, members in sorted(found.items()))
 
 
 def _part(kind: Kind, lines: Sequence[LineShare], pack: Pack, *, split: bool) -> PartShare:
-    whole = total(line.quantity for line in lines)
     green = [line for line in lines if line.outcome is Outcome.PASS]
     doubtful = [line for line in lines if line.outcome is Outcome.UNDECIDED]
-    sums = total(line.quantity for line in green), total(line.quantity for line in doubtful)
-    comparable = not kind.units or lines[0].unit in kind.units
-    limit = kind.interpolation.share_from if kind.interpolation else pack.share_threshold
-    return PartShare(
+    part = PartShare(
         sub_kind=lines[0].sub_kind if split else None,
         unit=lines[0].unit,
-        total=whole,
-        green=sums[0],
-        undecided=sums[1],
-        comparable=comparable,
-        outcome=_reached(*sums, whole, limit) if comparable else Outcome.UNDECIDED,
+        total=total(line.measured for line in lines),
+        green=total(line.measured for line in green),
+        undecided=total(line.measured for line in doubtful),
+        comparable=not kind.units or lines[0].unit in kind.units,
+        outcome=Outcome.UNDECIDED,
         line_ids=_ids(lines),
         green_ids=_ids(green),
         undecided_ids=_ids(doubtful),
     )
+    return replace(part, outcome=_reached(part.bounds, required_share(pack, kind)))
 
 
-def _reached(green: Decimal, doubtful: Decimal, whole: Decimal, limit: Decimal) -> Outcome:
+def _reached(share: Bounds, required: Decimal) -> Outcome:
     """The limit is inclusive and the share is never rounded before it is compared."""
-    needed = Fraction(limit) * Fraction(whole)
-    if Fraction(green) >= needed:
+    needed = Fraction(required)
+    if share.lower >= needed:
         return Outcome.PASS
-    return Outcome.UNDECIDED if Fraction(green) + Fraction(doubtful) >= needed else Outcome.FAIL
+    return Outcome.UNDECIDED if share.upper >= needed else Outcome.FAIL
 
 
-def kind_outcome(kind: Kind, parts: Sequence[PartShare], pack: Pack) -> Outcome:
+def _parts_outcome(kind: Kind, parts: Sequence[PartShare], pack: Pack) -> Outcome:
     """Every part must reach the share; a pack may instead leave mixed units undecided."""
     units = {part.unit for part in parts}
     if len(units) > 1 and not kind.is_other and pack.choice(OpenPointId.MIXED_UNITS) == "undecided":
@@ -76,20 +127,23 @@ def kind_outcome(kind: Kind, parts: Sequence[PartShare], pack: Pack) -> Outcome:
     return all_of(part.outcome for part in parts)
 
 
-def notes_of(kind: Kind, parts: Sequence[PartShare], pack: Pack) -> list[Note]:
-    """What a reader must know about how the parts of this kind were compared."""
+def notes_of(kind: Kind, found: KindResult, pack: Pack) -> list[Note]:
+    """What a reader must know about how the lines of this kind were compared."""
+    parts = found.parts
     units = tuple(sorted({part.unit for part in parts}))
     foreign = tuple(sorted({part.unit for part in parts if not part.comparable}))
-    found = []
+    notes = []
+    if found.unmeasured_ids:
+        notes.append(note("ratio.quantity-unknown", kind=kind.id, count=len(found.unmeasured_ids)))
     if len(units) > 1 and not kind.is_other:
         undecided = pack.choice(OpenPointId.MIXED_UNITS) == "undecided"
         key = "ratio.mixed-units-undecided" if undecided else "ratio.mixed-units-per-subkind"
-        found.append(note(key, kind=kind.id, units=units))
+        notes.append(note(key, kind=kind.id, units=units))
     if foreign:
-        found.append(note("ratio.unit-not-in-table", kind=kind.id, units=foreign, table=kind.units))
+        notes.append(note("ratio.unit-not-in-table", kind=kind.id, units=foreign, table=kind.units))
     if _by_product(kind, pack) and any(part.sub_kind is None for part in parts):
-        found.append(note("ratio.other-product-not-stated", kind=kind.id))
-    return found
+        notes.append(note("ratio.other-product-not-stated", kind=kind.id))
+    return notes
 
 
 def _ids(lines: Iterable[LineShare]) -> tuple[str, ...]:
@@ -97,10 +151,24 @@ def _ids(lines: Iterable[LineShare]) -> tuple[str, ...]:
 
 
 def undecided_ids(shares: Iterable[LineShare]) -> tuple[str, ...]:
-    return _ids(share for share in shares if share.outcome is Outcome.UNDECIDED)
+    """Lines that may still change the ratio."""
+    return _ids(
+        share
+        for share in shares
+        if not share.kind_known
+        or share.is_open
+        or (share.kind is not None and (share.quantity is None or share.outcome is Outcome.UNDECIDED))
+    )
 
 
-def uncounted(shares: Iterable[LineShare]) -> tuple[tuple[str, ...], list[Note]]:
-    """Lines without a ratio kind: listed and noted, so that none disappears."""
-    ids = _ids(share for share in shares if share.kind is None)
-    return ids, [note("ratio.lines-without-kind", count=len(ids))] if ids else []
+def uncounted(shares: Sequence[LineShare]) -> tuple[tuple[str, ...], list[Note]]:
+    """Lines the rule does not count, listed so that none disappears, and what is said of those left open."""
+    ids = _ids(share for share in shares if not share.kinds and share.kind_known)
+    unknown = _ids(share for share in shares if not share.kind_known)
+    opened = _ids(share for share in shares if share.is_open)
+    counts = {
+        "ratio.lines-without-kind": ids,
+        "ratio.material-unknown": unknown,
+        "ratio.kind-open": opened,
+    }
+    return ids, [note(key, count=len(found)) for key, found in counts.items() if found]

@@ -52,14 +52,41 @@ def random_lines(rng: random.Random, pack: Pack) -> list[LineShare]:
     return lines
 
 
+def with_open_lines(rng: random.Random, pack: Pack) -> list[LineShare]:
+    """A small building with one or two lines of which the quantity, the kind or the material is unknown."""
+    few = rng.sample(pack.kinds or (), 3)
+    lines = []
+    for number in range(rng.randint(0, 4)):
+        kind, outcome = rng.choice(few), rng.choices(_OUTCOMES, weights=(6, 3, 1))[0]
+        unit = rng.choice([*(kind.units or ("piece", "m2")), "bag"][:2])
+        quantity = Decimal(rng.randint(1, 200))
+        lines.append(LineShare(f"L{number}", kind.id, f"p{rng.randint(1, 2)}", quantity, unit, outcome))
+    return [*lines, *(_open_line(rng, few, f"open{number}") for number in range(rng.randint(1, 2)))]
+
+
+def _open_line(rng: random.Random, few: Sequence[Kind], name: str) -> LineShare:
+    kind, outcome = rng.choice(few), rng.choice(_OUTCOMES)
+    unit = rng.choice([*(kind.units or ("piece", "m2")), "bag"][:2])
+    quantity = rng.choice([None, Decimal(rng.randint(1, 200))])
+    sort = rng.choice(["quantity", "options", "material"])
+    if sort == "quantity":
+        return LineShare(name, kind.id, "p1", None, "", outcome)
+    if sort == "options":
+        options = tuple(one.id for one in rng.sample(few, 2))
+        return LineShare(name, None, "p1", quantity, unit, outcome, options=options)
+    return LineShare(name, None, None, quantity, unit, outcome)
+
+
 def plain(lines: Sequence[LineShare]) -> list[Line]:
     return [
         {
             "kind": line.kind,
             "sub": line.sub_kind,
-            "qty": str(line.quantity),
+            "qty": None if line.quantity is None else str(line.quantity),
             "unit": line.unit,
             "out": line.outcome.value,
+            "options": list(line.options),
+            "known": line.kind_known,
         }
         for line in lines
     ]

@@ -79,9 +79,21 @@ def test_mixed_units_may_be_left_undecided() -> None:
 
 
 def test_a_unit_outside_the_table_cannot_be_decided() -> None:
-    result = breakdown(read_pack("sichuan-2024"), [share("Q1a", "24", "t")])
+    lines = [share("Q1a", "24", "t"), share("Q1a", "1", "t", green=False)]
+    result = breakdown(read_pack("sichuan-2024"), lines)
     assert result.groups[0].kinds[0].outcome is Outcome.UNDECIDED
     assert "ratio.unit-not-in-table" in keys(result)
+
+
+@pytest.mark.parametrize(
+    ("green", "outcome"), [(True, Outcome.PASS), (False, Outcome.FAIL), (None, Outcome.UNDECIDED)]
+)
+def test_a_unit_outside_the_table_is_no_doubt_where_all_lines_answer_alike(
+    green: bool | None, outcome: Outcome
+) -> None:
+    lines = [share("Q1a", "24", "t", green=green), share("Q1a", "7", "t", green=green)]
+    result = breakdown(read_pack("sichuan-2024"), lines)
+    assert result.groups[0].kinds[0].outcome is outcome
 
 
 def test_undecided_lines_are_neither_green_nor_gone() -> None:

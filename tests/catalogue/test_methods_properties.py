@@ -49,8 +49,8 @@ def test_every_line_is_found_once_and_parts_add_up(pack: Pack, seed: int) -> Non
     assert sorted(named) == sorted(line.line_id for line in lines)
     by_id = {line.line_id: line for line in lines}
     for part in parts:
-        assert part.total == sum((by_id[i].quantity for i in part.line_ids), Decimal(0))
-        assert part.green == sum((by_id[i].quantity for i in part.green_ids), Decimal(0))
+        assert part.total == sum((by_id[i].measured for i in part.line_ids), Decimal(0))
+        assert part.green == sum((by_id[i].measured for i in part.green_ids), Decimal(0))
         assert part.green + part.undecided <= part.total
     if result.lower is not None and result.upper is not None:
         scores = [group.score.lower for group in result.groups if group.score is not None]

@@ -1,10 +1,51 @@
 """A slow second answer for application ratios: plain dicts, loops and fractions over the raw pack data."""
 
+import random
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import product
+from math import prod
 from typing import Any
 
 Data = dict[str, Any]
 Line = Data  # kind, sub, qty (text), unit, out in {"pass", "fail", "undecided"}
+
+MOST_TURNS = 100
+
+
+def worlds(
+    pack: Data, lines: list[Line], *, unknown_may_count: bool, rng: random.Random
+) -> Iterator[list[Line]]:
+    """Every way the open things of a building may turn out; of more than a hundred, a hundred by lot.
+
+    A line without a quantity is tried with next to nothing and with more than all the rest, in every unit; a
+    line with `options` in each kind; an undecided line both ways; a line of unknown material left out, or
+    as any kind where `unknown_may_count`.
+    """
+    readings = [_readings(pack, line, unknown_may_count=unknown_may_count) for line in lines]
+    turns: Iterable[Sequence[Line | None]] = product(*readings)
+    if prod(map(len, readings)) > MOST_TURNS:
+        turns = ([rng.choice(found) for found in readings] for _ in range(MOST_TURNS))
+    for chosen in turns:
+        yield [line for line in chosen if line is not None]
+
+
+def _readings(pack: Data, line: Line, *, unknown_may_count: bool) -> list[Line | None]:
+    units = {kind["id"]: [*kind["units"], "bag"][:2] for kind in pack["kinds"]}
+    kinds = line.get("options") or [line["kind"]]
+    found: list[Line | None] = []
+    if not line.get("known", True):
+        if not unknown_may_count:
+            return [None]
+        kinds = [None, *units]
+    for kind in kinds:
+        free = line["qty"] is None
+        for unit in units.get(kind, ["m2"]) if free else [line["unit"]]:
+            for quantity in ("0.0000001", "900000000") if free else [line["qty"]]:
+                for out in ("pass", "fail") if line["out"] == "undecided" else (line["out"],):
+                    sub = line["sub"] or f"new {kind}"
+                    found.append({"kind": kind, "sub": sub, "qty": quantity, "unit": unit, "out": out})
+    return found
 
 
 def _tie(value: Fraction, places: int, tie: str) -> Fraction:
@@ -27,7 +68,9 @@ def _boxes(pack: Data, kind: Data, lines: list[Line]) -> dict[tuple[str, str], l
 
 
 def _share(kind: Data, lines: list[Line], *, hopeful: bool) -> Fraction:
-    if kind["units"] and lines[0]["unit"] not in kind["units"]:
+    answers = {line["out"] for line in lines}
+    alike = len(answers) == 1 and answers != {"undecided"}  # all green or none is so in any unit
+    if kind["units"] and lines[0]["unit"] not in kind["units"] and not alike:
         return Fraction(1 if hopeful else 0)
     good = whole = Fraction(0)
     for line in lines:
@@ -100,7 +143,9 @@ def p_answer(pack: Data, lines: list[Line], choices: dict[str, str]) -> str:
         kept: dict[str, list[bool]] = {"compulsory": [], "optional": []}
         for kind, mine in _used(pack, lines):
             boxes = _boxes(pack, kind, mine).values()
-            kept[kind["group"]].append(all(_share(kind, box, hopeful=hopeful) == 1 for box in boxes))
+            spoilt = any(line["out"] == "fail" for line in mine)
+            full = all(_share(kind, box, hopeful=hopeful) == 1 for box in boxes)
+            kept[kind["group"]].append(full and not spoilt)
         everything = {line["kind"] or line["sub"] for line in lines}
         limit = Fraction(pack["kinds_share"]["optional_share"])
         must = all(kept["compulsory"])

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from catalogue.compliance.verdicts import Outcome, all_of
+from catalogue.compliance.verdicts import Outcome
 from catalogue.ratios.model import Bounds, Breakdown, GroupResult, KindResult, LineShare, Note, note
-from catalogue.ratios.parts import by_kind, kind_outcome, notes_of, parts_of, uncounted, undecided_ids
+from catalogue.ratios.parts import by_kind, kind_result, notes_of, products_of, uncounted, undecided_ids
 from catalogue.ratios.totals import full_points, rounding_notes, rounding_of, score, totals
-from registry.policies.pack import Group, Kind, Pack
+from registry.policies.pack import Group, Pack
 from registry.policies.pack_terms import OpenPointId
 
 NAME = "kinds_passing"
@@ -46,11 +46,11 @@ def _group(pack: Pack, group: Group, found: Mapping[str, list[LineShare]], notes
     for kind in pack.kinds or ():
         if kind.group != group.id or kind.id not in found:
             continue
-        parts = parts_of(kind, found[kind.id], pack)
-        result = KindResult(kind.id, group.id, kind_outcome(kind, parts, pack), parts)
+        result = kind_result(kind, found[kind.id], pack)
         kinds.append(result)
-        notes.extend(notes_of(kind, parts, pack))
-        counted, credit = _counts(kind, result, pack, notes)
+        notes.extend(notes_of(kind, result, pack))
+        products = products_of(kind, found[kind.id], pack) if kind.is_other else {}
+        counted, credit = _counts(result, products, pack, notes)
         n += counted
         green = Bounds(green.lower + credit.lower, green.upper + credit.upper)
     full = Fraction(group.points or Decimal(0))
@@ -58,19 +58,17 @@ def _group(pack: Pack, group: Group, found: Mapping[str, list[LineShare]], notes
     return GroupResult(group.id, group.points, tuple(kinds), n, green, score(exact, rounding_of(pack)))
 
 
-def _counts(kind: Kind, result: KindResult, pack: Pack, notes: list[Note]) -> tuple[int, Bounds]:
-    """How much a used kind adds to N and to N_green."""
-    if not kind.is_other:
+def _counts(
+    result: KindResult, products: Mapping[str, Outcome], pack: Pack, notes: list[Note]
+) -> tuple[int, Bounds]:
+    """How much a used kind adds to N and to N_green; `products` only of an other-class."""
+    if not products:
         return 1, _passing([result.outcome])
-    products: dict[str, list[Outcome]] = {}
-    for part in result.parts:
-        products.setdefault(part.sub_kind or "", []).append(part.outcome)
-    passing = _passing(all_of(outcomes) for outcomes in products.values())
-    n = len(products)
+    passing, n = _passing(products.values()), len(products)
     if pack.choice(OpenPointId.OTHER_KINDS) == "each_raises_n":
-        notes.append(note("ratio.other-each-raises-n", kind=kind.id, n=n))
+        notes.append(note("ratio.other-each-raises-n", kind=result.kind, n=n))
         return n, passing
-    notes.append(note("ratio.other-split-by-n", kind=kind.id, n=n))
+    notes.append(note("ratio.other-split-by-n", kind=result.kind, n=n))
     return 1, Bounds(passing.lower / n, passing.upper / n)
 
 

@@ -6,7 +6,7 @@ optional kinds is open: both are shown, and both must agree unless the pack choo
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,14 +15,13 @@ from catalogue.ratios.model import (
     Bounds,
     Breakdown,
     GroupResult,
-    KindResult,
     LineShare,
     Note,
     Requirement,
     merged,
     note,
 )
-from catalogue.ratios.parts import by_kind, kind_outcome, notes_of, parts_of, uncounted, undecided_ids
+from catalogue.ratios.parts import by_kind, kind_result, notes_of, uncounted, undecided_ids
 from registry.policies.pack import Group, KindsShareRule, Pack
 from registry.policies.pack_terms import OpenPointId
 
@@ -46,8 +45,8 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
     if pack.kinds is None:
         notes = [note("ratio.list-not-loaded", pack=pack.id), *notes]
     else:
-        notes = [*_unit_notes(pack, found), *notes]
         groups = tuple(_group(pack, group, found) for group in pack.groups)
+        notes = [*_kind_notes(pack, groups), *notes]
         requirements, outcome = _judged(pack, rule, groups, shares)
         notes = [*_open_notes(pack, groups, requirements), *notes]
     return Breakdown(
@@ -62,21 +61,19 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
     )
 
 
-def _unit_notes(pack: Pack, found: Mapping[str, list[LineShare]]) -> list[Note]:
-    used = [kind for kind in pack.kinds or () if kind.id in found]
-    return [item for kind in used for item in notes_of(kind, parts_of(kind, found[kind.id], pack), pack)]
+def _kind_notes(pack: Pack, groups: Sequence[GroupResult]) -> list[Note]:
+    results = {result.kind: result for group in groups for result in group.kinds}
+    used = [kind for kind in pack.kinds or () if kind.id in results]
+    return [item for kind in used for item in notes_of(kind, results[kind.id], pack)]
 
 
 def _group(pack: Pack, group: Group, found: Mapping[str, list[LineShare]]) -> GroupResult:
-    kinds = []
-    for kind in pack.kinds or ():
-        if kind.group == group.id and kind.id in found:
-            parts = parts_of(kind, found[kind.id], pack)
-            kinds.append(KindResult(kind.id, group.id, kind_outcome(kind, parts, pack), parts))
+    used = [kind for kind in pack.kinds or () if kind.group == group.id and kind.id in found]
+    kinds = tuple(kind_result(kind, found[kind.id], pack) for kind in used)
     outcomes = [kind.outcome for kind in kinds]
     sure = Fraction(outcomes.count(Outcome.PASS))
     green = Bounds(sure, sure + outcomes.count(Outcome.UNDECIDED))
-    return GroupResult(group.id, group.points, tuple(kinds), len(kinds), green, None)
+    return GroupResult(group.id, group.points, kinds, len(kinds), green, None)
 
 
 def _judged(
@@ -84,16 +81,17 @@ def _judged(
 ) -> tuple[tuple[Requirement, ...], Outcome]:
     named = {group.group: group for group in groups}
     compulsory, optional = named[rule.compulsory_group], named[rule.optional_group]
-    first = _requirement("compulsory-kinds", compulsory, compulsory.n, Decimal(1), compulsory.line_ids)
-    everything = {share.kind or share.sub_kind for share in shares} - {None}
-    unnamed = any(share.kind is None and share.sub_kind is None for share in shares)
-    of_all = _requirement(
-        OF_ALL, optional, len(everything), rule.optional_share, merged((s.line_id,) for s in shares)
+    unknown = sum(not share.kind_known for share in shares)
+    first = _requirement(
+        "compulsory-kinds", compulsory, Decimal(1), whole=_Whole(compulsory.n, compulsory.n), unknown=unknown
     )
-    if unnamed and of_all.outcome is Outcome.PASS:
-        # A line of an unnamed kind may add a kind to the denominator, so the pass is not certain.
-        of_all = replace(of_all, outcome=Outcome.UNDECIDED)
-    of_optional = _requirement(OF_OPTIONAL, optional, optional.n, rule.optional_share, optional.line_ids)
+    everything, ids = _everything(shares, optional), merged((share.line_id,) for share in shares)
+    of_all = replace(
+        _requirement(OF_ALL, optional, rule.optional_share, whole=everything, unknown=unknown), line_ids=ids
+    )
+    of_optional = _requirement(
+        OF_OPTIONAL, optional, rule.optional_share, whole=_Whole(optional.n, optional.n), unknown=unknown
+    )
     choice = pack.choice(OpenPointId.DENOMINATOR)
     second = {
         "all_kinds": of_all.outcome,
@@ -103,14 +101,38 @@ def _judged(
     return (first, of_all, of_optional), all_of([first.outcome, second])
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Of how many kinds a share is taken: at most, and where the open lines turn out best."""
+
+    most: int
+    best: int
+
+
+def _everything(shares: Sequence[LineShare], optional: GroupResult) -> _Whole:
+    """All kinds of the project; a line of open kind adds all it may be of, at best the optional ones."""
+    settled = {share.kind or share.sub_kind for share in shares if share.kind_known and not share.is_open}
+    options = {kind for share in shares if share.is_open for kind in share.options}
+    favourable = options & {result.kind for result in optional.kinds}
+    return _Whole(len(settled | options), len(settled | favourable))
+
+
 def _requirement(
-    key: str, group: GroupResult, whole: int, required: Decimal, line_ids: tuple[str, ...]
+    key: str, group: GroupResult, required: Decimal, *, whole: _Whole, unknown: int
 ) -> Requirement:
-    """Met when enough kinds of the group comply; a group without kinds leaves nothing to require."""
+    """Met when enough kinds of the group comply; a group without kinds leaves nothing to require.
+
+    A line of an unknown material may spoil any kind, so nothing is sure with it; at best each is a further
+    kind that complies.
+    """
     met, at_most = int(group.n_green.lower), int(group.n_green.upper)
-    needed = Fraction(required) * whole
-    outcome = Outcome.PASS if met >= needed else Outcome.UNDECIDED if at_most >= needed else Outcome.FAIL
-    return Requirement(key, outcome, met, at_most, whole, required, line_ids)
+    share = Fraction(required)
+    if met >= share * whole.most and not unknown:
+        outcome = Outcome.PASS
+    else:
+        reachable = at_most + unknown >= share * (whole.best + unknown)
+        outcome = Outcome.UNDECIDED if reachable else Outcome.FAIL
+    return Requirement(key, outcome, met, at_most, whole.most, required, group.line_ids)
 
 
 def _agreed(one: Outcome, other: Outcome) -> Outcome:

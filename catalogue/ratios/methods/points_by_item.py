@@ -5,6 +5,7 @@ An item that is not used scores zero and the denominator stays 100.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,11 +18,10 @@ from catalogue.ratios.model import (
     KindResult,
     LineShare,
     Note,
-    PartShare,
     Score,
     note,
 )
-from catalogue.ratios.parts import by_kind, kind_outcome, notes_of, parts_of, uncounted, undecided_ids
+from catalogue.ratios.parts import by_kind, kind_result, notes_of, share_of, uncounted, undecided_ids
 from catalogue.ratios.totals import rounding_notes, rounding_of, score, totals
 from registry.policies.pack import Group, Interpolation, Kind, Pack
 from registry.policies.pack_terms import OpenPointId
@@ -38,7 +38,7 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
     notes = [
         remark
         for kind, result in zip(used, results, strict=True)
-        for remark in (*notes_of(kind, result.parts, pack), *_scoring_note(pack, kind))
+        for remark in (*notes_of(kind, result, pack), *_scoring_note(pack, kind))
     ]
     notes += [
         note("ratio.unused-item-scored-zero", item=kind.id)
@@ -60,15 +60,14 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
 
 
 def _item(pack: Pack, kind: Kind, lines: Sequence[LineShare]) -> KindResult:
-    parts = parts_of(kind, lines, pack)
-    outcome = kind_outcome(kind, parts, pack)
+    found = kind_result(kind, lines, pack)
     if kind.interpolation is None:
         points = _fixed_points(pack, kind)
-        exact = Bounds(points * (outcome is Outcome.PASS), points * (outcome is not Outcome.FAIL))
+        exact = Bounds(points * (found.outcome is Outcome.PASS), points * (found.outcome is not Outcome.FAIL))
     else:
-        share = _weakest(parts)
+        share = share_of(kind, lines, pack)
         exact = Bounds(_between(share.lower, kind.interpolation), _between(share.upper, kind.interpolation))
-    return KindResult(kind.id, kind.group, outcome, parts, score(exact, rounding_of(pack)))
+    return replace(found, score=score(exact, rounding_of(pack)))
 
 
 def _fixed_points(pack: Pack, kind: Kind) -> Fraction:
@@ -76,14 +75,6 @@ def _fixed_points(pack: Pack, kind: Kind) -> Fraction:
     if kind.is_other:
         return Fraction(pack.choice(OpenPointId.OTHER_ITEM_POINTS))
     return Fraction(kind.points or Decimal(0))
-
-
-def _weakest(parts: Sequence[PartShare]) -> Bounds:
-    """The lowest share of the parts; a part in a unit foreign to the table may be anything."""
-    return Bounds(
-        min(part.share.lower if part.comparable else Fraction(0) for part in parts),
-        min(part.share.upper if part.comparable else Fraction(1) for part in parts),
-    )
 
 
 def _between(share: Fraction, line: Interpolation) -> Fraction:
