@@ -1,6 +1,6 @@
 """Lines to products: words to kinds, kinds to candidates, candidates scored, proven ones taken."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -35,6 +35,7 @@ class Matcher:
         self._session, self._engine, self._at = session, engine, at
         self._kinds = categories.kinds(session, at)
         self._lexicon = lexicon(self._kinds)
+        self._chosen: dict[UUID, Dossier] = {}
 
     def lines(self, bill: Sequence[BomLine]) -> tuple[LineState, ...]:
         """Every line with its kinds, its candidates and, where proven, its product."""
@@ -50,17 +51,23 @@ class Matcher:
         fresh = self._matched({line.line_id: line.line}, {line.line_id: found}, chosen_kind=kind)[0]
         return fresh.model_copy(update={"edit": line.edit})
 
+    def expect(self, choices: Iterable[str]) -> None:
+        """Load the products that are about to be chosen, all in one go."""
+        keys = {key for choice in choices if (key := _key(choice)) is not None}
+        self._chosen |= load(self._session, keys, self._at, kinds=self._kinds)
+
     def chosen(self, line: LineState, choice: str, *, plant_id: UUID | None, model: str | None) -> LineState:
         """A line with the product the user chose, or with none."""
         if choice in (NONE, NOT_A_MATERIAL):
             standing = Standing.NONE if choice == NONE else Standing.NOT_A_MATERIAL
             cleared = dict.fromkeys(("product_id", "plant_id", "model", "tier"))
             return line.model_copy(update={**cleared, "standing": standing})
-        try:
-            key = UUID(choice)
-        except ValueError as error:
-            raise Invalid("check-choice-unreadable", value=choice[:60]) from error
-        dossier = load(self._session, [key], self._at, kinds=self._kinds).get(key)
+        key = _key(choice)
+        if key is None:
+            raise Invalid("check-choice-unreadable", value=choice[:60])
+        if key not in self._chosen:
+            self.expect([choice])
+        dossier = self._chosen.get(key)
         if dossier is None:
             raise NotFound("code-not-found", code=choice[:40])
         offered = next((one for one in line.candidates if one.match.product_id == choice), None)
@@ -142,6 +149,14 @@ class Matcher:
             model=(best.model or only_model(dossier)) if best and dossier else None,
             tier=str(best.tier) if best else None,
         )
+
+
+def _key(choice: str) -> UUID | None:
+    """The product a choice names; None for the words that name none, and for anything else."""
+    try:
+        return UUID(choice)
+    except ValueError:
+        return None
 
 
 def only_plant(dossier: Dossier) -> UUID | None:

@@ -132,6 +132,7 @@ def decide(
             for other in state.lines:
                 if other.line_id not in by_line and words == same_words(other.line):
                     by_line[other.line_id] = decision
+    matcher.expect(decision.choice for decision in by_line.values() if decision.choice is not None)
     own = {decision.line_id for decision in decisions}
     lines = tuple(
         _decided(line, by_line[line.line_id], matcher, is_own=line.line_id in own)
