@@ -13,7 +13,8 @@ function count() {
   const words = left ? form.dataset.left.replace("#", left) : form.dataset.done;
   const said = onward.querySelector("[role=status]");
   if (said.textContent !== words) said.textContent = words;
-  onward.querySelector("button").disabled = !left;
+  onward.querySelector("button").hidden = !left;
+  onward.querySelector("a").hidden = Boolean(left);
 }
 
 function goOn() {
@@ -53,7 +54,7 @@ if (form) {
   askBeforeLeaving();
   searchByEnter();
 }
-if (onward) {
+if (onward && form.querySelector(".decide > li[data-open]")) {
   onward.hidden = false;
   document.documentElement.classList.add("with-onward");
   onward.querySelector("button").addEventListener("click", goOn);
