@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from frontend.site import Site
 from registry.changes.models import PublicCode
 from registry.kit.ids import ALPHABET, parse_code
-from search.engine.ports import SuggestionKind
+from search.engine.ports import SearchUnavailable, SuggestionKind
 from search.text.highlight import is_near
 
 MOST = 5
@@ -23,7 +23,10 @@ def nearest(site: Site, session: Session, text: str) -> tuple[str, ...]:
     """Our own numbers one slip away, else numbers of bodies that begin alike and are two slips away."""
     compact = re.sub(r"[^0-9A-Z]", "", text.upper())
     ours = _ours(session, compact)
-    return ours or tuple(_bodies(site, text.strip()))[:MOST]
+    try:
+        return ours or tuple(_bodies(site, text.strip()))[:MOST]
+    except SearchUnavailable:  # the answer does not wait for what is only a help
+        return ()
 
 
 def _ours(session: Session, compact: str) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from starlette.routing import Route
 
 from frontend.app import API_ROUTERS, PAGE_ROUTERS
 from frontend.headers import ALWAYS
+from search.engine.embedded import EmbeddedEngine
+from search.engine.ports import SearchUnavailable
 from tests.frontend.reading import Page
 from tests.frontend.register import case
 
@@ -163,3 +165,23 @@ def test_a_fault_says_so_without_a_trace_and_keeps_its_headers(
     shown = Page(answer.text)
     assert "Something went wrong on our side" in shown.title
     assert shown.one("code").text in shown.title
+
+
+def test_without_the_search_index_numbers_are_still_verified(
+    site: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a person at a building site needs must not wait for an index that is being rebuilt."""
+
+    def missing(_: object) -> None:
+        raise SearchUnavailable(reason="the index is away")
+
+    monkeypatch.setattr(EmbeddedEngine, "snapshot", missing)
+    refused = site.get("/zh/products")
+    assert refused.status_code == 503
+    assert "验证和产品页不受影响" in Page(refused.text).words
+    assert site.get("/api/v1/search").json()["code"] == "search-unavailable"
+    for path in (f"/v/{PRODUCT}", f"/zh/products/{PRODUCT}", "/zh/verify", "/zh/help", "/zh/compare"):
+        assert site.get(path).status_code == 200, path
+    unknown = site.get("/v/not-a-number-of-anyone")
+    assert unknown.status_code == 404
+    assert "本库没有登记这个编号" in Page(unknown.text).title
