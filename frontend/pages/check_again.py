@@ -58,9 +58,9 @@ def again(visit: VisitDep, token: str, number: str, today: TodayDep, typed: Type
     with write_session(visit.site.engine) as session:
         found, rules = told(visit, session, token, number), _rules(visit, session, today)
         given = _on_its_day(session, asked(typed, rules.packs, visit.words), visit.words)
-        made = _made(session, found, given, revision=text(typed, "revision"))
-    if made is None:
-        return visit.page("check/again.html", status=422, view=_view(found, given, rules))
+        if given.faults or given.day is None:
+            return visit.page("check/again.html", status=422, view=_view(found, given, rules))
+        made = _made(session, found, given, given.day, revision=text(typed, "revision"))
     return visit.go(token, f"report/{made}")
 
 
@@ -95,16 +95,12 @@ def _on_its_day(session: Session, given: Asked, words: Words) -> Asked:
     return replace(given, faults=(FieldError("day", words.say("check.pack-not-on-day", day=given.day)),))
 
 
-def _made(session: Session, found: Told, given: Asked, *, revision: str) -> str | None:
-    """The number of the new report, or None where the form has faults."""
-    if given.day is None or given.faults:
-        return None
+def _made(session: Session, found: Told, given: Asked, day: date, *, revision: str) -> str:
+    """The number of the new report, made from the check as the form was made from it."""
     if revision != str(found.kept.revision):
         raise Conflict("check-changed-meanwhile")
-    settings = Settings(
-        project=given.project, pack_id=given.pack_id, report_day=given.day, choices=given.choices
-    )
-    at = Point(given.day, feed.head(session).seq)
+    settings = Settings(project=given.project, pack_id=given.pack_id, report_day=day, choices=given.choices)
+    at = Point(day, feed.head(session).seq)
     state = service.change_settings(session, found.kept.state, settings, at=at)
     kept = store.save(session, found.kept, state)
     return service.make_report(session, kept, now=now())[1]
