@@ -42,7 +42,7 @@ class ModelFit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What line and product have in common."""
+    """What line and product have in common; `other_plant`: the line names one that is not the product's."""
 
     number: bool
     maker: MakerFit
@@ -52,6 +52,7 @@ class Evidence:
     agreeing: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
     one_model: bool = False
+    other_plant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +109,10 @@ def tier_of(evidence: Evidence) -> Tier | None:
 def score_of(evidence: Evidence, tier: Tier) -> Decimal:
     """A score inside the tier's band, from fixed steps; equal evidence gives equal scores."""
     score = _BASE[tier]
-    score += {ModelFit.EXACT: Decimal("0.10"), ModelFit.IN_RANGE: Decimal("0.07")}.get(
-        evidence.model, Decimal(0)
-    )
-    score += {MakerFit.SAME: Decimal("0.06"), MakerFit.NEAR: Decimal("0.03")}.get(evidence.maker, Decimal(0))
+    score += _MODEL_STEP[evidence.model] + _MAKER_STEP[evidence.maker]
     score += Decimal("0.04") if evidence.plant else Decimal(0)
+    score -= Decimal("0.10") if evidence.other_plant else Decimal(0)
     score += Decimal("0.02") * min(len(evidence.agreeing), 4)
-    if evidence.maker is MakerFit.DIFFERENT:
-        score -= Decimal("0.20")
     if evidence.differing or evidence.model is ModelFit.OUTSIDE:
         score -= Decimal("0.25")
     if not evidence.same_kind:
@@ -125,7 +122,7 @@ def score_of(evidence: Evidence, tier: Tier) -> Decimal:
 
 def is_proven(evidence: Evidence, tier: Tier) -> bool:
     """Strong enough alone to stand without a person, if nothing contradicts it and it is unique."""
-    if evidence.differing or not evidence.same_kind:
+    if evidence.differing or evidence.other_plant or not evidence.same_kind:
         return False
     if tier is Tier.NUMBER:
         # A product of one model leaves nothing to tell apart where maker and a stated attribute agree too.

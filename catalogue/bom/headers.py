@@ -20,6 +20,7 @@ class ColumnRole(StrEnum):
     PRICE = "price"
     AMOUNT = "amount"
     MAKER = "maker"
+    PLANT = "plant"
     SUPPLIER = "supplier"
     BRAND = "brand"
     CERTIFICATE = "certificate"
@@ -57,8 +58,12 @@ PHRASES: Mapping[ColumnRole, str] = {
     ),
     ColumnRole.AMOUNT: "合价 合计 金额 总价 总金额 合价金额 市场价合计 价格合计 小计 amount total totalprice",
     ColumnRole.MAKER: (
-        "厂家 生产厂家 生产企业 制造商 生产商 生产厂 生产单位 厂商 制造厂家 制造单位 企业名称 产地厂家 "
-        "产地及厂家 生产厂商 maker manufacturer producer factory"
+        "厂家 生产厂家 生产企业 制造商 生产商 生产单位 厂商 制造厂家 制造单位 企业名称 产地厂家 "
+        "产地及厂家 生产厂商 maker manufacturer producer"
+    ),
+    ColumnRole.PLANT: (
+        "生产厂 生产厂名称 生产工厂 生产基地 生产场所 工厂 工厂名称 "
+        "plant productionsite productionplant factory"
     ),
     ColumnRole.SUPPLIER: "供应商 经销商 供货单位 供应单位 供货商 供货厂家 代理商 supplier dealer vendor",
     ColumnRole.BRAND: "品牌 商标 品牌商标 品牌/商标 厂牌 品牌型号 推荐品牌 brand trademark",

@@ -42,6 +42,7 @@ class BomLine:
     delivery: date | None = None
     production_day: date | None = None
     maker_text: str = ""
+    plant_text: str = ""
     brand_text: str = ""
     certificate_text: str = ""
     supplied_by: SuppliedBy | None = None
@@ -144,6 +145,7 @@ def _line(sheet: Sheet, row: Row, columns: Columns, *, section: str | None) -> B
         delivery=reader.day(ColumnRole.DELIVERY),
         production_day=reader.day(ColumnRole.PRODUCTION),
         maker_text=reader.text(ColumnRole.MAKER),
+        plant_text=reader.text(ColumnRole.PLANT),
         brand_text=reader.text(ColumnRole.BRAND),
         certificate_text=reader.text(ColumnRole.CERTIFICATE),
         supplied_by=_supplied_by(reader, columns.form),

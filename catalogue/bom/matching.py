@@ -98,21 +98,22 @@ def match_line(
 def same_words(line: BomLine) -> tuple[str, ...]:
     """Lines with equal keys say the same of a material, so one choice may serve them all."""
     unit = line.unit.code if line.unit else line.unit_text
-    words = (line.name, line.spec, unit, line.maker_text, line.brand_text, line.certificate_text)
-    return tuple(_plain(text) for text in words)
+    made = (line.maker_text, line.plant_text, line.brand_text, line.certificate_text)
+    return tuple(_plain(text) for text in (line.name, line.spec, unit, *made))
 
 
 def _evidence(told: _Told, candidate: Candidate) -> tuple[Evidence, str | None, str | None]:
     """What speaks for the candidate, the plant the line names, and the model that fits."""
     line, attributes = told.line, told.attributes
     model, fit = model_fit(candidate.models, f"{line.name} {line.spec}", attributes)
-    maker, plant = _maker_fit(line.maker_text, candidate)
+    maker, plant = _maker_and_plant(line, candidate)
     shared = attributes.keys() & candidate.attributes.keys()
     agreeing = tuple(sorted(n for n in shared if agree(n, attributes[n], candidate.attributes[n])))
     evidence = Evidence(
         number=any(_number(number) in told.numbers for number in candidate.certificate_numbers),
         maker=maker,
         plant=plant is not None,
+        other_plant=plant is None and _maker_fit(line.plant_text, candidate)[0] is MakerFit.DIFFERENT,
         model=fit,
         same_kind=any(_same_branch(kind, candidate.kind) for kind in told.kinds),
         agreeing=agreeing,
@@ -120,6 +121,16 @@ def _evidence(told: _Told, candidate: Candidate) -> tuple[Evidence, str | None, 
         one_model=len(candidate.models) == 1,
     )
     return evidence, plant, model
+
+
+def _maker_and_plant(line: BomLine, candidate: Candidate) -> tuple[MakerFit, str | None]:
+    """Maker and plant from their own columns; a plant's column alone is read like a maker's."""
+    if not line.maker_text or not line.plant_text:
+        return _maker_fit(line.maker_text or line.plant_text, candidate)
+    maker, _ = _maker_fit(line.maker_text, candidate)
+    _, alone = _maker_fit(line.plant_text, candidate)
+    _, joined = _maker_fit(line.maker_text + line.plant_text, candidate)
+    return maker, alone or joined
 
 
 def _maker_fit(text: str, candidate: Candidate) -> tuple[MakerFit, str | None]:
@@ -157,6 +168,8 @@ def _reasons(line: BomLine, candidate: Candidate, evidence: Evidence) -> Iterato
     yield Reason(f"bom.match.maker-{evidence.maker.value}", {"maker": candidate.maker_name})
     if evidence.plant:
         yield Reason("bom.match.plant-named")
+    if evidence.other_plant:
+        yield Reason("bom.match.plant-other", {"plant": line.plant_text[:60]})
     yield Reason(f"bom.match.model-{evidence.model.value}")
     if evidence.agreeing:
         yield Reason("bom.match.attributes-agree", {"count": str(len(evidence.agreeing))})
@@ -177,8 +190,8 @@ def _conflicts(
     number = {"number": line.certificate_text[:80]}
     if numbers and not by_number:
         yield Reason("bom.match.number-unknown", number)
-    makers = sorted({c.maker_name for c in candidates if _maker_fit(line.maker_text, c)[0] is MakerFit.SAME})
-    stated = makers[0] if makers else line.maker_text[:60]
+    makers = sorted({c.maker_name for c in candidates if _maker_and_plant(line, c)[0] is MakerFit.SAME})
+    stated = makers[0] if makers else (line.maker_text or line.plant_text)[:60]
     for _, candidate, evidence in by_number:
         facts = number | {"product": candidate.name}
         if evidence.maker is MakerFit.DIFFERENT:

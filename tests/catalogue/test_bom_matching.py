@@ -80,6 +80,30 @@ def test_maker_plant_and_exact_model_alone_are_proven() -> None:
     assert not found.needs_confirmation
 
 
+@pytest.mark.parametrize(
+    "plant", ["二厂", "示例企业 017（虚构）有限公司二厂", "示例企业017(虚构)有限公司 / 二厂"]
+)
+def test_a_plant_in_its_own_column_counts_as_one_written_beside_the_maker(plant: str) -> None:
+    found = matched(replace(LINE, maker_text="示例企业 017（虚构）有限公司", plant_text=plant), C30, OTHER)
+    assert (found.matches[0].plant_id, found.matches[0].tier) == ("plant-2", Tier.MAKER_PLANT_MODEL)
+    assert not found.needs_confirmation
+
+
+def test_another_plant_than_the_products_proves_nothing_even_beside_its_number() -> None:
+    stated = replace(LINE, maker_text="示例企业 017（虚构）有限公司", plant_text="三厂")
+    for line in (stated, replace(stated, certificate_text="演示-2026-00017")):
+        found = matched(line, C30)
+        assert (found.matches[0].plant_id, found.matches[0].proven) == (None, False)
+        assert "bom.match.plant-other" in {reason.key for reason in found.matches[0].reasons}
+        assert found.needs_confirmation
+
+
+def test_a_column_of_plants_that_holds_the_maker_is_read_as_the_maker() -> None:
+    found = matched(replace(LINE, plant_text="示例企业 017（虚构）有限公司"), C30)
+    assert found.matches[0].tier is Tier.MAKER_MODEL
+    assert "bom.match.plant-other" not in {reason.key for reason in found.matches[0].reasons}
+
+
 def test_two_products_equally_proven_are_for_a_person() -> None:
     twin = replace(C30, product_id="p-31")
     assert matched(replace(LINE, maker_text="示例企业 017（虚构）有限公司二厂"), C30, twin).needs_confirmation
