@@ -17,6 +17,7 @@ from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
 from seeds import load
 from tests import databases
+from tests.journeys import places
 from tests.journeys.driving import HEIGHT, Visitor
 from tests.journeys.live import serving
 
@@ -70,6 +71,19 @@ def live(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield address
 
 
+Where = Callable[[str, str], str]
+
+
+@pytest.fixture(scope="session")
+def where(browser: Any, live: str) -> Where:
+    """The address of a place in a language; the places of a check lead into one that is made once."""
+    context = browser.new_context(service_workers="block")
+    made = places.make_check(context.new_page(), live)
+    context.close()
+    named = places.PLACES | places.ANSWERS
+    return lambda name, lang: live + named[name].format(lang=lang, **made)
+
+
 Visits = Callable[..., Visitor]
 
 
@@ -82,7 +96,7 @@ def visits(browser: Any, live: str) -> Iterator[Visits]:
         context = browser.new_context(
             viewport={"width": width, "height": HEIGHT}, java_script_enabled=scripts, service_workers="block"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)  # of a busy machine
         opened.append(context)
         page = context.new_page()
         page.on("console", lambda message: said.append(message.text) if _complains(message, page) else None)

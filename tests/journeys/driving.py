@@ -1,6 +1,7 @@
 """A visitor who acts by visible names only and counts every action as a step."""
 
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,16 +9,25 @@ import pytest
 
 DESK, PHONE = 1280, 390
 HEIGHT = 900
-# Language, width and whether scripts run; what Chinese has proved is repeated once in English.
-EVERYWHERE = [
-    pytest.param(
-        lang, width, scripts,
-        marks=[pytest.mark.full] if lang == "en" and not (width == PHONE and scripts) else [],
-        id=f"{lang}-{width}-{'scripts' if scripts else 'no-scripts'}",
-    )
-    for lang in ("zh", "en") for width in (DESK, PHONE) for scripts in (True, False)
-]  # fmt: skip
-everywhere = pytest.mark.parametrize(("lang", "width", "scripts"), EVERYWHERE)
+
+
+def _visits(*usual: str) -> list[Any]:
+    """Language, width and whether scripts run; what is not usual is the long matrix."""
+    named = {
+        f"{lang}-{width}-{'scripts' if scripts else 'no-scripts'}": (lang, width, scripts)
+        for lang in ("zh", "en")
+        for width in (DESK, PHONE)
+        for scripts in (True, False)
+    }
+    return [
+        pytest.param(*values, id=name, marks=[] if name.startswith(usual) else [pytest.mark.full])
+        for name, values in named.items()
+    ]
+
+
+everywhere = pytest.mark.parametrize(("lang", "width", "scripts"), _visits("zh", "en-390-scripts"))
+# For a long task.
+twice = pytest.mark.parametrize(("lang", "width", "scripts"), _visits("zh-1280-scripts", "zh-390-no-scripts"))
 
 
 class TooManySteps(AssertionError):
@@ -73,6 +83,22 @@ class Visitor:
         """A box that changes nothing until a button is pressed."""
         self._step(f"tick {label}")
         self._seen(self.page.get_by_role("checkbox", name=label, exact=True)).check()
+
+    def attaches(self, label: str, file: Path) -> None:
+        self._step(f"file {label}")
+        self.page.get_by_label(label).set_input_files(file)
+
+    def settles_every_line(self) -> int:
+        """The first choice offered for each line that has none yet; each allows one step more."""
+        lines = [
+            group.query_selector_all("role=radio") for group in self.page.query_selector_all("role=group")
+        ]
+        left = [choices for choices in lines if choices and not any(one.is_checked() for one in choices)]
+        self.most += len(left)
+        for place, choices in enumerate(left, 1):
+            self._step(f"line {place}")
+            choices[0].check()
+        return len(left)
 
     def sees(self, name: str) -> bool:
         """Whether a button of this name stands on the page."""

@@ -5,12 +5,14 @@ import re
 import pytest
 
 from tests.journeys.conftest import Visits
-from tests.journeys.driving import everywhere
+from tests.journeys.driving import twice
 from tests.journeys.places import BILL
 
 MOST_STEPS = 8
 NAMES = {
-    "zh": ("核对清单", "材料清单", "上传并继续", "保存并逐行匹配", "保存并生成报告", "绿色建材应用比例核算报告"),
+    "zh": (
+        "核对清单", "材料清单", "上传并继续", "保存并逐行匹配", "保存并生成报告", "绿色建材应用比例核算报告",
+    ),
     "en": (
         "Check a bill", "Bill of materials", "Upload and continue", "Save and match the lines",
         "Save and make the report", "Green material application ratio report",
@@ -19,7 +21,7 @@ NAMES = {
 pytestmark = pytest.mark.browser
 
 
-@everywhere
+@twice
 def test_the_messy_bill_to_its_report(visits: Visits, lang: str, width: int, scripts: bool) -> None:
     check, bill, upload, match, report, title = NAMES[lang]
     visitor = visits(width=width, most=MOST_STEPS, scripts=scripts)

@@ -1,0 +1,97 @@
+"""Every kind of page a visitor may come to, by name, on the seeded site, and a check made to be looked at."""
+
+from pathlib import Path
+from typing import Any, Final
+
+import frontend
+from seeds.demo.cases import CASES
+from seeds.demo.keys import code
+
+C30: Final = "kind=concrete.ready-mixed&performance=C30"
+LADDER: Final = [code("product", f"ladder-{n}") for n in ("017", "021", "015")]
+LOWEST: Final = CASES["lowest-zhejiang-c30"].records["product_lowest"].code
+
+
+def _product(case: str, role: str = "product") -> str:
+    return f"/{{lang}}/products/{CASES[case].records[role].code}"
+
+
+# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report; the answers to a
+# scanned code are bilingual and have no language.
+PLACES: Final = {
+    "home": "/{lang}/",
+    "products": "/{lang}/products",
+    "products of a class": f"/{{lang}}/products?{C30}&province=330000&sort=gwp",
+    "products of a level": f"/{{lang}}/products?{C30}&level=p20&status=all",
+    "products, last page": f"/{{lang}}/products?{C30}&status=all&page=2",
+    "products, no class chosen": "/{lang}/products?sort=gwp",
+    "products, unreadable limit": f"/{{lang}}/products?{C30}&max=abc",
+    "products, none by filters": f"/{{lang}}/products?{C30}&province=330000&star=1&evidence=green_product",
+    "products, none by words": "/{lang}/products?q=zzzzzz",
+    "product": _product("lowest-zhejiang-c30", "product_lowest"),
+    "product of many stages": _product("withdrawn"),
+    "product of three units": _product("three-units-two-plants", "product_gloss_low"),
+    "product with a green-product certificate": _product("green-product"),
+    "product with a report": _product("report-incomplete"),
+    "product with its own word": _product("self-declaration-only"),
+    "product, suspended": _product("lowest-zhejiang-c30", "product_suspended"),
+    "comparison": "/{lang}/compare?" + "&".join(f"id={one}" for one in LADDER),
+    "comparison of differences": "/{lang}/compare?show=differences&"
+    + "&".join(f"id={one}" for one in LADDER),
+    "comparison refused": f"/{{lang}}/compare?id={LOWEST}&id={CASES['withdrawn'].records['product'].code}",
+    "comparison of one": f"/{{lang}}/compare?id={LOWEST}",
+    "comparison of none": "/{lang}/compare",
+    "verify": "/{lang}/verify",
+    "verify, nothing typed": "/{lang}/verify?code=",
+    "help": "/{lang}/help",
+    "help about": "/{lang}/help/about",
+    "help method": "/{lang}/help/method",
+    "help evidence": "/{lang}/help/evidence",
+    "help accessibility": "/{lang}/help/accessibility",
+    "help privacy": "/{lang}/help/privacy",
+    "help report": f"/{{lang}}/help/report?about={LOWEST}",
+    "help error": "/{lang}/help/errors/not-found",
+    "interface": "/{lang}/api",
+    "check": "/{lang}/check",
+    "check, columns": "/{lang}/check/{check}/columns",
+    "check, lines": "/{lang}/check/{check}/match",
+    "check, every line": "/{lang}/check/{check}/match?show=all&line=3",
+    "check, report": "/{lang}/check/{check}/report/{report}",
+    "check, report for paper": "/{lang}/check/{check}/report/{report}?print=1",
+    "check, another rule": "/{lang}/check/{check}/report/{report}/again",
+    "check, delete": "/{lang}/check/{check}/delete",
+    "check, deleted": "/{lang}/check/deleted",
+    "no such check": "/{lang}/check/no-such-check/match",
+    "no such page": "/{lang}/nothing-here",
+    "no such product": "/{lang}/products/YS-P00000-00000-0",
+    "not understood": "/{lang}/suggest?q=" + "x" * 201,
+}
+ANSWERS: Final = {
+    "answer, valid": f"/v/{LOWEST}",
+    "answer, suspended": f"/v/{CASES['lowest-zhejiang-c30'].records['certificate_suspended'].code}",
+    "answer, withdrawn": f"/v/{CASES['withdrawn'].records['certificate'].code}",
+    "answer, a report": f"/v/{CASES['report-incomplete'].records['test_report'].code}",
+    "answer, three units": f"/v/{CASES['three-units-two-plants'].records['certificate'].code}",
+    "answer, two of one number": f"/v/{CASES['same-number'].numbers['certificate']}",
+    "answer, unknown": "/v/演示-2099-9999999",
+}
+HEAVIEST: Final = (
+    "home", "products", "products of a class", "product of three units", "comparison", "verify",
+    "check", "check, columns", "check, lines", "check, report",
+)  # fmt: skip
+BILL: Final = Path(frontend.__file__).parent / "static" / "demo-bill.xlsx"
+
+
+def make_check(tab: Any, site: str) -> dict[str, str]:
+    """The demonstration bill taken to its report with nothing decided: what the placeholders stand for."""
+    tab.goto(f"{site}/zh/check")
+    tab.get_by_label("材料清单").set_input_files(BILL)
+    for button, step in (
+        ("上传并继续", "columns"),
+        ("保存并逐行匹配", "match"),
+        ("保存并生成报告", "report/*"),
+    ):
+        tab.get_by_role("button", name=button).click()
+        tab.wait_for_url(f"**/check/*/{step}")
+    _, token, _, report = tab.url.rsplit("/", 3)
+    return {"check": token, "report": report}

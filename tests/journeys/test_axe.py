@@ -1,0 +1,88 @@
+"""No page of the seeded site has a barrier that axe can see, in either language, on desk and phone."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+
+from frontend.app import PAGE_ROUTERS
+from tests.journeys import places
+from tests.journeys.conftest import Where
+from tests.journeys.driving import DESK, HEIGHT, PHONE
+
+# One whole pass on the phone in Chinese each time; the other three are the long matrix.
+VIEWS = [
+    pytest.param((lang, width), marks=[] if (lang, width) == ("zh", PHONE) else [pytest.mark.full])
+    for lang in ("zh", "en")
+    for width in (PHONE, DESK)
+]
+# They lead elsewhere, or are no page at all.
+NO_PAGES = {
+    "/V/{code}", "/{lang}/products.{form}", "/{lang}/help/errors", "/{lang}/feedback",
+    "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
+    "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
+}  # fmt: skip
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(service_workers="block")
+    yield context.new_page()
+    context.close()
+
+
+def barriers(tab: Any) -> list[tuple[str, str]]:
+    """What is wrong and what axe could not decide, but for words on a bar, whose ground it cannot see."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    found = axe.Axe().run(tab, options={"resultTypes": ["violations", "incomplete"]}).response
+    return [
+        (one["id"], node["html"])
+        for kind in ("violations", "incomplete")
+        for one in found[kind]
+        for node in one["nodes"]
+        if kind == "violations" or not node["html"].startswith("<text")
+    ]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(map(str, view)))
+@pytest.mark.parametrize("name", places.PLACES)
+def test_a_page_has_no_barrier(tab: Any, where: Where, name: str, view: tuple[str, int]) -> None:
+    lang, width = view
+    tab.set_viewport_size({"width": width, "height": HEIGHT})
+    tab.goto(where(name, lang))
+    assert barriers(tab) == []
+
+
+@pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.full)])
+@pytest.mark.parametrize("name", places.ANSWERS)
+def test_an_answer_has_no_barrier(tab: Any, where: Where, name: str, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": HEIGHT})
+    tab.goto(where(name, "zh"))
+    assert barriers(tab) == []
+
+
+def test_a_barrier_would_be_found(tab: Any, live: str) -> None:
+    tab.goto(f"{live}/zh/verify")
+    tab.evaluate("document.querySelector('h1').style.color = '#ccc'")
+    assert [rule for rule, _ in barriers(tab)] == ["color-contrast"]
+
+
+def test_every_page_route_is_visited() -> None:
+    """A route added later must be named among the places."""
+    app = FastAPI()
+    for router in PAGE_ROUTERS:
+        app.include_router(router)
+    routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
+    named = (places.PLACES | places.ANSWERS).values()
+    given = {"check": "c", "report": "r"}
+    visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
+    left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
+    assert len(routes) > 10, "the scan sees the routes"
+    assert sorted(set(left_out) - NO_PAGES) == []
+
+
+def _pattern(path: str) -> str:
+    return re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))
