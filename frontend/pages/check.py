@@ -14,7 +14,17 @@ from catalogue.checks.state import CheckState
 from frontend.assets import asset
 from frontend.csrf import refuse_cross_site_writes
 from frontend.pages import check_columns, check_match, check_report
-from frontend.pages.check_desk import Asked, UploadDep, Visit, VisitDep, asked, fields, kept_check, writable
+from frontend.pages.check_desk import (
+    Asked,
+    UploadDep,
+    Visit,
+    VisitDep,
+    asked,
+    fields,
+    kept_check,
+    on_its_day,
+    writable,
+)
 from frontend.pages.reference import Reference, reference
 from frontend.views.check import UploadView
 from frontend.views.parts import Field, FieldError, FileField
@@ -48,7 +58,8 @@ def upload(visit: VisitDep, today: TodayDep, typed: UploadDep) -> Response:
         said = visit.words.say("check.upload-too-large", limit=LIMIT // MEGABYTE)
         return _start(visit, today, FieldError("file", said))
     packs, known = _rules(visit, today)
-    given = asked(typed, packs, visit.words)
+    with read_session(visit.site.engine) as session:
+        given = on_its_day(session, asked(typed, packs, visit.words), visit.words)
     fault, state = None, None
     try:
         content, name = _file(typed)

@@ -1,6 +1,6 @@
 """The lines of a check judged once more under another rule or day: a new report, the old one stays."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from fastapi import APIRouter, Response
@@ -16,12 +16,11 @@ from frontend.pages.check_desk import (
     VisitDep,
     asked,
     fields,
+    on_its_day,
     open_fields,
     text,
 )
 from frontend.pages.reference import Reference, reference
-from frontend.pages.words import Words
-from frontend.views.parts import FieldError
 from frontend.views.report import AgainView
 from registry.changes import feed
 from registry.changes.reading import Point
@@ -57,7 +56,7 @@ def again(visit: VisitDep, token: str, number: str, today: TodayDep, typed: Type
     """The lines as they now stand, under what the form says; a form with faults changes nothing."""
     with write_session(visit.site.engine) as session:
         found, rules = told(visit, session, token, number), _rules(visit, session, today)
-        given = _on_its_day(session, asked(typed, rules.packs, visit.words), visit.words)
+        given = on_its_day(session, asked(typed, rules.packs, visit.words), visit.words)
         if given.faults or given.day is None:
             return visit.page("check/again.html", status=422, view=_view(found, given, rules))
         made = _made(session, found, given, given.day, revision=text(typed, "revision"))
@@ -83,16 +82,6 @@ def _view(found: Told, given: Asked, rules: Rules) -> AgainView:
         ),
         errors=given.faults,
     )
-
-
-def _on_its_day(session: Session, given: Asked, words: Words) -> Asked:
-    """A rule that does not exist yet on the chosen day is a fault of the day."""
-    if given.day is None or given.faults:
-        return given
-    known = policies.packs(session, Point(given.day, feed.head(session).seq))
-    if any(pack.id == given.pack_id for pack in known):
-        return given
-    return replace(given, faults=(FieldError("day", words.say("check.pack-not-on-day", day=given.day)),))
 
 
 def _made(session: Session, found: Told, given: Asked, day: date, *, revision: str) -> str:

@@ -1,7 +1,7 @@
 """What the pages of one check share: its state, its form as typed, its pack in words, its addresses."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
@@ -156,6 +156,16 @@ def asked(typed: FormData, packs: tuple[Pack, ...], words: Words) -> Asked:
         if (answer := text(typed, f"open-{point.point}")) in point.options and answer != point.default
     }
     return Asked(project, pack_id, day_text, day, choices, tuple(faults))
+
+
+def on_its_day(session: Session, given: Asked, words: Words) -> Asked:
+    """A rule that does not exist yet on the chosen day is a fault of the day."""
+    if given.day is None or given.faults:
+        return given
+    known = policies.packs(session, Point(given.day, feed.head(session).seq))
+    if any(pack.id == given.pack_id for pack in known):
+        return given
+    return replace(given, faults=(FieldError("day", words.say("check.pack-not-on-day", day=given.day)),))
 
 
 def fields(given: Asked, packs: tuple[Pack, ...], known: Reference, words: Words) -> tuple[Field, ...]:

@@ -14,6 +14,7 @@ from registry.categories import service
 from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
 from registry.changes.reading import Point
 
+WHOLE_COUNTRY = "100000"  # what the policies' own code table calls the country
 POINTS = 8  # points kept for each database
 
 
@@ -29,6 +30,8 @@ class Reference:
         return words.name(self.kinds[code]) if code in self.kinds else code
 
     def region(self, code: str, words: Words) -> str:
+        if code == WHOLE_COUNTRY:
+            return words.say("region.whole-country")
         return words.name(self.regions[code]) if code in self.regions else code
 
     def place(self, code: str, words: Words) -> str:

@@ -90,6 +90,7 @@ def test_a_file_too_large_brings_the_form_back(checks: TestClient) -> None:
         ({"day": "下个月"}, "day"),
         ({"day": "2026-02-30"}, "day"),
         ({"day": ""}, "day"),
+        ({"day": "2010-01-01"}, "day"),
         ({"project": "长" * 121}, "project"),
     ],
 )
