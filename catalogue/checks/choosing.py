@@ -59,5 +59,4 @@ def header_text(sheet: Sheet, rows: Sequence[int], index: int) -> str:
 
 def reopened(line: LineState) -> LineState:
     """A line nobody has decided: its candidates stay, its product goes."""
-    cleared = dict.fromkeys(("product_id", "plant_id", "model", "tier"))
-    return line.model_copy(update={**cleared, "standing": Standing.OPEN})
+    return line.without_product(Standing.OPEN)

@@ -1,12 +1,14 @@
 """From a dossier to the plain values the rules judge; pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import zip_longest
 from uuid import UUID
 
 from catalogue.compliance import evidence as plain
-from registry.certificates.facts import CertificateFact
+from registry.certificates.facts import CertificateFact, State
 from registry.certificates.states import on_day
+from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.dossiers.dossier import Dossier
 from registry.parties.service import in_scope
@@ -26,10 +28,15 @@ _SAMPLES = {
 
 
 def certificate(
-    known: Known[CertificateFact], dossier: Dossier, standards: Mapping[str, StandardFact]
+    known: Known[CertificateFact],
+    dossier: Dossier,
+    standards: Mapping[str, StandardFact],
+    *,
+    spans: Sequence[Span] = (),
 ) -> plain.CertificateFact:
-    """A certificate as the rules see it on the dossier's day."""
+    """A certificate as the rules see it on the dossier's day; `spans` is how its state went."""
     fact = known.fact
+    spans = [span for span in spans if span.since <= dossier.at.on]
     body = dossier.organisations[fact.body_id]
     check = fact.known_by.cross_check
     return plain.CertificateFact(
@@ -42,8 +49,9 @@ def certificate(
         state_on_day=plain.CertificateState(on_day(fact, dossier.at.on)),
         valid_from=fact.valid_from,
         valid_to=fact.valid_to,
-        state_since=known.header.effective_on,
-        state_reason=fact.act_reason,
+        state_since=spans[-1].since if spans else None,
+        state_reason=spans[-1].reason if spans else fact.act_reason,
+        suspensions=tuple(_suspensions(spans)),
         body_scope_ok=in_scope(
             body.approved_scopes, scheme=fact.scheme, category=fact.category, on=fact.issued_on
         ),
@@ -98,6 +106,13 @@ def report(fact: TestReportFact, dossier: Dossier, model: str | None) -> plain.R
 
 def claim(fact: SelfDeclarationFact) -> plain.SelfDeclarationFact:
     return plain.SelfDeclarationFact(fact.code, str(fact.product_id), fact.declared_on)
+
+
+def _suspensions(spans: Sequence[Span]) -> Iterator[tuple[date, date | None]]:
+    """From each suspension's first day to the day it no longer stood."""
+    for span, following in zip_longest(spans, spans[1:]):
+        if span.state is State.SUSPENDED:
+            yield span.since, following.since if following else None
 
 
 def _replaced_on(named: tuple[str, ...], standards: Mapping[str, StandardFact]) -> date | None:

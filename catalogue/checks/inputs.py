@@ -17,10 +17,33 @@ class Standing(StrEnum):
     NOT_A_MATERIAL = "not_a_material"
 
 
+class PlantSource(StrEnum):
+    """How the plant of a line is known: the file names it, the user did, or the product has no other."""
+
+    STATED = "stated"
+    CONFIRMED = "confirmed"
+    INFERRED = "inferred"
+
+
+class Conflict(StrEnum):
+    """What the file's own words say against the product taken for a line."""
+
+    MODEL_OUTSIDE = "model-outside"
+    ATTRIBUTES_DIFFER = "attributes-differ"
+
+
+class CellProblem(Fact):
+    """A cell that could not be used and that nobody mended: a message key and its facts."""
+
+    key: str
+    facts: dict[str, str]
+
+
 class LineInput(Fact):
     """One line as the user confirmed it. `quantity` None means the file does not state a usable one.
 
     `ratio_kind` is the kind of the pack the user or an unambiguous mapping chose; None means not counted.
+    `day_unread`: the file states a delivery day that nobody could read, so the report's day is none either.
     """
 
     line_id: str
@@ -44,6 +67,10 @@ class LineInput(Fact):
     model: str | None
     trademark: str | None
     match_tier: str | None
+    plant_source: PlantSource | None = None
+    conflicts: tuple[Conflict, ...] = ()
+    problems: tuple[CellProblem, ...] = ()
+    day_unread: bool = False
 
 
 class CheckInput(Fact):

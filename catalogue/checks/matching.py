@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TypedDict
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,9 +13,10 @@ from catalogue.bom.lines import BomLine
 from catalogue.bom.matching import Matching, match_line
 from catalogue.checks.classes import ratio_class
 from catalogue.checks.finding import by_line, product_ids
-from catalogue.checks.inputs import Standing
+from catalogue.checks.inputs import Conflict, PlantSource, Standing
 from catalogue.checks.lexicon import lexicon
 from catalogue.checks.state import Candidate, LineState
+from catalogue.checks.taking import Taken, taken
 from registry.categories import service as categories
 from registry.changes.reading import Point
 from registry.dossiers.dossier import Dossier
@@ -59,9 +61,7 @@ class Matcher:
     def chosen(self, line: LineState, choice: str, *, plant_id: UUID | None, model: str | None) -> LineState:
         """A line with the product the user chose, or with none."""
         if choice in (NONE, NOT_A_MATERIAL):
-            standing = Standing.NONE if choice == NONE else Standing.NOT_A_MATERIAL
-            cleared = dict.fromkeys(("product_id", "plant_id", "model", "tier"))
-            return line.model_copy(update={**cleared, "standing": standing})
+            return line.without_product(Standing.NONE if choice == NONE else Standing.NOT_A_MATERIAL)
         key = _key(choice)
         if key is None:
             raise Invalid("check-choice-unreadable", value=choice[:60])
@@ -71,15 +71,20 @@ class Matcher:
         if dossier is None:
             raise NotFound("code-not-found", code=choice[:40])
         offered = next((one for one in line.candidates if one.match.product_id == choice), None)
-        own_plant = UUID(offered.match.plant_id) if offered and offered.match.plant_id else None
-        own_model = offered.match.model if offered else None
+        settled = taken(
+            line.line,
+            dossier,
+            stated(self._classified(line.line).attributes),
+            match=offered.match if offered else None,
+            plant_id=plant_id,
+            model=model,
+        )
         return line.model_copy(
             update={
                 "standing": Standing.CONFIRMED,
                 "product_id": key,
-                "plant_id": plant_id or own_plant or only_plant(dossier),
-                "model": model or own_model or only_model(dossier),
                 "tier": str(offered.match.tier) if offered else "chosen",
+                **_settled(settled),
             }
         )
 
@@ -125,6 +130,7 @@ class Matcher:
     ) -> LineState:
         best = found.matches[0] if found.matches and not found.needs_confirmation else None
         dossier = dossiers[UUID(best.product_id)] if best else None
+        settled = taken(line, dossier, stated(classes.attributes), match=best) if dossier else None
         material = dossier.product.fact.kind if dossier else kind
         place = ratio_class(self.pack, material)
         standing = Standing.PROVEN if best else Standing.OPEN
@@ -145,9 +151,8 @@ class Matcher:
             ratio_kind_open=place.is_open,
             standing=standing,
             product_id=UUID(best.product_id) if best else None,
-            plant_id=_plant(best.plant_id, dossier) if best and dossier else None,
-            model=(best.model or only_model(dossier)) if best and dossier else None,
             tier=str(best.tier) if best else None,
+            **_settled(settled),
         )
 
 
@@ -159,19 +164,24 @@ def _key(choice: str) -> UUID | None:
         return None
 
 
-def only_plant(dossier: Dossier) -> UUID | None:
-    """The plant of a product that is made at one place only; otherwise the plant stays unknown."""
-    plants = dossier.product.fact.plant_ids
-    return plants[0] if len(plants) == 1 else None
+class _Settled(TypedDict, total=False):
+    """The fields of a line's state that taking a product fills."""
+
+    model: str | None
+    plant_id: UUID | None
+    plant_source: PlantSource | None
+    against: tuple[Conflict, ...]
 
 
-def only_model(dossier: Dossier) -> str | None:
-    models = dossier.product.fact.models
-    return models[0] if len(models) == 1 else None
-
-
-def _plant(named: str | None, dossier: Dossier) -> UUID | None:
-    return UUID(named) if named else only_plant(dossier)
+def _settled(found: Taken | None) -> _Settled:
+    if found is None:
+        return {}
+    return {
+        "model": found.model,
+        "plant_id": found.plant_id,
+        "plant_source": found.plant_source,
+        "against": found.conflicts,
+    }
 
 
 def _candidate(match: object, dossier: Dossier) -> Candidate:

@@ -14,7 +14,7 @@ from catalogue.bom.lines import read_list
 from catalogue.bom.matching import same_words
 from catalogue.bom.readers import Sheets, read
 from catalogue.bom.readers.sheets import pack, unpack
-from catalogue.checks import judge, report, store
+from catalogue.checks import judge, mending, report, store
 from catalogue.checks.classes import ratio_class
 from catalogue.checks.inputs import CheckInput, LineInput, Standing
 from catalogue.checks.matching import Matcher
@@ -164,10 +164,15 @@ def _check_edit(edit: Edit) -> None:
 
 
 def line_input(line: LineState) -> LineInput:
-    """A line as the report takes it: the file's words, the user's corrections over them."""
-    bill, edit = line.line, line.edit
-    unit = edit.unit or (bill.unit.code if bill.unit else None)
+    """A line as the report takes it: the file's words, the user's corrections over them.
+
+    A cell with a problem that nobody mended is no figure, whatever stands in it.
+    """
+    bill, edit, problems = line.line, line.edit, mending.cell_problems(line)
+    wrong = {mending.about(problem) for problem in problems}
     quantity = edit.quantity if edit.quantity is not None else bill.quantity
+    usable = quantity is not None and quantity > Decimal(0) and not wrong & {"quantity", "units"}
+    unit = edit.unit or (bill.unit.code if bill.unit else None)
     return LineInput(
         line_id=line.line_id,
         row=bill.row,
@@ -175,8 +180,8 @@ def line_input(line: LineState) -> LineInput:
         name=bill.name,
         spec=bill.spec,
         unit_text=bill.unit_text,
-        unit=unit,
-        quantity=quantity if quantity is not None and quantity > Decimal(0) else None,
+        unit=None if "unit" in wrong else unit,
+        quantity=quantity if usable else None,
         building=edit.building if edit.building is not None else (bill.building or ""),
         delivery=edit.delivery or bill.delivery,
         production_day=bill.production_day,
@@ -188,8 +193,12 @@ def line_input(line: LineState) -> LineInput:
         product_id=line.product_id,
         plant_id=line.plant_id,
         model=line.model,
-        trademark=None,
+        trademark=bill.brand_text or None,
         match_tier=line.tier,
+        plant_source=line.plant_source,
+        conflicts=line.against,
+        problems=problems,
+        day_unread="day" in wrong and edit.delivery is None and bill.delivery is None,
     )
 
 

@@ -12,7 +12,7 @@ from catalogue.bom.confidence import Match
 from catalogue.bom.lines import BomLine, SkippedRow
 from catalogue.bom.readers import Note
 from catalogue.bom.reasons import Reason
-from catalogue.checks.inputs import Standing
+from catalogue.checks.inputs import Conflict, PlantSource, Standing
 
 
 class StatePart(BaseModel):
@@ -48,7 +48,10 @@ class Candidate(StatePart):
 
 
 class LineState(StatePart):
-    """One line with what was found for it and what the user decided."""
+    """One line with what was found for it and what the user decided.
+
+    `against` is what the file's words say against the product taken, `conflicts` what they say among others.
+    """
 
     line_id: str
     line: BomLine
@@ -67,7 +70,14 @@ class LineState(StatePart):
     plant_id: UUID | None = None
     model: str | None = None
     tier: str | None = None
+    plant_source: PlantSource | None = None
+    against: tuple[Conflict, ...] = ()
     edit: Edit = Edit()
+
+    def without_product(self, standing: Standing) -> "LineState":
+        """The line with whatever was taken for it given back."""
+        cleared = dict.fromkeys(("product_id", "plant_id", "plant_source", "model", "tier"))
+        return self.model_copy(update={**cleared, "against": (), "standing": standing})
 
 
 class CheckState(StatePart):

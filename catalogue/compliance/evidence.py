@@ -66,7 +66,11 @@ class ScopeRow:
 
 @dataclass(frozen=True, slots=True)
 class CertificateFact:
-    """`body_scope_ok`: the category lies in the body's approved scope that day; None means not checked."""
+    """`body_scope_ok`: the category lies in the body's approved scope that day; None means not checked.
+
+    `state_since` is the day of the act that led to the state, and `suspensions` are days it did not cover:
+    each from its first day until the day it no longer stood, None while it stands.
+    """
 
     id: str
     number: str
@@ -85,6 +89,7 @@ class CertificateFact:
     known_by: str
     checked_on: date | None
     rows: tuple[ScopeRow, ...]
+    suspensions: tuple[tuple[date, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

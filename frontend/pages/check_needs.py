@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 
-from catalogue.bom.fields import LineProblem
 from catalogue.bom.matching import same_words
 from catalogue.checks import service
 from catalogue.checks.inputs import Standing
+from catalogue.checks.mending import unmended
 from catalogue.checks.state import LineState
 
 
@@ -39,24 +39,6 @@ def need(line: LineState) -> Need:
     if line.standing is Standing.OPEN:
         return Need.OPEN if line.candidates else Need.NOT_FOUND
     return Need.OPEN if line.ratio_kind_open else _DECIDED[line.standing]
-
-
-def unmended(line: LineState) -> tuple[LineProblem, ...]:
-    """Problems that keep the line out and that nothing typed so far has mended."""
-    return tuple(problem for problem in line.line.problems if problem.blocks and not _mended(problem, line))
-
-
-def _mended(problem: LineProblem, line: LineState) -> bool:
-    key, edit = problem.key.removeprefix("bom.line."), line.edit
-    if key.startswith("quantity-"):
-        return edit.quantity is not None
-    if key.startswith("unit-"):
-        return edit.unit is not None
-    if key == "units-differ":
-        return edit.quantity is not None or edit.unit is not None
-    if key.startswith("day-"):
-        return edit.delivery is not None
-    return line.standing is not Standing.OPEN
 
 
 def standing_value(line: LineState) -> str:

@@ -8,12 +8,14 @@ from catalogue.bom.matching import same_words
 from catalogue.checks import service
 from catalogue.checks.inputs import Standing
 from catalogue.checks.matching import NONE, NOT_A_MATERIAL
+from catalogue.checks.mending import unmended
 from catalogue.checks.state import Candidate, LineState
 from frontend.pages.check_bench import Bench, Found
 from frontend.pages.check_decisions import OPEN
-from frontend.pages.check_needs import WORK, Need, need, unmended
+from frontend.pages.check_needs import WORK, Need, need
 from frontend.pages.check_repairs import asks_kind, fields
 from frontend.pages.check_words import PackWords, plain, unique
+from frontend.pages.words import Words
 from frontend.views import formats
 from frontend.views.check import CandidateView, MatchLine, Search
 from frontend.views.parts import Badge, Option, Tone
@@ -66,6 +68,7 @@ def _meta(line: LineState, terms: PackWords) -> Iterator[str]:
         ("delivery", "day", given.delivery),
         ("production", "day", bill.production_day),
         ("maker", "maker", bill.maker_text[:LONGEST]),
+        ("plant", "plant", bill.plant_text[:LONGEST]),
         ("brand", "brand", bill.brand_text[:LONGEST]),
         ("certificate", "number", bill.certificate_text[:LONGEST]),
     )
@@ -126,7 +129,7 @@ def _offer(  # noqa: PLR0913 - one product beside one line, in the words of the 
         value=fact.code,
         name=words.name(fact),
         code=fact.code,
-        maker=words.name(dossier.maker),
+        maker=_maker(dossier, words),
         reasons=why,
         chosen=chosen,
         plant_name=f"p-{place}-{fact.code}",
@@ -134,13 +137,21 @@ def _offer(  # noqa: PLR0913 - one product beside one line, in the words of the 
     )
 
 
+def _maker(dossier: Dossier, words: Words) -> str:
+    """The maker, with the plant where it has no other: that plant is taken when the file names none."""
+    plants = [dossier.plants[key] for key in dossier.product.fact.plant_ids if key in dossier.plants]
+    only = words.name(plants[0]) if len(plants) == 1 else ""
+    return " · ".join(filter(None, (words.name(dossier.maker), only)))
+
+
 def _plants(
     place: int, line: LineState, dossier: Dossier, bench: Bench, *, named: str | None
 ) -> tuple[Option, ...]:
-    """A choice of plant where a product is made in several; one that the file names is not unknown."""
+    """A choice of plant where there are several, or the file names another; one it names is not unknown."""
     fact, words = dossier.product.fact, bench.terms.words
     plants = [(key, dossier.plants[key]) for key in fact.plant_ids if key in dossier.plants]
-    if len(plants) < 2:
+    elsewhere = bool(line.line.plant_text.strip()) and not named
+    if len(plants) < 2 and not elsewhere:
         return ()
     own = str(line.plant_id) if line.plant_id and line.product_id == fact.id else named or ""
     value = bench.value(f"p-{place}-{fact.code}", own)

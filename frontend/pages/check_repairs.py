@@ -48,7 +48,7 @@ def _selects(place: int, line: LineState, bench: Bench, *, finding: Found | None
         yield _select(f"k-{place}", words.say("check.kind-label"), options, line.ratio_kind, bench)
     dossier = bench.dossiers.get(line.product_id) if line.product_id else None
     models = dossier.product.fact.models if dossier and line.standing in CHOSEN else ()
-    if len(models) > 1 and line.model is None:
+    if models and line.model is None:
         options = [(one, one) for one in models]
         yield _select(f"o-{place}", words.say("check.model-label"), options, None, bench)
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
@@ -38,6 +39,20 @@ def of_products(
         for product in named & wanted:
             found[product].append(certificate)
     return found
+
+
+def coming(
+    session: Session, product_ids: Iterable[UUID], at: Point
+) -> dict[UUID, list[Known[CertificateFact]]]:
+    """Certificates recorded for each product that start only after the day, the next first."""
+    later = of_products(session, product_ids, Point(date.max, at.as_of))
+    return {
+        product: sorted(
+            (known for known in found if known.fact.valid_from > at.on),
+            key=lambda known: (known.fact.valid_from, known.header.key),
+        )
+        for product, found in later.items()
+    }
 
 
 def by_number(session: Session, number: str, at: Point) -> list[Known[CertificateFact]]:

@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
+from catalogue.checks.facts import Facts
 from catalogue.checks.inputs import CheckInput, LineInput, Standing
 from catalogue.checks.judge import compute
 from catalogue.checks.report import Report
 from catalogue.compliance.verdicts import Verdict
 from registry.certificates.facts import CertificateFact
+from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.changes.record import Header
@@ -110,15 +112,18 @@ def dossier(
     return Dossier(**{**values, **fields})
 
 
-def report(*lines: LineInput, pack: Pack = SICHUAN, about: Dossier | None = None) -> Report:
+def report(
+    *lines: LineInput,
+    pack: Pack = SICHUAN,
+    about: Dossier | None = None,
+    timelines: Mapping[UUID, tuple[Span, ...]] | None = None,
+) -> Report:
     """The lines judged against one dossier, which stands for every day a line was delivered on."""
     asked = given(*lines, pack=pack)
-    facts = about or dossier()
+    found = about or dossier()
     days = {one.delivery or asked.report_day for one in lines}
-    dossiers: Mapping[tuple[date, UUID], Dossier] = {
-        (day, facts.product.fact.id): facts for day in sorted(days)
-    }
-    return compute(asked, pack, dossiers, {})
+    dossiers = {(day, found.product.fact.id): found for day in sorted(days)}
+    return compute(asked, pack, Facts(dossiers, {}, timelines or {}))
 
 
 def said(verdicts: Sequence[Verdict]) -> list[str]:

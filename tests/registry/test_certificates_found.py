@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from registry.access.actors import OPERATOR
 from registry.certificates import queries, service
+from registry.certificates.facts import ActKind, State
+from registry.certificates.timeline import timelines
 from registry.changes import feed
 from registry.changes.reading import point
 from registry.kit.db import read_session, write_session
@@ -100,3 +102,35 @@ def test_a_holders_certificates_come_in_order_of_validity(session: Session) -> N
     factories.record(session, [service.record(fact, actor=OPERATOR) for fact in (later, earlier)])
     found = queries.renewals(session, later.holder_id, point(session, DAY))
     assert [known.fact.id for known in found] == [earlier.id, later.id]
+
+
+def test_a_certificate_of_a_later_first_day_is_known_to_be_coming(session: Session) -> None:
+    factories.record(session, factories.world())
+    renewal = factories.certificate(2, valid_from=date(2027, 1, 1), issued_on=date(2027, 1, 1))
+    factories.record(session, [service.record(renewal, actor=OPERATOR)])
+    product = factories.key("product")
+    assert [known.fact.id for known in queries.coming(session, [product], point(session, DAY))[product]] == [
+        renewal.id
+    ]
+    assert queries.coming(session, [product], point(session, date(2027, 1, 1))) == {product: []}
+    before = feed.head(session).seq - 1
+    assert queries.coming(session, [product], point(session, DAY, before)) == {product: []}
+
+
+def test_a_timeline_keeps_the_day_of_the_act_and_not_of_the_objection(session: Session) -> None:
+    key = factories.key("certificate")
+    factories.record(session, factories.world())
+    for kind, day in (
+        (ActKind.SUSPEND, date(2026, 3, 1)),
+        (ActKind.OBJECT, date(2026, 3, 8)),
+        (ActKind.REINSTATE, date(2026, 4, 1)),
+    ):
+        change = service.BodyAct(kind, day, f"演示 {kind}")
+        factories.record(session, service.act(session, key, change, actor=OPERATOR))
+    found = timelines(session, [key], as_of=feed.head(session).seq)[key]
+    assert [(span.state, span.since, span.reason) for span in found] == [
+        (State.ACTIVE, factories.START, None),
+        (State.SUSPENDED, date(2026, 3, 1), "演示 suspend"),
+        (State.ACTIVE, date(2026, 4, 1), "演示 reinstate"),
+    ]
+    assert len(timelines(session, [key], as_of=feed.head(session).seq - 1)[key]) == 2

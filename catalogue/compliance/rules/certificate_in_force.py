@@ -3,7 +3,8 @@
 Clause: evidence clause of the pack ("certificates within validity"); reference day by the pack's convention.
 An objection is a flag beside the state and lifts nothing. A product made while the certificate was valid and
 delivered after its expiry, cancellation or suspension is treated as the pack says; a withdrawal for cause is
-never helped by the production day.
+never helped by the production day, nor is a product made while the certificate was suspended, even if later
+reinstated.
 """
 
 from datetime import date
@@ -69,6 +70,8 @@ def _made_while_valid(made: date | None, certificate: CertificateFact, state: Ce
     if made is None or state not in _MAY_HAVE_BEEN_MADE_BEFORE:
         return False
     if not certificate.valid_from <= made <= certificate.valid_to:
+        return False
+    if any(start <= made and (end is None or made < end) for start, end in certificate.suspensions):
         return False
     ended_by_state = state is not CertificateState.EXPIRED
     return not ended_by_state or (certificate.state_since is not None and made < certificate.state_since)

@@ -6,6 +6,9 @@ An unknown plant or model cannot be decided; another plant fails, and the covere
 The trademark never decides alone: a differing mark asks for licence papers.
 """
 
+import re
+import unicodedata
+
 from catalogue.compliance.evidence import CertificateFact, LineEvidence, ScopeRow
 from catalogue.compliance.model_match import covers
 from catalogue.compliance.verdicts import Outcome, Verdict, failed, passed, undecided
@@ -13,6 +16,7 @@ from catalogue.compliance.verdicts import Outcome, Verdict, failed, passed, unde
 ID = "scope-row"
 VERSION = 1
 
+_REGISTERED = str.maketrans("", "", "®™©Ⓡ")  # taken off first: NFKC writes ™ as the letters TM
 _RANK = {Outcome.FAIL: 0, Outcome.UNDECIDED: 1, Outcome.PASS: 2}
 
 
@@ -46,12 +50,18 @@ def _judge(line: LineEvidence, row: ScopeRow, rows: list[ScopeRow], *, number: s
         return undecided(
             "scope-row.model-unknown", clause, number=number, model=line.model or "—", covered=printed
         )
-    if row.trademark and line.trademark and row.trademark != line.trademark:
+    if row.trademark and line.trademark and _mark(row.trademark) != _mark(line.trademark):
         marks = {"mark": line.trademark, "covered": row.trademark}
         return undecided("scope-row.trademark-differs", clause, number=number, **marks)
     return passed(
         "scope-row.covered", clause, number=number, unit=row.cert_unit, page=str(row.annex_page or "—")
     )
+
+
+def _mark(text: str) -> str:
+    """A mark without width, case, blanks, signs of registration and the word 牌 behind it."""
+    plain = unicodedata.normalize("NFKC", text.translate(_REGISTERED)).casefold()
+    return re.sub(r"\s|\((?:r|tm)\)", "", plain).removesuffix("牌")
 
 
 def _plants(line: LineEvidence, rows: list[ScopeRow]) -> tuple[str, ...]:

@@ -1,0 +1,68 @@
+"""What taking a product for a line settles: its model, its plant, and what the file says against it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from catalogue.bom.attributes import differing
+from catalogue.bom.confidence import Match, ModelFit
+from catalogue.bom.lines import BomLine
+from catalogue.bom.models import model_fit
+from catalogue.checks.inputs import Conflict, PlantSource
+from registry.dossiers.dossier import Dossier
+from registry.products.facts import ProductFact
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """None means that neither the file nor the user settles it."""
+
+    model: str | None
+    plant_id: UUID | None
+    plant_source: PlantSource | None
+    conflicts: tuple[Conflict, ...]
+
+
+def taken(  # noqa: PLR0913 - what the file, the matcher and the user each say of one line
+    line: BomLine,
+    dossier: Dossier,
+    attributes: Mapping[str, str],
+    *,
+    match: Match | None,
+    plant_id: UUID | None = None,
+    model: str | None = None,
+) -> Taken:
+    """The file's own words outrank a click: a grade outside the product's models stays outside."""
+    product = dossier.product.fact
+    named = UUID(match.plant_id) if match and match.plant_id else None
+    plant, source = _plant(product, named=named, chosen=plant_id, silent=not line.plant_text.strip())
+    asked = model or (match.model if match else None)
+    fitting, fit = model_fit((asked,) if asked else product.models, f"{line.name} {line.spec}", attributes)
+    against = {
+        Conflict.MODEL_OUTSIDE: fit is ModelFit.OUTSIDE,
+        Conflict.ATTRIBUTES_DIFFER: bool(differing(attributes, product.attributes)),
+    }
+    return Taken(
+        model=asked or fitting or (only_model(product) if match and match.proven else None),
+        plant_id=plant,
+        plant_source=source,
+        conflicts=tuple(conflict for conflict, stands in against.items() if stands),
+    )
+
+
+def _plant(
+    product: ProductFact, *, named: UUID | None, chosen: UUID | None, silent: bool
+) -> tuple[UUID | None, PlantSource | None]:
+    """The plant that the user or the file names; where the file is silent, the only one there is."""
+    if chosen is not None:
+        return chosen, PlantSource.STATED if chosen == named else PlantSource.CONFIRMED
+    if named is not None:
+        return named, PlantSource.STATED
+    if silent and len(product.plant_ids) == 1:
+        return product.plant_ids[0], PlantSource.INFERRED
+    return None, None
+
+
+def only_model(product: ProductFact) -> str | None:
+    """For a product proven by number, maker and an agreeing attribute; else silence names no model."""
+    return product.models[0] if len(product.models) == 1 else None
