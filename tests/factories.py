@@ -216,6 +216,7 @@ def report(n: int = 1, **fields: Any) -> TestReportFact:
         "tested_on": date(2026, 2, 1),
         "demand_standard": "演示需求标准",
         "indicators": (indicator,),
+        "complete": True,
         "known_by": TRANSCRIBED,
     }
     return TestReportFact(**{**values, **fields})

@@ -75,9 +75,8 @@ def certificate(
     )
 
 
-def report(fact: TestReportFact, dossier: Dossier, model: str | None) -> plain.ReportFact:
-    """A report as the rules see it; of several tested models the line's own stands for it."""
-    tested = next((one for one in fact.models if one == model), fact.models[0] if fact.models else None)
+def report(fact: TestReportFact, dossier: Dossier) -> plain.ReportFact:
+    """A report as the rules see it."""
     return plain.ReportFact(
         id=fact.code,
         number=fact.number,
@@ -85,7 +84,7 @@ def report(fact: TestReportFact, dossier: Dossier, model: str | None) -> plain.R
         cma_ok=fact.within_cma_scope,
         sample_type=_SAMPLES[fact.sample_type],
         product_id=str(fact.product_id),
-        model=tested,
+        models=fact.models,
         plant_id=str(fact.plant_id),
         date=fact.tested_on,
         demand_standard=fact.demand_standard,
@@ -101,6 +100,7 @@ def report(fact: TestReportFact, dossier: Dossier, model: str | None) -> plain.R
             for one in fact.indicators
         ),
         known_by=str(fact.known_by.source),
+        complete=fact.complete,
     )
 
 

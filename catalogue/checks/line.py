@@ -112,7 +112,7 @@ def _evidence(line: LineInput, day: date, dossier: Dossier | None, facts: Facts)
             evidence_of.certificate(one, dossier, facts.standards, spans=facts.timelines.get(one.fact.id, ()))
             for one in dossier.certificates
         ),
-        reports=tuple(evidence_of.report(one.fact, dossier, line.model) for one in dossier.reports),
+        reports=tuple(evidence_of.report(one.fact, dossier) for one in dossier.reports),
         self_declarations=tuple(evidence_of.claim(one.fact) for one in dossier.self_declarations),
     )
 

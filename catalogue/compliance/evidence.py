@@ -106,7 +106,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class ReportFact:
-    """`cma_ok`: the laboratory's 资质认定 covers the tests; None means not checked."""
+    """`cma_ok`: the laboratory's 资质认定 covers the tests; None means not checked.
+
+    `complete`: the indicators are all that the demand standard asks of the product; None means not checked.
+    """
 
     id: str
     number: str
@@ -114,12 +117,13 @@ class ReportFact:
     cma_ok: bool | None
     sample_type: SampleType
     product_id: str
-    model: str | None
+    models: tuple[str, ...]
     plant_id: str | None
     date: date
     demand_standard: str
     indicators: tuple[Indicator, ...]
     known_by: str
+    complete: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,10 @@ class Indicator(Fact):
 
 
 class TestReportFact(Fact):
-    """A laboratory's report on one product, model and plant against a demand standard 需求标准."""
+    """A laboratory's report on one product, model and plant against a demand standard 需求标准.
+
+    `complete` states that the indicators are all that the standard asks; None means nobody compared them.
+    """
 
     __test__ = False
 
@@ -55,6 +58,7 @@ class TestReportFact(Fact):
     tested_on: date
     demand_standard: str
     indicators: tuple[Indicator, ...]
+    complete: bool | None = None
     known_by: KnownBy
 
 

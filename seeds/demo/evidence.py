@@ -82,6 +82,7 @@ def report(  # noqa: PLR0913 - the parts of a report; the first three say what i
         tested_on=tested_on,
         demand_standard=DEMAND_STANDARD,
         indicators=_indicators(missing=missing),
+        complete=True,
         known_by=transcribed(tested_on),
     )
 

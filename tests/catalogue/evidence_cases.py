@@ -65,12 +65,13 @@ REPORT = ReportFact(
     cma_ok=True,
     sample_type=SampleType.WITNESSED,
     product_id="product",
-    model="C30",
+    models=("C30",),
     plant_id="plant-1",
     date=date(2026, 1, 31),
     demand_standard=DEMAND_STANDARD,
     indicators=INDICATORS,
     known_by="transcribed",
+    complete=True,
 )
 
 DECLARATION = SelfDeclarationFact("declared-1", "product", date(2026, 1, 1))

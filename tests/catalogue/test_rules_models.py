@@ -29,6 +29,14 @@ from catalogue.compliance.model_match import covers
         ("60系列", "60系列", True),
         ("60系列", "70系列", False),
         ("C60–C15", "C30", False),
+        ("P·O 42.5", "PO42.5", True),
+        ("P.O 42.5", "P·O42.5", True),
+        ("P·O 42.5", "P·O 52.5", False),
+        ("A3.5", "A3.50", True),
+        ("C15、C20、C30", "C30", True),
+        ("C15, C20；C30～C40", "C35", True),
+        ("C15、C20、C30", "C25", False),
+        ("C15–C60", "C30–C60", True),
     ],
 )
 def test_a_range_covers_its_ends_and_what_lies_between(printed: str, model: str, *, expected: bool) -> None:
@@ -37,7 +45,17 @@ def test_a_range_covers_its_ends_and_what_lies_between(printed: str, model: str,
 
 @pytest.mark.parametrize(
     ("printed", "model"),
-    [("400-600", "500"), ("9.5-15", "12"), ("C15–C60", "C30P6"), ("C15–C60", None), ("C15–C60", " ")],
+    [
+        ("C30", "C30P6"),
+        ("C30", "LC30"),
+        ("普通型", "加强型"),
+        ("C15–C60", "C50–C70"),
+        ("400-600", "500"),
+        ("9.5-15", "12"),
+        ("C15–C60", "C30P6"),
+        ("C15–C60", None),
+        ("C15–C60", " "),
+    ],
 )
 def test_what_the_text_does_not_tell_stays_open(printed: str, model: str | None) -> None:
     assert covers((printed,), model) is None

@@ -60,8 +60,9 @@ def test_sichuan_takes_certificates_only() -> None:
     [
         ({}, Outcome.PASS),
         ({"product_id": "another"}, Outcome.FAIL),
-        ({"model": "C40"}, Outcome.FAIL),
-        ({"model": None}, Outcome.UNDECIDED),
+        ({"models": ("C40",)}, Outcome.FAIL),
+        ({"models": ("C40", "C25～C35")}, Outcome.PASS),
+        ({"models": ()}, Outcome.UNDECIDED),
         ({"plant_id": None}, Outcome.UNDECIDED),
         ({"plant_id": "plant-2"}, Outcome.FAIL),
     ],
@@ -77,6 +78,16 @@ def test_every_indicator_must_be_present_and_met() -> None:
     found = report_indicators.check(missing, clause=CLAUSE)
     assert (found.outcome, found.named_facts()["missing"]) == (Outcome.UNDECIDED, ("strength",))
     failing = report(indicators=(replace(INDICATORS[0], value=Decimal("0.125")), *missing.indicators[1:]))
+    assert report_indicators.check(failing, clause=CLAUSE).outcome is Outcome.FAIL
+
+
+@pytest.mark.parametrize(("complete", "reason"), [(None, "unchecked"), (False, "incomplete")])
+def test_a_report_nobody_held_against_the_list_of_the_standard_stays_open(
+    complete: bool | None, reason: str
+) -> None:
+    found = report_indicators.check(report(complete=complete), clause=CLAUSE)
+    assert (found.outcome, found.reason) == (Outcome.UNDECIDED, f"report-indicators.{reason}")
+    failing = report(complete=complete, indicators=(replace(INDICATORS[0], value=Decimal(1)),))
     assert report_indicators.check(failing, clause=CLAUSE).outcome is Outcome.FAIL
 
 

@@ -5,7 +5,7 @@ Clause: pack's evidence clause; a report reaches no further than what was sample
 
 from catalogue.compliance.evidence import LineEvidence, ReportFact
 from catalogue.compliance.model_match import covers
-from catalogue.compliance.verdicts import Verdict, failed, passed, undecided
+from catalogue.compliance.verdicts import FactValue, Verdict, failed, passed, undecided
 
 ID = "report-covers"
 VERSION = 1
@@ -15,8 +15,8 @@ def check(line: LineEvidence, report: ReportFact, *, clause: str) -> Verdict:
     number = report.number
     if report.product_id != line.product_id:
         return failed("report-covers.other-product", clause, number=number)
-    model = covers((report.model,) if report.model else (), line.model)
-    shown = {"model": line.model or "—", "tested": report.model or "—"}
+    model = covers(report.models, line.model)
+    shown: dict[str, FactValue] = {"model": line.model or "—", "tested": report.models or "—"}
     if model is False:
         return failed("report-covers.other-model", clause, number=number, **shown)
     if report.plant_id is None or line.plant_id is None:
@@ -25,6 +25,6 @@ def check(line: LineEvidence, report: ReportFact, *, clause: str) -> Verdict:
         return failed(
             "report-covers.other-plant", clause, number=number, plant=line.plant_id, tested=report.plant_id
         )
-    if model is None or report.model is None:
+    if model is None or not report.models:
         return undecided("report-covers.model-unknown", clause, number=number, **shown)
     return passed("report-covers.covered", clause, number=number)

@@ -1,6 +1,8 @@
 """Every indicator of the demand standard is present in the report and met.
 
-Clause: pack's evidence clause with its demand standard; one missing indicator leaves the answer open.
+Clause: pack's evidence clause with its demand standard; one missing indicator leaves the answer open. The
+standard's own lists of indicators are not loaded, so whoever transcribes a report states whether it is
+complete; until somebody has, the answer is open.
 """
 
 from catalogue.compliance.evidence import Comparator, Indicator, ReportFact
@@ -22,6 +24,9 @@ def check(report: ReportFact, *, clause: str) -> Verdict:
         return undecided("report-indicators.missing", clause, number=number, missing=missing)
     if not report.indicators:
         return undecided("report-indicators.none", clause, number=number)
+    if report.complete is not True:
+        known = "unchecked" if report.complete is None else "incomplete"
+        return undecided(f"report-indicators.{known}", clause, number=number, count=len(report.indicators))
     return passed("report-indicators.all-met", clause, number=number, count=len(report.indicators))
 
 
