@@ -132,3 +132,10 @@ def test_an_unquoted_decimal_in_yaml_is_refused() -> None:
         parse_pack("share_threshold: 0.8")
     with pytest.raises(ValueError, match="no pack"):
         read_pack("../secret")
+
+
+@by_pack
+def test_whatever_is_counted_in_pieces_is_counted_in_sets_too_but_pipes(pack: Pack) -> None:
+    for kind in pack.kinds or ():
+        if "piece" in kind.units and kind.id != "Q3a":
+            assert "set" in kind.units, f"bills write 套 as often as 个 ({kind.id})"
