@@ -49,8 +49,10 @@ def publish_plant(fact: PlantFact, *, effective_on: date, actor: Actor) -> Draft
     return Draft(PLANT, fact.id, effective_on, fact)
 
 
-def in_scope(scopes: Sequence[ApprovedScope], *, scheme: str, category: str | None, on: date) -> bool:
-    """Whether a body was approved for a scheme and category on a day."""
+def in_scope(scopes: Sequence[ApprovedScope], *, scheme: str, category: str | None, on: date) -> bool | None:
+    """Whether a body was approved for a scheme and category on a day; None where no approval is known."""
+    if not scopes:
+        return None
     return any(
         scope.scheme == scheme
         and (category is None or category in scope.categories)

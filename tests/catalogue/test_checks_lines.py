@@ -15,9 +15,11 @@ from catalogue.checks.taking import Taken, taken
 from catalogue.compliance.verdicts import Outcome
 from registry.certificates.facts import ActKind, State
 from registry.certificates.timeline import Span
+from registry.policies.pack_terms import Treatment
 from registry.units.table import table
 from tests import factories as f
 from tests.catalogue.check_cases import CHENGDU, DAY, SICHUAN, dossier, line, nobodys, report, said
+from tests.catalogue.evidence_cases import with_evidence
 
 SPAN = Span(State.ACTIVE, f.START, None)
 
@@ -221,3 +223,12 @@ def test_a_removed_product_cannot_pass() -> None:
         (found,) = report(line(), about=about, pack=pack).lines
         assert found.outcome is Outcome.UNDECIDED
         assert said(found.reasons) == ["line.product-removed"]
+
+
+def test_a_body_whose_approvals_nobody_transcribed_is_not_checked_rather_than_outside() -> None:
+    silent = f.body(approved_scopes=())
+    parties = {one.id: one for one in (f.organisation(), silent, f.organisation(950))}
+    strict = with_evidence(SICHUAN, body_outside_scope=Treatment.FAILS)
+    (found,) = report(line(), about=dossier(organisations=parties), pack=strict).lines
+    assert found.outcome is Outcome.UNDECIDED
+    assert "body-in-scope.not-checked" in said(found.findings[0].verdicts)
