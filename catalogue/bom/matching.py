@@ -21,9 +21,9 @@ from catalogue.bom.confidence import (
 from catalogue.bom.lines import BomLine
 from catalogue.bom.models import model_fit
 from catalogue.bom.reasons import Reason
+from registry.certificates.numbers import fold, numbers_in
 
 MOST = 5
-_SEPARATORS = re.compile(r"[,，;；、\n]+")
 _LEGAL_FORMS = re.compile(r"(?:股份)?有限(?:责任)?公司|集团|公司$|厂$|co\.?,?ltd\.?$")
 
 
@@ -70,7 +70,7 @@ def match_line(
     attributes: Mapping[str, str],
 ) -> Matching:
     """Score a line against candidates; `kinds` are the codes it may be of, `attributes` what it states."""
-    numbers = _numbers(line.certificate_text)
+    numbers = frozenset(numbers_in(line.certificate_text))
     told = _Told(line, tuple(kinds), attributes, numbers)
     found: list[tuple[Match, Candidate, Evidence]] = []
     for candidate in candidates:
@@ -110,7 +110,7 @@ def _evidence(told: _Told, candidate: Candidate) -> tuple[Evidence, str | None, 
     shared = attributes.keys() & candidate.attributes.keys()
     agreeing = tuple(sorted(n for n in shared if agree(n, attributes[n], candidate.attributes[n])))
     evidence = Evidence(
-        number=any(_number(number) in told.numbers for number in candidate.certificate_numbers),
+        number=any(fold(number) in told.numbers for number in candidate.certificate_numbers),
         maker=maker,
         plant=plant is not None,
         other_plant=plant is None and _maker_fit(line.plant_text, candidate)[0] is MakerFit.DIFFERENT,
@@ -208,17 +208,6 @@ def _order(match: Match) -> tuple[object, ...]:
     """Proven first, then by score; equal scores by a hash of the id, which favours nobody."""
     digest = hashlib.sha256(match.product_id.encode()).hexdigest()
     return (not match.proven, -match.score, list(Tier).index(match.tier), digest)
-
-
-def _numbers(text: str) -> frozenset[str]:
-    """The certificate numbers in a cell, which may hold several."""
-    return frozenset(number for part in _SEPARATORS.split(text) if (number := _number(part)))
-
-
-def _number(text: str) -> str:
-    """A number's signs: full-width, case, spaces and kinds of dash made equal, nothing else."""
-    folded = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
-    return re.sub(r"[‐‑‒–—－_]", "-", folded)
 
 
 def _plain(text: str) -> str:

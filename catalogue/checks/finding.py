@@ -8,6 +8,7 @@ from sqlmodel import Session
 from catalogue.bom.lines import BomLine
 from catalogue.bom.matching import Candidate
 from registry.certificates import queries as certificates
+from registry.certificates.numbers import numbers_in
 from registry.changes.reading import Point
 from registry.dossiers.dossier import Dossier
 from search.documents.fields import Field
@@ -22,8 +23,8 @@ def product_ids(
 ) -> list[UUID]:
     """Ids worth scoring for a line, without repeats: the number's own products first, then found by words."""
     found: dict[UUID, None] = {}
-    if line.certificate_text:
-        for known in certificates.by_number(session, line.certificate_text, at):
+    for number in numbers_in(line.certificate_text):
+        for known in certificates.by_number(session, number, at):
             found.update(dict.fromkeys(key for row in known.fact.rows for key in row.product_ids))
     for kind in kinds[:3]:
         for text in _questions(line):

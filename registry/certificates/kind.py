@@ -4,12 +4,11 @@ from sqlmodel import Session
 
 from registry.certificates.facts import CertificateFact
 from registry.certificates.models import CertificateRow, CertificateScopeRow
+from registry.certificates.numbers import fold
 from registry.changes.kinds import Known, define
 
 
 def _project(session: Session, known: Known[CertificateFact]) -> None:
-    from registry.certificates.queries import fold  # noqa: PLC0415 - queries reads this kind
-
     fact, header = known.fact, known.header
     session.add(
         CertificateRow(

@@ -1,6 +1,5 @@
 """Finding certificates: by product, by id, by the body's number."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
@@ -11,15 +10,9 @@ from sqlmodel import Session, col
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow, CertificateScopeRow
+from registry.certificates.numbers import fold
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, many
-
-
-def fold(number: str) -> str:
-    """A number for look-up: NFKC, no spaces or control characters, one kind of dash, upper case."""
-    text = unicodedata.normalize("NFKC", number).upper()
-    seen = (c for c in text if c.isprintable() and not c.isspace())
-    return "".join("-" if c in "‐‑‒–—−－" else c for c in seen)[:120]
 
 
 def of_products(

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from registry.access.actors import OPERATOR
 from registry.certificates import queries, service
 from registry.certificates.facts import ActKind, State
+from registry.certificates.numbers import numbers_in
 from registry.certificates.timeline import timelines
 from registry.changes import feed
 from registry.changes.reading import point
@@ -54,11 +55,24 @@ def test_two_bodies_may_use_the_same_number_and_both_are_found(session: Session)
 
 
 @pytest.mark.parametrize(
-    "typed", ["演示-2026-00001", " 演示－2026 – 00001 ", "演示—２０２６—００００１", "演示-2026-00001\x00"]
+    "typed",
+    [
+        "演示-2026-00001",
+        " 演示－2026 – 00001 ",
+        "演示—２０２６—００００１",
+        "演示−2026_00001",
+        "演示-2026-00001\x00",
+    ],
 )
 def test_a_number_is_found_however_it_is_typed(session: Session, typed: str) -> None:
     factories.record(session, [service.record(factories.certificate(), actor=OPERATOR)])
     assert len(queries.by_number(session, typed, point(session, DAY))) == 1
+
+
+def test_a_cell_with_several_numbers_names_each_of_them() -> None:
+    assert numbers_in("演示−1、演示_2；演示 3") == ("演示-1", "演示-2", "演示3", "演示-1、演示-2;演示3")
+    assert numbers_in("演示-1") == ("演示-1",)
+    assert numbers_in("—") == numbers_in(" 、") == ()
 
 
 @pytest.mark.parametrize("typed", ["", "   ", "\x00", "演示-2026-0000", "%"])
