@@ -15,6 +15,8 @@ from registry.changes.reading import Point, every, many
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
 from registry.parties.service import ORGANISATION, PLANT
+from registry.policies.pack import Pack
+from registry.policies.pack_terms import DateSource
 from registry.standards.facts import StandardFact
 from registry.standards.service import STANDARD
 
@@ -30,13 +32,13 @@ class Facts:
     timelines: Mapping[UUID, tuple[Span, ...]] = field(default_factory=dict)
 
 
-def facts_for(session: Session, given: CheckInput) -> Facts:
+def facts_for(session: Session, given: CheckInput, pack: Pack) -> Facts:
     """Read at the stored position, with one load for each day."""
     at = Point(given.report_day, given.as_of)
     wanted: dict[date, set[UUID]] = {}
     for line in given.lines:
         if line.product_id is not None:
-            wanted.setdefault(day_of(line, given), set()).add(line.product_id)
+            wanted.setdefault(day_of(line, given, pack), set()).add(line.product_id)
     dossiers = {
         (day, key): dossier
         for day, keys in sorted(wanted.items())
@@ -47,9 +49,11 @@ def facts_for(session: Session, given: CheckInput) -> Facts:
     return Facts(dossiers, standards, timelines(session, asked, as_of=given.as_of))
 
 
-def day_of(line: LineInput, given: CheckInput) -> date:
-    """The line's delivery day; without one, the report's day (a convention of this tool)."""
-    return line.delivery or given.report_day
+def day_of(line: LineInput, given: CheckInput, pack: Pack) -> date:
+    """The first day that the pack's order of sources gives; without one, the report's day."""
+    days = {DateSource.LINE_DELIVERY: line.delivery, DateSource.REPORT: given.report_day}
+    stated = (days[source] for source in pack.reference_date.order)
+    return next((day for day in stated if day is not None), given.report_day)
 
 
 def _dossiers(session: Session, keys: Iterable[UUID], at: Point) -> dict[UUID, Dossier]:

@@ -49,7 +49,7 @@ class LineOut(Part):
 
 
 class Report(Part):
-    """The whole answer; `input` is everything it was made from."""
+    """The whole answer; `input` is everything it was made from, the versions are what made it."""
 
     input: CheckInput
     pack_title_zh: str
@@ -58,6 +58,7 @@ class Report(Part):
     lines: tuple[LineOut, ...]
     units: tuple[UnitResult, ...]
     judging_version: int
+    rules: dict[str, int]
 
 
 def dump(report: Report) -> str:

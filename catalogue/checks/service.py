@@ -236,8 +236,15 @@ def _number(kept: Kept, now: datetime) -> str:
 
 
 def replay(session: Session, text: str) -> bool:
-    """Whether the register, read again at the stored position, gives the stored report byte for byte."""
-    return report.dump(judge.judge(session, report.load(text).input)) == text
+    """Whether the register, read again at the stored position, gives the stored report byte for byte.
+
+    It is judged by the version it names; where this software no longer holds that one, nothing is claimed.
+    """
+    stored = report.load(text)
+    made = stored.judging_version
+    if made not in judge.JUDGINGS:
+        raise Conflict("check-judging-gone", made=made, now=judge.VERSION)
+    return report.dump(judge.judge(session, stored.input, version=made)) == text
 
 
 def summary(state: CheckState) -> Mapping[Standing, int]:

@@ -27,8 +27,6 @@ from catalogue.compliance.rules import (
 from catalogue.compliance.verdicts import Outcome, Verdict, all_of, any_of, failed, undecided
 from registry.policies.pack import Pack
 
-VERSION = 1
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:

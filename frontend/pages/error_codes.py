@@ -15,7 +15,8 @@ _BY_STATUS = {
     ),
     405: ("method-not-allowed",),
     409: (
-        "conflict", "check-changed-meanwhile", "check-not-ready", "certificate-act-out-of-order",
+        "conflict", "check-changed-meanwhile", "check-not-ready", "check-judging-gone",
+        "certificate-act-out-of-order",
         "certificate-act-refused", "certificate-correction-refused", "demonstration-refused",
         "fact-changed-meanwhile",
         "already-recorded", "feed-hole", "feed-missing", "feed-record-altered", "rebuild-target-not-empty",

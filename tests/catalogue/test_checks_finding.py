@@ -20,5 +20,6 @@ def test_each_of_several_numbers_in_a_cell_is_looked_up(session: Session) -> Non
         sheet="S", row=1, name="水泥", spec="", unit_text="t", unit=None, quantity=Decimal(1), raw=(),
         certificate_text=cell,
     )  # fmt: skip
-    found = product_ids(session, create_autospec(SearchEngine), line, kinds=(), at=point(session, date(2026, 6, 1)))
+    at = point(session, date(2026, 6, 1))
+    found = product_ids(session, create_autospec(SearchEngine), line, kinds=(), at=at)
     assert found == [factories.key("product")]

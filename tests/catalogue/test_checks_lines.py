@@ -9,16 +9,18 @@ import pytest
 from catalogue.bom.fields import LineProblem
 from catalogue.bom.lines import BomLine
 from catalogue.checks import service
+from catalogue.checks.facts import day_of
 from catalogue.checks.inputs import CellProblem, Conflict, PlantSource, Standing
 from catalogue.checks.state import Edit, LineState
 from catalogue.checks.taking import Taken, taken
 from catalogue.compliance.verdicts import Outcome
 from registry.certificates.facts import ActKind, State
 from registry.certificates.timeline import Span
+from registry.policies.pack import Pack
 from registry.policies.pack_terms import Treatment
 from registry.units.table import table
 from tests import factories as f
-from tests.catalogue.check_cases import CHENGDU, DAY, SICHUAN, dossier, line, nobodys, report, said
+from tests.catalogue.check_cases import CHENGDU, DAY, SICHUAN, dossier, given, line, nobodys, report, said
 from tests.catalogue.evidence_cases import with_evidence
 
 SPAN = Span(State.ACTIVE, f.START, None)
@@ -232,3 +234,12 @@ def test_a_body_whose_approvals_nobody_transcribed_is_not_checked_rather_than_ou
     (found,) = report(line(), about=dossier(organisations=parties), pack=strict).lines
     assert found.outcome is Outcome.UNDECIDED
     assert "body-in-scope.not-checked" in said(found.findings[0].verdicts)
+
+
+def test_the_reference_day_is_the_first_that_the_order_of_the_pack_gives() -> None:
+    asked, delivered = given(line(delivery=None)), date(2026, 3, 3)
+    assert day_of(asked.lines[0], asked, SICHUAN) == asked.report_day
+    assert day_of(line(delivery=delivered), asked, SICHUAN) == delivered
+    order = {"reference_date": {"order": ["report"], "tool_convention": True}}
+    by_report = Pack.model_validate({**SICHUAN.model_dump(), **order})
+    assert day_of(line(delivery=delivered), asked, by_report) == asked.report_day

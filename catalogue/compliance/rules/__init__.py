@@ -18,7 +18,7 @@ from catalogue.compliance.rules import (
     standard_current,
 )
 
-# Every rule's version, stored with a check so that a later reader knows what judged it.
+# Every rule's version, stored in each report so that a later reader knows what judged it.
 VERSIONS: Mapping[str, int] = MappingProxyType(
     {
         rule.ID: rule.VERSION
