@@ -44,7 +44,11 @@ class AttributeType(StrEnum):
 
 
 class AttributeSpec(Fact):
-    """A typed attribute of a kind: what it is called, its unit and its closed values if any."""
+    """A typed attribute of a kind: what it is called, its unit and its closed values if any.
+
+    `standard` is the document whose term it is, without its edition; `confidence` says whether that was read
+    in a text (high, medium) or is professional knowledge to be verified (low).
+    """
 
     name: str
     label_zh: str
@@ -52,6 +56,8 @@ class AttributeSpec(Fact):
     type: AttributeType
     unit: str | None = None
     values: tuple[str, ...] = ()
+    standard: str | None = None
+    confidence: str | None = None
 
 
 class Mapping(Fact):

@@ -1,19 +1,16 @@
 """The rule packs that ship with the product, read from their YAML files."""
 
 from importlib import resources
-from typing import Any
-
-import yaml
 
 from registry.policies.pack import Pack
+from seeds.reference.loading import parse_yaml
 
 PACK_IDS = ("gbt50378-2019", "gbt50378-2019-rev2024", "sichuan-2024", "chengdu-2024", "procurement-2025")
 
 
 def parse_pack(text: str) -> Pack:
     """A pack from YAML text; an unquoted decimal is a float there and is refused by the format."""
-    data: Any = yaml.safe_load(text)
-    return Pack.model_validate(data)
+    return Pack.model_validate(parse_yaml(text))
 
 
 def read_pack(pack_id: str) -> Pack:

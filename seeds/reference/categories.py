@@ -1,6 +1,7 @@
 """Certification categories: the 51 of the first graded catalogue, later graded ones, green-product ones."""
 
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -61,6 +62,7 @@ class Category(Fact):
         return self
 
 
+@cache
 def categories() -> tuple[Category, ...]:
     rows = read_yaml(FILE, Category)
     require_unique(rows, lambda row: row.id)

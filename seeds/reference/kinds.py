@@ -1,5 +1,6 @@
 """Our tree of material kinds, read with inheritance resolved and every code of it checked."""
 
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -78,6 +79,7 @@ class ValueLabel(Fact):
     en: Words
 
 
+@cache
 def kinds() -> tuple[Kind, ...]:
     """The whole tree in file order, a parent always before its children."""
     rows = read_yaml(HERE / "kinds.yaml", KindRow)

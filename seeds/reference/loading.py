@@ -14,6 +14,8 @@ from pydantic import BeforeValidator, Field
 from registry.kit.types import Exact, Fact
 
 Row = TypeVar("Row", bound=Fact)
+# The same safe loader, ten times faster where the library was built with its C part.
+SAFE_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Confidence(StrEnum):
@@ -72,9 +74,14 @@ class Provenance(Fact):
     note: Words | None = None
 
 
+def parse_yaml(text: str) -> Any:
+    """Plain lists, mappings and words; no tag can make anything else of a text."""
+    return yaml.load(text, Loader=SAFE_LOADER)  # noqa: S506 - one of the two safe loaders
+
+
 def read_yaml(path: Path, shape: type[Row]) -> tuple[Row, ...]:
     """Every row of one YAML list, in file order."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = parse_yaml(path.read_text(encoding="utf-8"))
     return tuple(shape.model_validate(row) for row in rows)
 
 

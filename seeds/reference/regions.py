@@ -4,7 +4,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-import yaml
 from pydantic import Field, model_validator
 
 from registry.kit.types import Fact
@@ -15,6 +14,7 @@ from seeds.reference.loading import (
     RegionCode,
     Slug,
     Words,
+    parse_yaml,
     read_yaml,
     require_unique,
 )
@@ -81,7 +81,7 @@ class Programme(Fact):
 
 
 def regions() -> RegionTable:
-    return RegionTable.model_validate(yaml.safe_load((HERE / "regions.yaml").read_text(encoding="utf-8")))
+    return RegionTable.model_validate(parse_yaml((HERE / "regions.yaml").read_text(encoding="utf-8")))
 
 
 def programmes() -> tuple[Programme, ...]:

@@ -1,5 +1,6 @@
 """The standards behind categories, factors and rules, with what replaced what and since when."""
 
+from functools import cache
 from pathlib import Path
 
 from registry.kit.types import Fact
@@ -40,6 +41,7 @@ class Standard(Fact):
         return self.number if self.edition is None else f"{self.number}-{self.edition}"
 
 
+@cache
 def standards() -> tuple[Standard, ...]:
     rows = read_yaml(FILE, Standard)
     require_unique(rows, lambda row: row.id)
