@@ -99,7 +99,10 @@ def _modules(impact: Impact) -> dict[str, Decimal]:
 
 
 def later_stages(rng: Random, a1_a3: Decimal) -> dict[str, Decimal]:
-    """A4 to D: some declared, some not; D is often a credit and stands as a negative figure."""
+    """A4 to D: some declared, some not; D is often a credit and stands as a negative figure.
+
+    Where A1–A3 is negative, the carbon stored in the wood leaves it again in C3.
+    """
     size = max(a1_a3.copy_abs(), Decimal(1))
 
     def share(low: int, high: int) -> Decimal:
@@ -111,7 +114,8 @@ def later_stages(rng: Random, a1_a3: Decimal) -> dict[str, Decimal]:
     if rng.random() < 0.3:
         stages["A5"] = share(5, 40)
     if rng.random() < 0.55:
-        stages |= {"C1": share(2, 12), "C2": share(3, 18), "C3": share(0, 10), "C4": share(0, 8)}
+        released = share(850, 980) if a1_a3 < 0 else share(0, 10)
+        stages |= {"C1": share(2, 12), "C2": share(3, 18), "C3": released, "C4": share(0, 8)}
         stages["D"] = share(-180, 0)
     return stages
 

@@ -23,7 +23,7 @@ REPORTED_SHARE: Final = 0.3
 SELF_DECLARED_SHARE: Final = 0.12
 _CASES: Final = (
     ("case-report-complete", 318, "window-door.energy-saving", "report-complete"),
-    ("case-report-incomplete", 319, "wallboard.partition", "report-incomplete"),
+    ("case-report-incomplete", 319, "wallboard.aac", "report-incomplete"),
     ("case-report-stale", 320, "keel.light-steel", "report-stale"),
     ("case-report-sent-in", 321, "wood.floor", "report-sent-in"),
 )

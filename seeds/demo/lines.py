@@ -35,6 +35,7 @@ class Stated(Fact):
     mass_m2: Range | None = None
     mass_piece: Range | None = None
     thickness: Figure | None = None
+    waste: Waste | None = None
 
 
 class Variant(Stated):
@@ -57,7 +58,6 @@ class Line(Stated):
     group: Slug
     count: int = Field(ge=4)
     model: str
-    waste: Waste | None = None
     variants: tuple[Variant, ...] = Field(min_length=1)
 
 

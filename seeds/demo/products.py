@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import cycle
 from random import Random
 from typing import Final
 from uuid import UUID
@@ -11,7 +10,7 @@ from uuid import UUID
 from registry.categories.facts import MaterialKindFact
 from registry.products.facts import ProductFact, SolidWaste
 from seeds.demo.keys import FICTION_ZH, code, key
-from seeds.demo.lines import Line, Spec, drawn, lines
+from seeds.demo.lines import Line, Spec, Waste, drawn, lines
 from seeds.demo.parties import Firm
 
 SINCE: Final = date(2020, 1, 1)
@@ -90,16 +89,17 @@ def catalogue(
 def _line(
     rng: Random, line: Line, setting: tuple[Sequence[Firm], MaterialKindFact, frozenset[UUID]]
 ) -> list[Made]:
+    """Each round over the firms moves every firm on by one variant, so none makes a grade twice."""
     firms, kind, reserved = setting
-    variants = cycle(line.variants)
+    kept_free = tuple(v for v in line.variants if v.attributes.get("strength") != "C30")
     found: list[Made] = []
     for place in range(line.count):
-        firm = firms[place % len(firms)]
-        variant = next(variants)
-        while firm.id in reserved and variant.attributes.get("strength") == "C30":
-            variant = next(variants)
+        turn, seat = divmod(place, len(firms))
+        firm = firms[seat]
+        open_to_it = kept_free if firm.id in reserved else line.variants
+        variant = open_to_it[(turn + seat) % len(open_to_it)]
         spec = drawn(rng, line, variant)
-        stem = f"{line.model}-{firm.number:03d}-{place // len(firms) + 1:02d}"
+        stem = f"{line.model}-{firm.number:03d}-{turn + 1:02d}"
         found.append(
             make_product(
                 f"{line.kind}-{place:03d}",
@@ -107,14 +107,14 @@ def _line(
                 kind=kind,
                 spec=spec,
                 models=(stem,) if line.model else (variant.spec,),
-                solid_waste=_waste(rng, line),
+                solid_waste=_waste(rng, variant.waste or line.waste),
             )
         )
     return found
 
 
-def _waste(rng: Random, line: Line) -> SolidWaste | None:
-    if line.waste is None or rng.random() < 0.4:
+def _waste(rng: Random, waste: Waste | None) -> SolidWaste | None:
+    if waste is None or rng.random() < 0.4:
         return None
-    percent = rng.randint(int(line.waste.low), int(line.waste.high))
-    return SolidWaste(percent=percent, materials=line.waste.materials, evidence=EVIDENCE)
+    percent = rng.randint(int(waste.low), int(waste.high))
+    return SolidWaste(percent=percent, materials=waste.materials, evidence=EVIDENCE)

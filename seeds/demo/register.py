@@ -13,6 +13,7 @@ from registry.reports.facts import SelfDeclarationFact, TestReportFact
 from seeds.demo import case_scope, case_states, certificates, evidence, ladder
 from seeds.demo.carbon import declare, varied
 from seeds.demo.certificates import Certified
+from seeds.demo.hard_carbon import editions_beside, with_gaps
 from seeds.demo.lines import groups
 from seeds.demo.parties import CONTROLLER, Firm, institutions, make_firm, scattered_cities
 from seeds.demo.products import Made, catalogue
@@ -98,7 +99,11 @@ def _declarations(shop: Workshop, products: Sequence[Made]) -> None:
         mass = made.spec.density or made.spec.mass_m2 or made.spec.mass_piece
         impact = varied(shop.rng, made.spec.gwp, made.fact.unit, mass_kg=mass)
         plants = made.fact.plant_ids if shop.rng.random() < 0.5 else ()
-        shop.declarations[made.handle] = declare(made.handle, serial, [made.id], impact, plants=plants)
+        fact = declare(made.handle, serial, [made.id], impact, plants=plants)
+        shop.declarations[made.handle] = fact if is_case else with_gaps(shop.rng, fact)
+    named = {made.handle: made for made in products if not made.handle.startswith("case-")}
+    plain = {handle: shop.declarations[handle] for handle in named if handle in shop.declarations}
+    shop.declarations |= dict(editions_beside(shop.rng, plain, named))
 
 
 def _collected(shop: Workshop, products: Sequence[Made]) -> Register:
