@@ -5,7 +5,7 @@ The names are those of the tree of material kinds, so that a line and a product 
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import TypedDict, cast
 
@@ -44,6 +44,18 @@ class Attributes(TypedDict, total=False):
     cable_section: str  # 4×25+1×16
     size: str  # 600×600×10
     power: Decimal  # W
+    material: str  # insulation: rock-wool, XPS …; pipe: PP-R, HDPE …
+    ring_stiffness: str  # SN8
+    pipe_series: str  # S4
+    nominal_pressure: str  # PN16
+    fire_resistance: Decimal  # h
+    movement_class: str  # sealant: 25LM
+    formaldehyde_grade: str  # E1, E0, ENF
+    section: str  # keel: QC75
+    water_use: Decimal  # L per flush
+    rated_flow: Decimal  # m3/h
+    daily_flow: Decimal  # m3/d
+    heating_capacity: Decimal  # kW
 
 
 _FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
@@ -90,11 +102,38 @@ _PATTERNS: tuple[tuple[str, str, Callable[[str], object]], ...] = (
     ("aac_density", r"(?<![A-Z0-9])(B0[3-8])(?![0-9])", str),
     ("unit_strength", r"(?<![A-Z0-9])(MU[0-9]+(?:\.[0-9])?)", str),
     ("power", rf"(?<![0-9.×X*]){_FIGURE}W(?![A-Z/(])", _figure),
+    ("ring_stiffness", rf"{_START}(SN(?:2|4|6\.3|8|10|12\.5|16))(?![0-9.])", str),
+    ("pipe_series", rf"(?:PP-?R|PE-?RT|PE-?X|PB).*{_START}S(2\.5|3\.2|4|5|6\.3)(?![0-9.])", str),
+    ("nominal_pressure", rf"{_START}(PN(?:10|16|25|40))(?![0-9.])", str),
+    ("fire_resistance", rf"(?<![0-9.]){_FIGURE}(?:H|小时)(?![A-Z0-9])", _figure),
+    ("movement_class", rf"{_START}((?:50|35|25|20)[LH]M){_END}", str),
+    ("formaldehyde_grade", rf"{_START}(E0|E1|ENF){_END}", str),
+    ("section", rf"{_START}(Q[CU](?:50|75|100|150)){_END}", str),
+    ("water_use", rf"(?<![0-9.]){_FIGURE}L(?![A-Z0-9/])", _figure),
+    ("rated_flow", rf"{_FIGURE}(?:M3|立方)/H", _figure),
+    ("daily_flow", rf"{_FIGURE}(?:M3|立方)/D", _figure),
+    ("heating_capacity", rf"(?<![0-9.]){_FIGURE}KW(?![A-Z])", _figure),
 )  # fmt: skip
 _COMPILED = tuple((name, re.compile(pattern), made) for name, pattern, made in _PATTERNS)
-_DRY_MORTAR = re.compile(r"(?<![A-Z0-9])([DW][MPSW])-?M?(2\.5|5|7\.5|10|15|20|25|30)(?![0-9×X*])")
+# What an insulation or a plastic pipe is made of, by the words that say so; the first that stands decides.
+_MATERIALS = tuple(
+    (re.compile(pattern), material)
+    for pattern, material in (
+        ("岩棉", "rock-wool"), ("矿渣棉", "slag-wool"), ("玻璃棉", "glass-wool"), ("XPS|挤塑", "XPS"),
+        ("EPS|聚苯板|模塑聚苯", "EPS"), ("(?:硬泡)?聚氨酯(?:保温)?板", "PU"), ("泡沫玻璃", "foamed-glass"),
+        ("真空绝热板", "vacuum-core"), ("PP-?R(?![A-Z])", "PP-R"), ("PE-?RT", "PE-RT"),
+        ("PE-?X(?![A-Z])", "PE-X"),
+        (r"HDPE(?!.*(?:卷材|胶膜))", "HDPE"), (r"(?<![A-Z-])U?PVC(?:-U)?[^,;]*(?:管|排水|给水)", "PVC-U"),
+        ("(?<![A-Z])PE(?:给水|燃气)?管", "PE"),
+    )
+)  # fmt: skip
+_WIRE = re.compile(rf"(?:BV|BVR|BYJ|RV)[- ]?{_FIGURE}(?:MM2)?(?![0-9X×*.])")
+_OUTSIDE = re.compile(rf"(?<![A-Za-z])dn\s?{_FIGURE}")
+_DRY_MORTAR = re.compile(r"(?<![A-Z0-9])([DW][MPSW])[- ]?M?(2\.5|5|7\.5|10|15|20|25|30)(?![0-9×X*])")
 _CEMENT_TYPE = re.compile(r"(?<![A-Z])(P[·.]?(?:II|I|O|S(?:[·.]?[AB])?|P|F|C))(?=[- (]*[3-6]2\.5)")
-_MEMBRANE_TYPE = re.compile(r"(?<![A-Z])(SBS|APP|TPO|EPDM)(?![A-Z]*[SEA]PS)")
+_MEMBRANE_TYPE = re.compile(
+    r"(?<![A-Z])(SBS|APP|TPO|EPDM)(?![A-Z]*[SEA]PS)|(?<![A-Z])(PVC|HDPE)(?=[^,;]*(?:防水卷材|胶膜))"
+)
 _PANE = r"[0-9]{1,2}(?:LOW-?E|PVB|SGP|AR|A|V|TP|T|C)?(?:\([^()]*\))?"
 _MAKEUP = re.compile(rf"(?<![0-9×X*.])({_PANE}(?:\+(?:[0-9]\.)?{_PANE})+)")
 _CABLE = re.compile(r"(?:YJ|BV|RV|KV|VV|BYJ|BTT)[A-Z0-9-]*?[- ]?([1-9][X×*][0-9.]+(?:\+[1-9][X×*][0-9.]+)*)")
@@ -105,7 +144,8 @@ _MILLIMETRES = re.compile(rf"(?<![0-9.×X*+Φ]){_FIGURE}(?:MM|毫米)(?![×X*+0-
 
 def extract(*texts: str) -> Attributes:
     """Everything the words state; of several values of one name the first counts."""
-    text = _normal(" ".join(texts))
+    words = " ".join(texts)
+    text = _normal(words)
     found: dict[str, object] = {}
     for name, pattern, made in _COMPILED:
         match = pattern.search(text)
@@ -114,24 +154,17 @@ def extract(*texts: str) -> Attributes:
     found.update(_types(text))
     found.update(_shapes(text))
     found.update(_answers(text))
+    found.update(_made_of(text))
+    outside = _OUTSIDE.search(unicodedata.normalize("NFKC", words))
+    if outside is not None:  # dn is an outside diameter, DN a nominal one: only the case tells them apart
+        found["outer_diameter"] = _figure(outside[1])
+        found.pop("nominal_diameter", None)
     return cast("Attributes", found)
 
 
 def stated(attributes: Attributes) -> dict[str, str]:
     """The values as the registry writes them: plain decimals, `true` and `false`."""
     return {name: _text(value) for name, value in attributes.items()}
-
-
-def agree(name: str, one: str, other: str) -> bool:
-    """Two stated values of a name mean the same; A1 and A2 are both class A (GB 8624)."""
-    if name == "reaction_to_fire":
-        return one == other or {one, other} in ({"A", "A1"}, {"A", "A2"})
-    return _canonical(one) == _canonical(other)
-
-
-def differing(line: Mapping[str, str], product: Mapping[str, str]) -> tuple[str, ...]:
-    """Names both state with different values, in order."""
-    return tuple(sorted(n for n in line.keys() & product.keys() if not agree(n, line[n], product[n])))
 
 
 def _types(text: str) -> Iterator[tuple[str, object]]:
@@ -144,15 +177,18 @@ def _types(text: str) -> Iterator[tuple[str, object]]:
     if cement is not None:
         yield "type", _cement_type(cement[1])
     elif membrane is not None:
-        yield "type", membrane[1]
+        yield "type", membrane[1] or membrane[2]
 
 
 def _shapes(text: str) -> Iterator[tuple[str, object]]:
     makeup, cable, size = _MAKEUP.search(text), _CABLE.search(text), _SIZE.search(text)
+    wire = _WIRE.search(text)
     if makeup is not None and cable is None:
         yield "makeup", re.sub(r"LOW-?E", "Low-E", makeup[1])
     if cable is not None:
         yield "cable_section", _sizes(cable[1])
+    elif wire is not None:
+        yield "cable_section", f"1×{_figure(wire[1])}"
     elif size is not None:
         yield "size", _sizes(size[1])
     thick = _THICK.search(text)
@@ -161,6 +197,13 @@ def _shapes(text: str) -> Iterator[tuple[str, object]]:
         yield "thickness", _figure(next(group for group in thick.groups() if group is not None))
     elif len(lengths) == 1:
         yield "thickness", _figure(lengths.pop())
+
+
+def _made_of(text: str) -> Iterator[tuple[str, object]]:
+    for pattern, material in _MATERIALS:
+        if pattern.search(text):
+            yield "material", material
+            return
 
 
 def _answers(text: str) -> Iterator[tuple[str, object]]:
@@ -179,13 +222,6 @@ def _normal(text: str) -> str:
     folded = re.sub(r"[•‧・⋅]", "·", folded)
     folded = re.sub(r"[—–－]", "-", folded)
     return re.sub(r"\s*([×*·+/:=()])\s*", r"\1", re.sub(r"\s+", " ", folded)).replace("(R)", "R")
-
-
-def _canonical(text: str) -> str:
-    """A figure without trailing zeros, else the signs without case, spaces and points."""
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
-        return plain(Decimal(text))
-    return re.sub(r"[\s·.()-]", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _text(value: object) -> str:

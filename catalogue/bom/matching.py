@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue.bom.attributes import agree, differing
+from catalogue.bom.agreement import agree, differing
 from catalogue.bom.confidence import (
     Evidence,
     MakerFit,
