@@ -17,6 +17,7 @@ from registry.declarations.facts import DataKind, Precision, Verification, a1_a3
 from registry.kit.ids import parse_code
 from registry.kit.known_by import Source
 from registry.parties.credit_code import is_valid, organisation_part_agrees
+from registry.parties.facts import Role
 from seeds.demo import ladder
 from seeds.demo.certificates import Certified
 from seeds.demo.register import Register
@@ -51,12 +52,14 @@ def test_another_process_with_another_hash_seed_makes_the_same_register() -> Non
 
 def test_there_is_enough_of_everything() -> None:
     made = register()
-    assert len(made.organisations) >= 150
-    assert len(made.products) >= 1200
+    makers = {product.manufacturer_id for product in made.products}
+    assert len([o for o in made.organisations if Role.MANUFACTURER in o.roles or o.id in makers]) >= 298
+    assert len([o for o in made.organisations if o.name_zh.startswith("示例企业")]) == 300
+    assert len(made.products) >= 3000
     per_kind = Counter(product.kind for product in made.products)
     materials = {name for name, kind in reference().kinds.items() if kind.declared_unit}
-    assert {kind for kind in materials if per_kind[kind] < 4} == set()
-    assert per_kind["concrete.ready-mixed"] >= 250
+    assert {kind for kind in materials if per_kind[kind] < 12} == set()
+    assert per_kind["concrete.ready-mixed"] >= 380
     strengths = {p.attributes["strength"] for p in made.products if p.kind == "concrete.ready-mixed"}
     assert strengths == {f"C{n}" for n in range(15, 65, 5)}
 
@@ -151,6 +154,31 @@ def test_declarations_show_every_kind_of_document_gap_and_unit() -> None:
     assert any("A4" in d.modules for d in declared)
     assert any("A1" not in d.modules for d in declared)
     assert any(value < 0 for d in declared if (value := a1_a3(d)) is not None)
+
+
+def test_an_older_edition_stands_beside_a_newer_one_for_some_products() -> None:
+    editions: dict[UUID, set[str]] = {}
+    for declaration in register().declarations:
+        for product in declaration.product_ids:
+            editions.setdefault(product, set()).add(declaration.standard)
+    both = {"EN 15804:2012+A2:2019", "EN 15804:2012+A1:2013"}
+    assert len([product for product, found in editions.items() if found >= both]) >= 20
+
+
+def test_some_sums_are_left_out_and_a_few_cannot_be_made() -> None:
+    declared = register().declarations
+    parts_alone = [d for d in declared if "A1-A3" not in d.modules]
+    assert any(a1_a3(d) is not None for d in parts_alone)
+    assert any(a1_a3(d) is None for d in parts_alone)
+
+
+def test_carbon_stored_in_wood_leaves_again_at_the_end() -> None:
+    stored = [
+        (total, d.modules) for d in register().declarations if (total := a1_a3(d)) is not None and total < 0
+    ]
+    ends = [(total, modules["C3"]) for total, modules in stored if "C3" in modules]
+    assert ends
+    assert all(-total * Decimal("0.8") < released <= max(-total, Decimal(1)) for total, released in ends)
 
 
 def test_one_valid_c30_of_zhejiang_is_the_lowest_and_lower_ones_are_not_valid() -> None:

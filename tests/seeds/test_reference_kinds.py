@@ -1,7 +1,9 @@
 """The tree of material kinds is whole, inherits what it should, and refuses broken rows."""
 
 import re
+import tomllib
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
@@ -11,6 +13,8 @@ from registry.units.table import table
 from seeds.reference.categories import Scheme, categories
 from seeds.reference.kinds import Kind, KindRow, kinds, resolve, value_labels
 from seeds.reference.loading import Confidence
+
+MESSAGES = Path(__file__).parents[2] / "frontend"
 
 
 def _by_code() -> dict[str, Kind]:
@@ -53,6 +57,44 @@ def test_every_coded_value_reads_in_both_languages_and_no_label_is_idle() -> Non
     used = {value for kind in kinds() for spec in kind.attributes for value in spec.values}
     coded = {value for value in used if re.fullmatch(r"[a-z-]+", value)}
     assert set(value_labels()) == coded
+
+
+def test_the_site_words_coded_values_as_the_table_does() -> None:
+    for lang in ("zh", "en"):
+        words = tomllib.loads((MESSAGES / f"messages.{lang}.toml").read_text("utf-8"))
+        shown = {k.removeprefix("attribute."): v for k, v in words.items() if k.startswith("attribute.")}
+        assert shown == {value: getattr(label, lang) for value, label in value_labels().items()}
+
+
+def test_every_material_states_attributes_and_what_it_compares_by() -> None:
+    materials = [kind for kind in kinds() if not kind.group]
+    assert len(materials) >= 90
+    for kind in materials:
+        assert len(kind.attributes) >= 3, kind.kind
+        assert kind.performance, kind.kind
+        assert kind.name_en.isascii(), kind.kind
+
+
+def test_the_kinds_that_the_regional_plans_name_are_in_the_tree() -> None:
+    tree = _by_code()
+    for code in (
+        "cement.low-clinker", "cement.belite-sulphoaluminate", "cement.special", "glass.vacuum", "glass.fire",
+        "glass.photovoltaic", "ceramic.thin-panel", "ceramic.foam-panel", "wallboard.aac",
+        "wallboard.composite", "gypsum.phosphogypsum-board", "paving.permeable",
+    ):  # fmt: skip
+        assert tree[code].attributes
+
+
+def test_an_attributes_standard_says_how_sure_it_is_and_only_what_was_read_is_sure() -> None:
+    specs = [spec for kind in kinds() for spec in kind.attributes]
+    assert all((spec.standard is None) == (spec.confidence is None) for spec in specs)
+    surer = {(spec.standard, spec.confidence) for spec in specs if spec.confidence not in (None, "low")}
+    assert surer == {("GB 175", "high"), ("GB 18580", "medium")}
+
+
+def test_units_of_attributes_read_in_every_language() -> None:
+    units = {spec.unit for kind in kinds() for spec in kind.attributes if spec.unit}
+    assert [unit for unit in units if re.search(r"[\u4e00-\u9fff]", unit)] == []
 
 
 def test_no_spelling_belongs_to_two_kinds() -> None:

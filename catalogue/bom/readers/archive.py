@@ -39,7 +39,7 @@ def check_archive(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise ReadProblem("bom.read.bomb", size=inflated // MEGABYTE, limit=limits.inflated_bytes // MEGABYTE)
     try:
         broken = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
         raise ReadProblem("bom.read.damaged", part="ZIP") from error
     if broken is not None:
         raise ReadProblem("bom.read.damaged", part=broken[:80])
