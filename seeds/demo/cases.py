@@ -187,6 +187,12 @@ CASES: Final[Mapping[str, Case]] = MappingProxyType({
         "发票上是经销商名称：不构成覆盖", "The invoice names a dealer: that is no cover",
         _of(product="case-dealer", certificate="case-dealer"), numbers={"dealer": "示例经销商甲（虚构）"},
     ),
+    "older-calculation-rule": Case(
+        "按旧版计算规则（EN 15804+A1）声明的 C30：不与新版并列比较",
+        "C30 declared by the older calculation rule (EN 15804+A1): not compared with the newer one",
+        _of(product="case-edition-a1", declaration="case-edition-a1"),
+        numbers={"a1_a3": "188.4"},
+    ),
     "same-controller": Case(
         "同一控制人的三家企业只算一家", "Three firms under one controller count as one",
         _of(organisation_1="firm-018", organisation_2="firm-019", organisation_3="firm-020"),

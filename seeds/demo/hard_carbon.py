@@ -8,12 +8,23 @@ from typing import Final
 
 from registry.declarations.facts import DeclarationFact, DocumentKind, Precision
 from seeds.demo.carbon import A1, A2, Impact, declare
+from seeds.demo.cases import CASES
 from seeds.demo.products import Made
+from seeds.demo.workshop import Workshop
 
 FIRST_SERIAL: Final = 20_000
+OLDER_RULE_FIRM: Final = 327
 OLDER_EDITION_SHARE: Final = 0.06
 NO_SUM_SHARE: Final = 0.03
 INCOMPLETE_SHARE: Final = 0.01
+
+
+def build(shop: Workshop) -> None:
+    """A C30 with one document, of the older edition; its figure looks comparable and is not."""
+    handle = "case-edition-a1"
+    made = shop.product(handle, "concrete.ready-mixed", shop.firms[OLDER_RULE_FIRM])
+    impact = Impact(a1_a3=Decimal(CASES["older-calculation-rule"].numbers["a1_a3"]), unit="m3", standard=A1)
+    shop.declarations[handle] = declare(handle, FIRST_SERIAL - 1, [made.id], impact)
 
 
 def editions_beside(

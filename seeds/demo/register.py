@@ -10,10 +10,9 @@ from registry.declarations.facts import DeclarationFact
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
-from seeds.demo import case_scope, case_states, certificates, evidence, ladder
+from seeds.demo import case_scope, case_states, certificates, evidence, hard_carbon, ladder
 from seeds.demo.carbon import declare, varied
 from seeds.demo.certificates import Certified
-from seeds.demo.hard_carbon import editions_beside, with_gaps
 from seeds.demo.lines import groups
 from seeds.demo.parties import CONTROLLER, Firm, institutions, make_firm, scattered_cities
 from seeds.demo.products import Made, catalogue
@@ -57,6 +56,7 @@ def build(reference: Reference) -> Register:
         product for c in shop.certificates.values() for row in c.fact.rows for product in row.product_ids
     }
     evidence.bulk(shop, (made for made in rest if made.id not in named))
+    hard_carbon.build(shop)
     everything = [*shop.products.values(), *rest]
     _declarations(shop, [made for made in everything if made.handle not in shop.declarations])
     return _collected(shop, everything)
@@ -100,10 +100,10 @@ def _declarations(shop: Workshop, products: Sequence[Made]) -> None:
         impact = varied(shop.rng, made.spec.gwp, made.fact.unit, mass_kg=mass)
         plants = made.fact.plant_ids if shop.rng.random() < 0.5 else ()
         fact = declare(made.handle, serial, [made.id], impact, plants=plants)
-        shop.declarations[made.handle] = fact if is_case else with_gaps(shop.rng, fact)
+        shop.declarations[made.handle] = fact if is_case else hard_carbon.with_gaps(shop.rng, fact)
     named = {made.handle: made for made in products if not made.handle.startswith("case-")}
     plain = {handle: shop.declarations[handle] for handle in named if handle in shop.declarations}
-    shop.declarations |= dict(editions_beside(shop.rng, plain, named))
+    shop.declarations |= dict(hard_carbon.editions_beside(shop.rng, plain, named))
 
 
 def _collected(shop: Workshop, products: Sequence[Made]) -> Register:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from registry.certificates.facts import ActKind, CertificateFact, Scheme
+from registry.declarations.facts import a1_a3
 from registry.parties.service import in_scope
 from registry.products.facts import ProductFact
 from registry.reports.facts import SampleType, TestReportFact
@@ -201,6 +202,14 @@ def test_the_dealer_is_named_and_holds_nothing() -> None:
     dealer = CASES["dealer-invoice"].numbers["dealer"]
     assert dealer in _product("dealer-invoice").dealers
     assert dealer not in {organisation.name_zh for organisation in register().organisations}
+
+
+def test_the_older_calculation_rule_is_the_only_one_its_product_declares_by() -> None:
+    product = _product("older-calculation-rule")
+    assert product.performance == "C30"
+    found = [d for d in register().declarations if product.id in d.product_ids]
+    assert [d.standard for d in found] == ["EN 15804:2012+A1:2013"]
+    assert str(a1_a3(found[0])) == CASES["older-calculation-rule"].numbers["a1_a3"]
 
 
 def test_three_firms_share_one_controller() -> None:
