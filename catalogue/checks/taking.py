@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from catalogue.bom.attributes import differing
+from catalogue.bom.agreement import differing
 from catalogue.bom.confidence import Match, ModelFit
 from catalogue.bom.lines import BomLine
 from catalogue.bom.models import model_fit
