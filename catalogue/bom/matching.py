@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalogue.bom.agreement import agree, differing
 from catalogue.bom.confidence import (
@@ -214,6 +215,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
+@lru_cache(maxsize=4096)
 def _firm(text: str) -> str:
-    """A firm's name without the signs people put between maker and plant."""
+    """A firm's name without the signs people put between maker and plant; asked for every candidate again."""
     return re.sub(r"[/,、;，；]", "", _plain(text))

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from catalogue.bom.confidence import ModelFit
 
@@ -60,7 +61,12 @@ def _stated(text: str, attributes: Mapping[str, str], letters: str) -> list[Deci
 
 def _stands_in(model: str, text: str) -> bool:
     """The model's signs in the text, not as a part of longer letters or figures."""
-    return re.search(rf"(?<![A-Z0-9.]){re.escape(model)}(?![A-Z0-9]|\.[0-9])", text) is not None
+    return _whole(model).search(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _whole(model: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![A-Z0-9.]){re.escape(model)}(?![A-Z0-9]|\.[0-9])")
 
 
 def _plain(text: str) -> str:
