@@ -14,7 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
-from frontend import errors
+from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
 from frontend.headers import HeadAsGet, SecurityHeaders
@@ -24,11 +24,18 @@ from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.dossiers import api as records_api
+from registry.categories import api as reference_api
+from registry.certificates import api as certificates_api
+from registry.declarations import api as declarations_api
+from registry.dossiers import api as dossiers_api
 from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Settings
+from registry.parties import api as parties_api
 from registry.policies import api as rules_api
+from registry.products import api as products_api
+from registry.reports import api as reports_api
+from registry.standards import api as standards_api
 from search import api as search_api
 from search.feeding import follow
 
@@ -68,8 +75,9 @@ def root() -> Response:
 
 
 API_ROUTERS = (
-    probes, records_api.router, rules_api.router, feed_api.router, search_api.router, comparison_api.router,
-    checks_api.router,
+    probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
+    certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
+    reference_api.router, standards_api.router, rules_api.router, feed_api.router, checks_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
@@ -100,7 +108,8 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/api/v1/openapi.json",
+        openapi_url=openapi.PATH,
+        generate_unique_id_function=openapi.operation_name,
     )
     for router in API_ROUTERS:
         app.include_router(router)
@@ -108,6 +117,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, include_in_schema=False, dependencies=[FrameDep])
     app.mount(PREFIX, FingerprintedFiles(), name="static")
     errors.install(app)
+    openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=600)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)

@@ -1,21 +1,22 @@
 """The feed as everyone may follow it."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel, Field, PlainSerializer
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, Field
 
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes import feed
+from registry.changes.answers import ONE, Instant
+from registry.changes.http import state_position
 from registry.changes.record import Change
 from registry.kit.db import ReadDep
-from registry.kit.problems import PROBLEMS
-from registry.kit.types import instant_text
+from registry.kit.etags import Conditional
 
-router = APIRouter(prefix="/api/v1/changes", tags=["changes"], responses=PROBLEMS)
+router = APIRouter(prefix="/api/v1/changes", tags=["feed"], route_class=Conditional)
 MOST = 500
 
 
@@ -27,11 +28,7 @@ class ChangeOut(BaseModel):
     key: UUID
     version: int
     effective_on: date
-    recorded_at: Annotated[
-        datetime,
-        PlainSerializer(instant_text, return_type=str, when_used="json"),
-        Field(description="UTC, always with microseconds: the text that is hashed"),
-    ]
+    recorded_at: Instant
     payload: str
     payload_sha256: str
     hash: str
@@ -54,14 +51,16 @@ class ChangesPage(BaseModel):
     next_after: int
 
 
-@router.get("", dependencies=[Depends(May(Act.READ))])
+@router.get("", dependencies=[Depends(May(Act.READ))], responses=ONE)
 def read_changes(
     session: ReadDep,
+    response: Response,
     after: Annotated[int, Query(ge=0, le=2**53, description="Cursor: the last position already seen")] = 0,
     limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
 ) -> ChangesPage:
     """Follow the feed from a cursor, in commit order, without holes."""
     head = feed.head(session)
+    state_position(session, head.seq, response)
     items = [ChangeOut.of(change) for change in feed.after(session, after, limit=limit)]
     return ChangesPage(
         feed=head.feed, head=head.seq, items=items, next_after=items[-1].seq if items else after

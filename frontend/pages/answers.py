@@ -29,7 +29,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.changes.reading import Point, get, many
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.service import DECLARATION
-from registry.dossiers.dossier import Validity, validity
+from registry.declarations.validity import Validity, validity
 from registry.dossiers.load import load
 from registry.parties.facts import PlantFact
 from registry.parties.service import ORGANISATION, PLANT

@@ -14,7 +14,8 @@ from registry.certificates.states import on_day
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, history
 from registry.declarations.facts import DeclarationFact, a1_a3
-from registry.dossiers.dossier import Dossier, Validity, validity
+from registry.declarations.validity import Validity, validity
+from registry.dossiers.dossier import Dossier
 from registry.kit.known_by import KnownBy
 from registry.reports.facts import Indicator, SelfDeclarationFact, TestReportFact
 

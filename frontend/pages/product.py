@@ -21,8 +21,8 @@ from frontend.views.product import ProductView, Verdict, VersionLine
 from frontend.views.qr import qr
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.changes.codes import key_of_code
 from registry.changes.reading import day_known, history
-from registry.dossiers.api import key_of_code
 from registry.dossiers.dossier import Dossier, Standing
 from registry.dossiers.load import load
 from registry.kit.db import read_session

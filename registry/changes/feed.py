@@ -119,6 +119,11 @@ def position_at(session: Session, instant: datetime) -> int:
     return int(found or 0)
 
 
+def instant_of(session: Session, seq: int) -> datetime | None:
+    """When a position was recorded; None for 0, before the first record."""
+    return session.scalar(select(col(ChangeRow.recorded_at)).where(col(ChangeRow.seq) == seq))
+
+
 def to_change(row: ChangeRow) -> Change:
     header = Header(row.seq, row.kind, row.key, row.version, row.effective_on, row.recorded_at)
     return Change(header, row.payload, row.payload_sha256, row.hash)

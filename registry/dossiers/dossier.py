@@ -13,20 +13,11 @@ from registry.certificates.states import StateOnDay, on_day
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.declarations.comparable import Cell, cell
-from registry.declarations.facts import DataKind, DeclarationFact, DeclarationState, Verification
+from registry.declarations.facts import DataKind, DeclarationFact, Verification
+from registry.declarations.validity import Validity, validity
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
-
-
-class Validity(StrEnum):
-    """Whether a declaration counts on a day; `uncertain` where the document states only a month or year."""
-
-    NOT_YET = "not_yet"
-    UNCERTAIN = "uncertain"
-    IN_FORCE = "in_force"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
 
 
 class Standing(StrEnum):
@@ -49,19 +40,6 @@ _BEST_FIRST = (
 )
 _DATA_RANK = {DataKind.SPECIFIC: 0, DataKind.AVERAGE: 1, DataKind.GENERIC: 2}
 _PROOF_RANK = {Verification.THIRD_PARTY: 0, Verification.INTERNAL: 1, Verification.NONE: 2}
-
-
-def validity(fact: DeclarationFact, day: date) -> Validity:
-    """What a declaration's stated period says of a day; a year-only date is never read as 1 January."""
-    if fact.state is DeclarationState.WITHDRAWN:
-        return Validity.WITHDRAWN
-    if day < fact.valid_from.day:
-        return Validity.NOT_YET
-    if day > fact.valid_to.last_day():
-        return Validity.EXPIRED
-    surely_begun = day >= fact.valid_from.last_day()
-    surely_not_over = day <= fact.valid_to.day
-    return Validity.IN_FORCE if surely_begun and surely_not_over else Validity.UNCERTAIN
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from registry.access.actors import Actor
 from registry.access.permissions import Act, require
 from registry.changes.feed import Draft
-from registry.changes.kinds import define, unprojected
+from registry.changes.kinds import Known, define, unprojected
 from registry.changes.reading import Point, every, get
 from registry.kit.errors import NotFound
 from registry.kit.ids import derived
@@ -47,7 +47,12 @@ def packs(session: Session, at: Point) -> list[Pack]:
 
 
 def pack(session: Session, pack_id: str, at: Point) -> Pack:
+    return known_pack(session, pack_id, at).fact.pack
+
+
+def known_pack(session: Session, pack_id: str, at: Point) -> Known[RulePackFact]:
+    """A rule pack with its place in the feed."""
     known = get(session, RULE_PACK, derived("rule-pack", pack_id), at)
     if known is None:
         raise NotFound("rule-pack-not-found", id=pack_id)
-    return known.fact.pack
+    return known

@@ -1,0 +1,67 @@
+"""The description of the interface: groups in words, readable names, refusals as problems."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from registry.kit.problems import MEDIA_TYPE
+
+PATH = "/api/v1/openapi.json"
+ABOUT = """\
+No key and no account. Every read takes two points in time: `on`, the civil day in Asia/Shanghai that the
+law looks at, and `as_of`, the feed position (or instant) that was known. Quantities are decimal text; null
+is "not stated", which is not 0. Lists come in pages at the point that the first page fixes. Answers about
+facts carry an `ETag`: send it in `If-None-Match` and an unchanged answer is 304. Refusals are problems
+(RFC 9457) with a stable `code`.
+"""
+TAGS = {
+    "products": "Products, and one product with everything that speaks for it",
+    "evidence": "Certificates with their scope rows, test reports, self-declarations, carbon declarations",
+    "parties": "Organisations and their plants",
+    "reference": "Material kinds, certification categories, regions, standards",
+    "rules": "Rule packs, and the cited policy facts and figures",
+    "feed": "Every record in commit order, as JSON and as Atom",
+    "dump": "The whole catalogue in files",
+    "search": "Finding products",
+    "comparison": "Products side by side, or the reasons against it",
+    "operation": "Whether the site works",
+}
+
+
+def operation_name(route: APIRoute) -> str:
+    """The handler's name: stable, readable and, as a test holds, used once."""
+    return route.name
+
+
+def install(app: FastAPI) -> None:
+    """Describe the interface once, on first demand."""
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _describe(app)
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]  # the documented way to change the description
+
+
+def _describe(app: FastAPI) -> dict[str, Any]:
+    schema = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=ABOUT,
+        routes=app.routes,
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for status, answer in operation["responses"].items():
+                if status.isdigit() and int(status) >= 400:
+                    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+                    answer["content"] = {MEDIA_TYPE: problem}
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(unused, None)
+    return schema

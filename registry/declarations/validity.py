@@ -1,0 +1,29 @@
+"""What a declaration's stated period says of a day."""
+
+from datetime import date
+from enum import StrEnum
+
+from registry.declarations.facts import DeclarationFact, DeclarationState
+
+
+class Validity(StrEnum):
+    """Whether a declaration counts on a day; `uncertain` where the document states only a month or year."""
+
+    NOT_YET = "not_yet"
+    UNCERTAIN = "uncertain"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+def validity(fact: DeclarationFact, day: date) -> Validity:
+    """What a declaration's stated period says of a day; a year-only date is never read as 1 January."""
+    if fact.state is DeclarationState.WITHDRAWN:
+        return Validity.WITHDRAWN
+    if day < fact.valid_from.day:
+        return Validity.NOT_YET
+    if day > fact.valid_to.last_day():
+        return Validity.EXPIRED
+    surely_begun = day >= fact.valid_from.last_day()
+    surely_not_over = day <= fact.valid_to.day
+    return Validity.IN_FORCE if surely_begun and surely_not_over else Validity.UNCERTAIN
