@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI, Response
 from fastapi.responses import RedirectResponse
 from pydantic import BaseModel
 from sqlalchemy import text
-from starlette.middleware.gzip import GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
@@ -21,13 +21,16 @@ from frontend.headers import HeadAsGet, SecurityHeaders
 from frontend.logging import RequestLog
 from frontend.pages import check, compare, help_pages, home, product, products, verify
 from frontend.site import SiteDep, close_site, open_site
-from registry import feed_api
+from registry import feed_api, feed_atom
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.declarations import api as declarations_api
 from registry.dossiers import api as dossiers_api
+from registry.dump import api as dump_api
+from registry.dump import manifest
+from registry.dump.keep import Dumps
 from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Settings
@@ -40,6 +43,8 @@ from search import api as search_api
 from search.feeding import follow
 
 VERSION = "0.1.0"
+
+COMPRESSED = (*DEFAULT_EXCLUDED_CONTENT_TYPES, *manifest.MEDIA_TYPE.values())
 
 probes = APIRouter(tags=["operation"])
 
@@ -77,7 +82,8 @@ def root() -> Response:
 API_ROUTERS = (
     probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
-    reference_api.router, standards_api.router, rules_api.router, feed_api.router, checks_api.router,
+    reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
+    dump_api.router, checks_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
@@ -93,12 +99,14 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
         app.state.site, app.state.engine = site, site.engine
+        app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
         app.state.desk = Desk(site.search, settings.check_days)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         try:
             yield
         finally:
+            app.state.dumps.close()
             await anyio.to_thread.run_sync(close_site, site)
 
     app = FastAPI(
@@ -118,7 +126,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount(PREFIX, FingerprintedFiles(), name="static")
     errors.install(app)
     openapi.install(app)
-    app.add_middleware(GZipMiddleware, minimum_size=600)
+    app.add_middleware(GZipMiddleware, minimum_size=600, exclude_content_types=COMPRESSED)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(RequestLog)

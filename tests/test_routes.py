@@ -31,6 +31,9 @@ def test_every_route_names_its_permission() -> None:
 
 
 def test_every_route_of_the_interface_names_what_it_answers() -> None:
+    """A model, or the media types of what is no JSON."""
     found = [route for router in API_ROUTERS for route, _ in walk(router) if route.include_in_schema]
     assert len(found) > 10
-    assert [route.path for route in found if route.response_model is None] == []
+    files = {route.path for route in found if route.responses.get(200, {}).get("content")}
+    unnamed = [route.path for route in found if route.response_model is None and route.path not in files]
+    assert unnamed == []

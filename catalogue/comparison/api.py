@@ -10,8 +10,8 @@ from pydantic import BaseModel
 from catalogue.comparison.compare import FEWEST, MOST, Column, Refused, compare
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.changes.http import PointDep
 from registry.changes.codes import key_of_code
+from registry.changes.http import PointDep
 from registry.dossiers.load import load
 from registry.kit.db import ReadDep
 from registry.kit.errors import Invalid

@@ -44,3 +44,11 @@ class Gone(DomainError):
 class TooLarge(DomainError):
     code = "too-large"
     status = 413
+
+
+class Unavailable(DomainError):
+    """Not now; `retry_after` is the number of seconds after which to ask again."""
+
+    code = "unavailable"
+    status = 503
+    retry_after: ClassVar[int] = 5

@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, JsonValue
 
-from registry.kit.errors import DomainError
+from registry.kit.errors import DomainError, Unavailable
 from registry.kit.messages import say
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,10 +26,24 @@ class Problem(BaseModel):
     errors: list[dict[str, JsonValue]]
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": text}
-    for status, text in ((400, "Bad request"), (404, "Not found"), (422, "Not understood"))
+DESCRIPTIONS = {
+    400: "Bad request",
+    404: "Not found",
+    410: "No longer kept",
+    422: "Not understood",
+    503: "Not now; ask again after `Retry-After` seconds",
 }
+
+
+def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The refusals of a route, for its description."""
+    return {
+        status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": DESCRIPTIONS[status]}
+        for status in statuses
+    }
+
+
+PROBLEMS = problems(400, 404, 422)
 
 
 def wanted_language(request: Request) -> str:
@@ -59,7 +73,10 @@ def problem(
 
 
 def refusal(request: Request, error: DomainError) -> JSONResponse:
-    return problem(request, error.key, error.status, facts=error.facts)
+    answer = problem(request, error.key, error.status, facts=error.facts)
+    if isinstance(error, Unavailable):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def validation_errors(error: RequestValidationError) -> list[dict[str, JsonValue]]:

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     threads: int = Field(16, ge=2, le=128, description="Worker threads; the database pool is never smaller")
     log_format: str = Field("text", pattern="^(text|json)$", description="text for people, json for machines")
     check_days: int = Field(30, ge=1, le=3650, description="Days an unsaved bill-of-materials check is kept")
+    dump_minutes: int = Field(
+        60, ge=0, le=10_080, description="Minutes for which a dump is served although the feed has moved on"
+    )
 
     @property
     def sqlite_path(self) -> Path:
@@ -47,6 +50,10 @@ class Settings(BaseSettings):
     @property
     def index_dir(self) -> Path:
         return self.data_dir / "index"
+
+    @property
+    def dump_dir(self) -> Path:
+        return self.data_dir / "dumps"
 
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
