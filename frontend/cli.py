@@ -1,18 +1,25 @@
-"""The `greenmat` command: serve, migrate, rebuild the index, verify the feed, copy a feed."""
+"""The `greenmat` command: serve, migrate, rebuild the index, verify, copy, dump and restore a feed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 import uvicorn
 from rich.console import Console
+from rich.markup import escape
 from sqlalchemy import Engine
 
 from frontend.app import create_app
 from registry.changes import feed
+from registry.dump.make import make
+from registry.dump.restore import restore
 from registry.kit import clock, revision
 from registry.kit.db import make_engine, read_session, sqlite_engine, write_session
+from registry.kit.errors import DomainError
 from registry.kit.log import configure
+from registry.kit.messages import LANGUAGES, say
 from registry.kit.settings import Settings, SettingsRefused, load
 from registry.rebuild import rebuild as rebuild_feed
 from search.engine.writer import EmbeddedWriter
@@ -75,6 +82,37 @@ def rebuild(target: Annotated[Path, typer.Argument(help="File of the new, empty 
     other = _new_database(target)
     with read_session(make_engine(_settings())) as source, write_session(other) as session:
         console.print(f"{rebuild_feed(source, session)} records copied.")
+
+
+@app.command("dump")
+def dump_command(folder: Annotated[Path, typer.Argument(help="New folder for the files")]) -> None:
+    """Write the whole catalogue into a folder: NDJSON and Parquet with a manifest."""
+    engine = make_engine(_settings())
+    with _refusals_said():
+        manifest = make(engine, folder, now=clock.now())
+    console.print(f"{manifest.position} records in {len(manifest.files)} files.")
+
+
+@app.command("restore")
+def restore_command(folder: Annotated[Path, typer.Argument(help="Folder of a dump")]) -> None:
+    """Fill the configured, empty database from a dump: a second instance."""
+    settings = _settings()
+    engine = make_engine(settings)
+    revision.bring_up(engine)
+    with _refusals_said(), write_session(engine) as session:
+        manifest = restore(folder, session)
+    console.print(f"{manifest.position} records of the {manifest.feed} feed restored.")
+
+
+@contextmanager
+def _refusals_said() -> Iterator[None]:
+    """An expected refusal is a sentence in both languages and status 2, not a trace."""
+    try:
+        yield
+    except DomainError as error:
+        for lang in LANGUAGES:
+            console.print(f"[bold red]{escape(say(error.key, lang, error.facts))}[/]")
+        raise typer.Exit(2) from error
 
 
 def _new_database(target: Path) -> Engine:
