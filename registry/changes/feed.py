@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -80,15 +81,16 @@ def append(session: Session, drafts: Sequence[Draft], *, actor: str, now: dateti
 
 def replay(session: Session, changes: Iterable[Change]) -> int:
     """Write the records of another feed exactly as they are, from seq 1 on; returns how many."""
-    count = 0
-    for change in changes:
-        if change != seal(change.header, change.payload):
-            raise Conflict("feed-record-altered", seq=change.header.seq)
-        last, _ = _reserve(session, 1, change.header.recorded_at)
-        if last != change.header.seq:
-            raise Conflict("feed-hole", expected=last, found=change.header.seq)
-        _store(session, [change])
-        count += 1
+    count, waiting = 0, iter(changes)
+    while batch := list(islice(waiting, BATCH)):
+        last, _ = _reserve(session, len(batch), batch[-1].header.recorded_at)
+        for expected, change in enumerate(batch, last - len(batch) + 1):
+            if change != seal(change.header, change.payload):
+                raise Conflict("feed-record-altered", seq=change.header.seq)
+            if change.header.seq != expected:
+                raise Conflict("feed-hole", expected=expected, found=change.header.seq)
+        _store(session, batch)
+        count += len(batch)
     return count
 
 

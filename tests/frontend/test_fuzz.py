@@ -25,7 +25,8 @@ CODE = case(1).product.code
 READ = (
     "/zh/products", "/zh/products.csv", "/zh/suggest", "/zh/compare", "/zh/verify", "/zh/help/report",
     f"/en/products/{CODE}", f"/v/{CODE}", f"/api/v1/products/{CODE}", "/api/v1/search", "/api/v1/suggest",
-    "/api/v1/compare", "/api/v1/changes", "/api/v1/certificates", "/api/v1/packs", "/api/v1/kinds",
+    "/api/v1/compare", "/api/v1/changes", "/api/v1/changes.atom", "/api/v1/certificates",
+    "/api/v1/scope-rows", "/api/v1/products", "/api/v1/organisations", "/api/v1/packs", "/api/v1/kinds",
 )  # fmt: skip
 WITHIN = (
     "/zh/products/{}",
@@ -35,11 +36,15 @@ WITHIN = (
     "/en/{}",
     "/zh/products.{}",
     "/api/v1/packs/{}",
+    "/api/v1/plants/{}",
+    "/api/v1/standards/{}",
+    "/api/v1/dump/{}",
 )
 NAMES = (
     "q", "kind", "performance", "province", "status", "star", "evidence", "data_kind", "maker_id", "max",
     "level", "basis", "sort", "page", "per_page", "gwp_max", "valid_to_min", "id", "show", "code", "about",
-    "on", "as_of", "lang", "number", "after", "limit",
+    "on", "as_of", "lang", "number", "after", "limit", "cursor", "changed_since", "maker", "product", "state",
+    "credit_code", "region", "archive",
 )  # fmt: skip
 TELLING = (
     "", "0", "-1", "99999999999999999999", "1e9", "NaN", "cement", "all", "valid", "gwp", "-valid_to", "p20",
