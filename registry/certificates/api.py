@@ -17,7 +17,16 @@ from registry.certificates.queries import fold
 from registry.certificates.states import StateOnDay, on_day
 from registry.changes.answers import MANY, ONE, PageOut, RecordOut, place
 from registry.changes.codes import by_code, optional_key
-from registry.changes.http import CallDep, ListQuery, PointDep, agrees, flat_page, page, state_version
+from registry.changes.http import (
+    CallDep,
+    CodePath,
+    ListQuery,
+    PointDep,
+    agrees,
+    flat_page,
+    page,
+    state_version,
+)
 from registry.changes.kinds import Known
 from registry.changes.listing import Wanted
 from registry.changes.reading import Point
@@ -123,7 +132,7 @@ def list_certificates(call: CallDep, asked: Annotated[CertificatesQuery, Query()
 
 
 @router.get("/certificates/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
-def read_certificate(code: str, session: ReadDep, at: PointDep, response: Response) -> CertificateOut:
+def read_certificate(code: CodePath, session: ReadDep, at: PointDep, response: Response) -> CertificateOut:
     """One certificate by our 登记号."""
     return certificate_out(state_version(by_code(session, code, CERTIFICATE, at), response), at)
 

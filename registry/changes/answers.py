@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
-from pydantic import BaseModel, Field, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
@@ -51,6 +51,9 @@ T = TypeVar("T", bound=BaseModel)
 
 class PageOut(BaseModel, Generic[T]):
     """Part of a list at a fixed point, in the order of the facts' keys."""
+
+    # The parametrised models do not inherit the docstring.
+    model_config = ConfigDict(json_schema_extra={"description": "Part of a list, at a point that is fixed"})
 
     point: PointOut
     items: list[T] = Field(description="At most `limit`; may be fewer, even none, before the list ends")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
@@ -25,10 +25,15 @@ from registry.kit.etags import http_date
 MOST = 500
 USUAL = 100
 
-OnQuery = Annotated[date | None, Query(description="Civil day the law looks at; today when left out")]
-AsOfQuery = Annotated[
-    str | None,
-    Query(max_length=40, description="Feed position or ISO instant; everything known when left out"),
+ON = "Civil day the law looks at; today when left out"
+AS_OF = "Feed position or ISO instant; everything known when left out"
+MOMENTS = ["3325", "2026-06-01T00:00:00+08:00"]
+
+OnQuery = Annotated[date | None, Query(description=ON, examples=["2026-06-01"])]
+AsOfQuery = Annotated[str | None, Query(max_length=40, description=AS_OF, examples=MOMENTS)]
+CodePath = Annotated[
+    str,
+    Path(description="Our 登记号; case, spaces and dashes do not matter", examples=["YS-CJVFB2-W1ZNH-H"]),
 ]
 
 
@@ -62,13 +67,12 @@ class ListQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    on: date | None = Field(None, description="Civil day the law looks at; today when left out")
-    as_of: str | None = Field(
-        None, max_length=40, description="Feed position or ISO instant; everything known when left out"
-    )
+    on: date | None = Field(None, description=ON, examples=["2026-06-01"])
+    as_of: str | None = Field(None, max_length=40, description=AS_OF, examples=MOMENTS)
     changed_since: str | None = Field(
         None,
         max_length=40,
+        examples=MOMENTS,
         description="Feed position or ISO instant: only facts whose version in force was recorded later",
     )
     limit: int = Field(USUAL, ge=1, le=MOST, description="Most items on a page")

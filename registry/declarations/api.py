@@ -11,7 +11,7 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import MANY, ONE, PageOut, RecordOut, place
 from registry.changes.codes import by_code, optional_key
-from registry.changes.http import CallDep, ListQuery, PointDep, agrees, page, state_version
+from registry.changes.http import CallDep, CodePath, ListQuery, PointDep, agrees, page, state_version
 from registry.changes.kinds import Known
 from registry.changes.listing import Wanted
 from registry.changes.reading import Point
@@ -26,7 +26,7 @@ from registry.products.service import PRODUCT
 router = APIRouter(prefix="/api/v1", tags=["evidence"], route_class=Conditional)
 
 
-class DeclarationRecordOut(RecordOut):
+class DeclarationOut(RecordOut):
     """A carbon declaration as recorded; a module that is absent is not declared, which is never 0."""
 
     declaration: DeclarationFact
@@ -42,14 +42,12 @@ class DeclarationsQuery(ListQuery):
     validity: Validity | None = Field(None, description="Only declarations that stand so on the day")
 
 
-def _out(known: Known[DeclarationFact], at: Point) -> DeclarationRecordOut:
-    return DeclarationRecordOut(**place(known), declaration=known.fact, validity=validity(known.fact, at.on))
+def _out(known: Known[DeclarationFact], at: Point) -> DeclarationOut:
+    return DeclarationOut(**place(known), declaration=known.fact, validity=validity(known.fact, at.on))
 
 
 @router.get("/declarations", dependencies=[Depends(May(Act.READ))], responses=MANY)
-def list_declarations(
-    call: CallDep, asked: Annotated[DeclarationsQuery, Query()]
-) -> PageOut[DeclarationRecordOut]:
+def list_declarations(call: CallDep, asked: Annotated[DeclarationsQuery, Query()]) -> PageOut[DeclarationOut]:
     """Carbon declarations in pages."""
     product = optional_key(call.session, asked.product, PRODUCT)
 
@@ -68,6 +66,6 @@ def list_declarations(
 
 
 @router.get("/declarations/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
-def read_declaration(code: str, session: ReadDep, at: PointDep, response: Response) -> DeclarationRecordOut:
+def read_declaration(code: CodePath, session: ReadDep, at: PointDep, response: Response) -> DeclarationOut:
     """One carbon declaration by its 登记号."""
     return _out(state_version(by_code(session, code, DECLARATION, at), response), at)

@@ -10,7 +10,7 @@ from registry.access.permissions import Act
 from registry.certificates.api import CertificateOut, certificate_out
 from registry.changes.answers import ONE, PointOut
 from registry.changes.codes import by_code
-from registry.changes.http import PointDep
+from registry.changes.http import CodePath, PointDep
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.validity import Validity, validity
 from registry.dossiers.dossier import Dossier, Standing
@@ -25,7 +25,7 @@ from registry.reports.facts import SelfDeclarationFact, TestReportFact
 router = APIRouter(prefix="/api/v1", tags=["products"], route_class=Conditional)
 
 
-class DeclarationOut(BaseModel):
+class ComparedDeclarationOut(BaseModel):
     """A declaration as recorded, its validity on the day, and its comparable A1–A3 value if it has one."""
 
     declaration: DeclarationFact
@@ -48,7 +48,7 @@ class ProductOut(BaseModel):
     certificates: list[CertificateOut]
     test_reports: list[TestReportFact]
     self_declarations: list[SelfDeclarationFact]
-    declarations: list[DeclarationOut]
+    declarations: list[ComparedDeclarationOut]
 
 
 def product_out(dossier: Dossier) -> ProductOut:
@@ -66,9 +66,9 @@ def product_out(dossier: Dossier) -> ProductOut:
     )
 
 
-def _declaration_out(fact: DeclarationFact, dossier: Dossier) -> DeclarationOut:
+def _declaration_out(fact: DeclarationFact, dossier: Dossier) -> ComparedDeclarationOut:
     cell = dossier.cell_of(fact)
-    return DeclarationOut(
+    return ComparedDeclarationOut(
         declaration=fact,
         validity=validity(fact, dossier.at.on),
         a1_a3_per_unit=cell.value if cell else None,
@@ -77,7 +77,7 @@ def _declaration_out(fact: DeclarationFact, dossier: Dossier) -> DeclarationOut:
 
 
 @router.get("/products/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
-def read_product(code: str, session: ReadDep, at: PointDep) -> ProductOut:
+def read_product(code: CodePath, session: ReadDep, at: PointDep) -> ProductOut:
     """One product by its 登记号, with its maker, plants and all its evidence."""
     key = by_code(session, code, PRODUCT, at).header.key
     return product_out(load(session, [key], at)[key])

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, JsonValue
+from pydantic import BaseModel, Field, JsonValue
 
 from registry.kit.errors import DomainError, Unavailable
 from registry.kit.messages import say
@@ -18,12 +18,12 @@ MOST_INPUT = 200
 class Problem(BaseModel):
     """The body of every refusal (RFC 9457)."""
 
-    type: str
-    title: str
-    status: int
-    code: str
-    facts: dict[str, JsonValue]
-    errors: list[dict[str, JsonValue]]
+    type: str = Field(description="Page of this code", examples=["/zh/help/errors#code-not-found"])
+    title: str = Field(description="One sentence in the reader's language", examples=["没有找到登记号 X。"])
+    status: int = Field(description="The HTTP status again", examples=[404])
+    code: str = Field(description="Stable; programs decide by it", examples=["code-not-found"])
+    facts: dict[str, JsonValue] = Field(description="What the sentence names", examples=[{"code": "X"}])
+    errors: list[dict[str, JsonValue]] = Field(description="For `not-understood`: what was wrong where")
 
 
 DESCRIPTIONS = {

@@ -11,7 +11,7 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import MANY, ONE, PageOut, RecordOut, place
 from registry.changes.codes import by_code, optional_key
-from registry.changes.http import CallDep, ListQuery, PointDep, agrees, page, state_version
+from registry.changes.http import CallDep, CodePath, ListQuery, PointDep, agrees, page, state_version
 from registry.changes.kinds import Known
 from registry.changes.listing import Wanted
 from registry.changes.reading import Point
@@ -75,7 +75,7 @@ def list_organisations(
 
 
 @router.get("/organisations/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
-def read_organisation(code: str, session: ReadDep, at: PointDep, response: Response) -> OrganisationOut:
+def read_organisation(code: CodePath, session: ReadDep, at: PointDep, response: Response) -> OrganisationOut:
     """One organisation by its 登记号."""
     return _organisation(state_version(by_code(session, code, ORGANISATION, at), response), at)
 
@@ -93,6 +93,6 @@ def list_plants(call: CallDep, asked: Annotated[PlantsQuery, Query()]) -> PageOu
 
 
 @router.get("/plants/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
-def read_plant(code: str, session: ReadDep, at: PointDep, response: Response) -> PlantOut:
+def read_plant(code: CodePath, session: ReadDep, at: PointDep, response: Response) -> PlantOut:
     """One production site by its 登记号."""
     return _plant(state_version(by_code(session, code, PLANT, at), response), at)

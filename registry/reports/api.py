@@ -12,7 +12,7 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import MANY, ONE, PageOut, RecordOut, place
 from registry.changes.codes import by_code, optional_key
-from registry.changes.http import CallDep, ListQuery, PointDep, agrees, page, state_version
+from registry.changes.http import CallDep, CodePath, ListQuery, PointDep, agrees, page, state_version
 from registry.changes.kinds import FactKind, Known
 from registry.changes.listing import Wanted
 from registry.changes.reading import Point
@@ -86,7 +86,7 @@ def list_test_reports(call: CallDep, asked: Annotated[TestReportsQuery, Query()]
 
 
 @router.get("/test-reports/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
-def read_test_report(code: str, session: ReadDep, at: PointDep, response: Response) -> TestReportOut:
+def read_test_report(code: CodePath, session: ReadDep, at: PointDep, response: Response) -> TestReportOut:
     """One test report by its 登记号."""
     return _report(state_version(by_code(session, code, TEST_REPORT, at), response), at)
 
@@ -106,7 +106,7 @@ def list_self_declarations(
 
 @router.get("/self-declarations/{code}", dependencies=[Depends(May(Act.READ))], responses=ONE)
 def read_self_declaration(
-    code: str, session: ReadDep, at: PointDep, response: Response
+    code: CodePath, session: ReadDep, at: PointDep, response: Response
 ) -> SelfDeclarationOut:
     """One self-declaration by its 登记号."""
     return _claim(state_version(by_code(session, code, SELF_DECLARATION, at), response), at)
