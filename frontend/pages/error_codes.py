@@ -20,8 +20,9 @@ _BY_STATUS = {
         "certificate-act-refused", "certificate-correction-refused", "demonstration-refused",
         "fact-changed-meanwhile",
         "already-recorded", "feed-hole", "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
+        "dump-damaged", "dump-folder-exists",
     ),
-    410: ("gone",),
+    410: ("gone", "dump-file-gone"),
     413: ("too-large", "check.upload-too-large"),
     422: (
         "not-understood", "as-of-unreadable", "as-of-ahead", "compare.how-many", "invalid",
@@ -29,9 +30,10 @@ _BY_STATUS = {
         "check-kind-unknown", "check-no-list", "check-plant-unknown", "check-ratio-kind-unknown",
         "check-quantity-not-positive", "column-role-twice", "line.unit-unknown", "product-kind-differs",
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
+        "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
     ),
     500: ("fault",),
-    503: ("search-unavailable",),
+    503: ("unavailable", "search-unavailable", "dump-in-making"),
 }  # fmt: skip
 UNREADABLE_FILE = "bom.read."
 

@@ -23,6 +23,7 @@ from tests.journeys.conftest import TODAY, Seeded
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PAGE = (DOCS / "how-to" / "developer.md").read_text("utf-8")
+FULL = (DOCS / "api.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROMISE = re.compile(r"`\?on=(?P<on>[\d-]+)(?:&as_of=(?P<as_of>\d+))?` (?:says )?(?P<state>active|suspended)")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/[^\s)'`;]*)")
@@ -40,7 +41,7 @@ class Example:
 
 def examples() -> list[Example]:
     """Each block of `curl` with the block of JSON that follows it; `B=…` and other languages are skipped."""
-    blocks = BLOCK.findall(PAGE)
+    blocks = BLOCK.findall(PAGE) + BLOCK.findall(FULL)
     return [
         Example(text, blocks[place + 1][1] if blocks[place + 1][0] == "json" else "")
         for place, (language, text) in enumerate(blocks[:-1])
@@ -176,7 +177,7 @@ def _learned(answer: dict[str, str], names: Mapping[str, str]) -> dict[str, str]
 def test_the_page_has_commands_for_every_group_of_the_interface(site: TestClient) -> None:
     described = site.get("/api/v1/openapi.json").json()["paths"]
     groups = {path.split("/")[3] for path in described if path.startswith("/api/v1/")}
-    unnamed = [group for group in sorted(groups) if f"/api/v1/{group}" not in PAGE]
+    unnamed = [group for group in sorted(groups) if f"/api/v1/{group}" not in PAGE + FULL]
     assert len(examples()) > 10, "the scan sees the commands"
     assert unnamed == []
 
@@ -197,6 +198,13 @@ def test_the_ten_lines_accept_the_feed_and_refuse_an_altered_record(site: TestCl
     assert _run(program, page) == (0, "")
     page["items"][7]["payload"] = page["items"][7]["payload"].replace("虚构", "真实", 1)
     assert _run(program, page) == (1, "record 3008 was altered\n")
+
+
+def test_the_copy_of_the_whole_catalogue_prints_what_the_page_says(live: str) -> None:
+    blocks = dict(BLOCK.findall(FULL))
+    command = [sys.executable, "-c", blocks["python"], live]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (0, blocks["text"], "")
 
 
 def _run(program: str, page: object) -> tuple[int, str]:
