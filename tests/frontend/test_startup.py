@@ -6,7 +6,7 @@ import sys
 # Native code, tables of words, a migration library that draws in a template engine, what only tests need.
 LATER = (
     "alembic", "mako", "xlsxwriter", "openpyxl", "python_calamine", "tantivy", "rjieba", "pypinyin",
-    "psycopg", "meilisearch", "httpx", "yaml", "hypothesis", "seeds", "tests",
+    "psycopg", "meilisearch", "httpx", "yaml", "pyarrow", "hypothesis", "seeds", "tests",
 )  # fmt: skip
 
 
