@@ -1,4 +1,4 @@
-"""`greenmat dump` and `greenmat restore`: a folder from one site makes another, and refusals are sentences."""
+"""`greenmat dump` and `greenmat restore`: a folder from one site makes another; refusals are sentences."""
 
 from pathlib import Path
 
