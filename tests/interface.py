@@ -38,7 +38,10 @@ def walk(client: TestClient, address: str) -> Iterator[dict[str, Any]]:
     """Every page of a list, following `next`; each page is checked to stand at the first one's point."""
     point = None
     following: str | None = address
+    asked = set[str]()
     while following is not None:
+        assert following not in asked, "the list goes round in circles"
+        asked.add(following)
         answer = client.get(following)
         assert answer.status_code == 200, answer.text
         page = answer.json()

@@ -2,6 +2,7 @@
 
 import hashlib
 import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -87,20 +88,27 @@ def test_a_file_comes_in_parts_and_not_twice(client: TestClient) -> None:
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_all_who_ask_at_once_get_one_making(
-    dumps: Callable[..., Dumps], monkeypatch: pytest.MonkeyPatch
+def test_all_who_ask_meanwhile_get_the_one_in_making(
+    dumps: Callable[..., Dumps], engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also where the feed moves on: a making is shared, not queued behind."""
     gate = threading.Event()
     makings = counted(monkeypatch, gate)
-    keeper = dumps()
-    with ThreadPoolExecutor(4) as askers:
-        asked = [askers.submit(keeper.current, NOW) for _ in range(4)]
+    keeper = dumps(minutes=60)
+    with ThreadPoolExecutor(3) as askers:
+        asked = [askers.submit(keeper.current, NOW)]
+        while not makings:
+            time.sleep(0.01)
+        move_on(engine, "示例水泥 一（虚构）")
+        asked += [askers.submit(keeper.current, NOW) for _ in range(2)]
+        while keeper._waiting._value > keep.MOST_WAITING - 3:
+            time.sleep(0.01)
         gate.set()
         answers = [one.result() for one in asked]
-    assert len(makings) == 1
+    assert makings == [10]
     assert all(one == answers[0] for one in answers)
     assert keeper.current(NOW) == answers[0]
-    assert len(makings) == 1
+    assert makings == [10]
 
 
 def test_who_would_wait_too_long_is_told_to_come_back(
