@@ -13,7 +13,7 @@ from registry.access.permissions import Act
 from registry.certificates.facts import CertificateFact, Scheme, ScopeRow
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow, CertificateScopeRow
-from registry.certificates.queries import fold
+from registry.certificates.numbers import fold
 from registry.certificates.states import StateOnDay, on_day
 from registry.changes.answers import MANY, ONE, PageOut, RecordOut, place
 from registry.changes.codes import by_code, optional_key
