@@ -16,6 +16,7 @@ from httpx2 import Response
 from frontend.app import create_app
 from registry.changes import feed
 from registry.kit import clock, migrate
+from registry.kit.clock import today
 from registry.kit.db import make_engine, write_session
 from registry.kit.settings import Settings
 from seeds import load
@@ -70,7 +71,7 @@ def opened(folder: Path) -> Iterator[TestClient]:
     load.load(engine, now=NOW)
     engine.dispose()
     app = create_app(settings)
-    app.dependency_overrides[clock.today] = lambda: DAY
+    app.dependency_overrides[today] = lambda: DAY
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "today", lambda: DAY)
         with TestClient(app, follow_redirects=False) as client:

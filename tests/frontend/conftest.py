@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 from frontend.app import create_app
 from registry.changes import feed
 from registry.kit import clock, migrate
+from registry.kit.clock import today
 from registry.kit.db import make_engine, write_session
 from registry.kit.settings import Settings
 from tests.factories import record
@@ -30,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         record(session, register.drafts())
     engine.dispose()
     app = create_app(settings)
-    app.dependency_overrides[clock.today] = _day  # handlers hold the function; the index asks the module
+    app.dependency_overrides[today] = _day  # handlers hold the function; the index asks the module
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "today", _day)
         with TestClient(app, follow_redirects=False) as client:

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from frontend.app import create_app
 from registry.kit import clock
+from registry.kit.clock import today
 from registry.kit.settings import Settings
 
 PATIENCE = 60  # seconds until the server must answer
@@ -28,7 +29,7 @@ def serving(engine: Engine, index: Path, *, folder: Path, day: date) -> Iterator
     shutil.copyfile(str(engine.url.database), settings.sqlite_path)
     shutil.copytree(index, settings.index_dir)
     app = create_app(settings)
-    app.dependency_overrides[clock.today] = lambda: day
+    app.dependency_overrides[today] = lambda: day
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", timeout_keep_alive=60)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="live-site", daemon=True)

@@ -17,6 +17,7 @@ from fastapi.testclient import TestClient
 
 from frontend.app import create_app
 from registry.kit import clock
+from registry.kit.clock import today
 from registry.kit.settings import Settings
 from tests.journeys.conftest import TODAY, Seeded
 
@@ -138,11 +139,10 @@ def site(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(str(seeded.engine.url.database), settings.sqlite_path)
     shutil.copytree(seeded.folder / "index", settings.index_dir)
-    asked = clock.today
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "today", lambda: TODAY)
         app = create_app(settings)
-        app.dependency_overrides[asked] = lambda: TODAY
+        app.dependency_overrides[today] = lambda: TODAY
         with TestClient(app) as client:
             yield client
 
