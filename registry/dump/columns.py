@@ -1,7 +1,8 @@
 """Typed columns of a kind of fact, read off its payload schema, and a record's values as they store them."""
 
+import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
@@ -95,10 +96,12 @@ def arrow_schema(kind: FactKind[Any], as_text: frozenset[str]) -> "pa.Schema":
     return pa.schema([*header.items(), *fields.items()])
 
 
-def row(kind: FactKind[Any], change: Change, fields: Mapping[str, Sort]) -> dict[str, Any]:
-    """One record as the columns store it."""
-    header, fact = change.header, kind.known(change).fact
-    exact, text = fact.model_dump(), fact.model_dump(mode="json")
+def row(change: Change, fields: Mapping[str, Sort]) -> dict[str, Any]:
+    """One record as the columns store it, straight from the hashed text.
+
+    A field that an older version of the software did not know is null.
+    """
+    header, content = change.header, json.loads(change.payload)
     values = {
         "seq": header.seq,
         "key": str(header.key),
@@ -108,23 +111,20 @@ def row(kind: FactKind[Any], change: Change, fields: Mapping[str, Sort]) -> dict
         "payload_sha256": change.payload_sha256,
         "hash": change.hash,
     }
-    for name, sort in fields.items():
-        values[name] = _stored(sort, exact[name], text[name])
-    return values
+    return values | {name: _stored(sort, content.get(name)) for name, sort in fields.items()}
 
 
-def _stored(sort: Sort, exact: Any, text: Any) -> Any:
-    """A field's value for its column, from the value itself or its JSON form; None is "not stated"."""
-    if exact is None:
-        return None
-    match sort:
-        case Sort.JSON:
-            return canonical_json(text)
-        case Sort.DAY | Sort.DECIMAL:
-            return exact
-        case Sort.DECIMAL_BY_NAME:
-            return list(exact.items())
-        case Sort.TEXT_BY_NAME:
-            return list(text.items())
-        case _:
-            return text
+def _stored(sort: Sort, value: Any) -> Any:
+    """A field's value for its column, from its JSON form; None is "not stated"."""
+    if value is None or sort not in _FROM_JSON:
+        return value
+    return _FROM_JSON[sort](value)
+
+
+_FROM_JSON: Mapping[Sort, Callable[[Any], Any]] = {
+    Sort.JSON: canonical_json,
+    Sort.DAY: date.fromisoformat,
+    Sort.DECIMAL: Decimal,
+    Sort.DECIMAL_BY_NAME: lambda values: [(name, Decimal(value)) for name, value in values.items()],
+    Sort.TEXT_BY_NAME: lambda values: list(values.items()),
+}

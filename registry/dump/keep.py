@@ -20,7 +20,7 @@ from registry.kit.errors import Gone, NotFound, Unavailable
 # The newest and the two before it: whoever has read a manifest can finish the download.
 KEPT = 3
 # A large register takes longer than a request should: then the reader is told to come back.
-PATIENCE = 10.0
+PATIENCE = 30.0
 MOST_WAITING = 4
 FORGOTTEN = timedelta(days=1)
 

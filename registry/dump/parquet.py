@@ -34,7 +34,7 @@ def _write(
     with parquet.ParquetWriter(target, schema, compression="zstd") as writer:
         remaining = iter(changes)
         while batch := list(islice(remaining, BATCH)):
-            rows = [columns.row(kind, change, fields) for change in batch]
+            rows = [columns.row(change, fields) for change in batch]
             arrays = []
             for field in schema:
                 try:

@@ -1,6 +1,7 @@
 """A full copy: the dump equals the interface row by row, equals the feed, and makes a second instance."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,7 +69,8 @@ def empty(path: Path) -> Engine:
 def downloaded(client: TestClient, folder: Path) -> Path:
     """Everything that the manifest names, as a stranger would fetch it."""
     folder.mkdir()
-    manifest = client.get("/api/v1/dump")
+    while (manifest := client.get("/api/v1/dump")).status_code == 503:
+        time.sleep(float(manifest.headers["Retry-After"]))
     (folder / "manifest.json").write_bytes(manifest.content)
     for one in manifest.json()["files"]:
         (folder / one["name"]).write_bytes(client.get(f"/api/v1/dump/{one['name']}").content)
