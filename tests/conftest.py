@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as examples
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -17,6 +18,8 @@ from registry.kit.db import make_engine, write_session
 from registry.kit.settings import Settings
 from tests import browsers, databases
 
+examples.register_profile("untimed", deadline=None)  # speed is measured in benchmarks/, never in a test
+examples.load_profile("untimed")
 BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
