@@ -48,6 +48,11 @@ class LineShare:
     def is_open(self) -> bool:
         return self.kind is None and bool(self.options)
 
+    @property
+    def is_loose(self) -> bool:
+        """It failed and may be of another kind: here it is a burden at worst, and absent at best."""
+        return self.is_open and self.outcome is Outcome.FAIL
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -74,6 +79,7 @@ class PartShare:
     """One share: a whole kind, or one sub-kind in one unit where a kind mixes units.
 
     Not `comparable`: the unit is foreign to the table, so only a part that is all one answer has a share.
+    `loose` of the total failed and may be of another kind, so the upper share is taken without it.
     """
 
     sub_kind: str | None
@@ -86,11 +92,13 @@ class PartShare:
     line_ids: tuple[str, ...]
     green_ids: tuple[str, ...]
     undecided_ids: tuple[str, ...]
+    loose: Decimal = Decimal(0)
 
     @property
     def share(self) -> Bounds:
-        whole = Fraction(self.total)
-        return Bounds(Fraction(self.green) / whole, (Fraction(self.green) + Fraction(self.undecided)) / whole)
+        green, whole = Fraction(self.green), Fraction(self.total)
+        sure = whole - Fraction(self.loose)
+        return Bounds(green / whole, (green + Fraction(self.undecided)) / sure if sure else Fraction(0))
 
     @property
     def bounds(self) -> Bounds:
@@ -114,6 +122,7 @@ class KindResult:
     """A used kind; `score` only where the method scores kinds one by one.
 
     `unmeasured_ids` are lines of an unknown quantity: they stand in no part and leave the kind undecided.
+    `open_ids` are lines that may be of another kind; `may_be_unused`: all of them are, and all failed.
     """
 
     kind: str
@@ -122,6 +131,8 @@ class KindResult:
     parts: tuple[PartShare, ...]
     score: Score | None = None
     unmeasured_ids: tuple[str, ...] = ()
+    open_ids: tuple[str, ...] = ()
+    may_be_unused: bool = False
 
     @property
     def line_ids(self) -> tuple[str, ...]:
@@ -130,7 +141,10 @@ class KindResult:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """N kinds used and N_green of them passing; a split 其他类 adds its fraction to N_green."""
+    """N kinds used and N_green of them passing; a split 其他类 adds its fraction to N_green.
+
+    `n_least` leaves out kinds that only failed lines of open kind may use: the upper score is taken over it.
+    """
 
     group: str
     full_points: Decimal | None
@@ -138,6 +152,7 @@ class GroupResult:
     n: int
     n_green: Bounds
     score: Score | None
+    n_least: int
 
     @property
     def line_ids(self) -> tuple[str, ...]:
@@ -178,8 +193,9 @@ class Breakdown:
     """`lower` is the ratio: undecided lines are not green. `upper` is what they could still add.
 
     Undecided are also lines of an unknown quantity (as if too little were green, or enough) and lines of an
-    open kind (in every kind they may be of). A line of an unknown material is presumed to be of no counted
-    kind; a note says so.
+    open kind (in every kind they may be of). A failed line is green in neither: one of an open kind burdens
+    every kind it may be of in `lower` and none in `upper`. A line of an unknown material is presumed to be of
+    no counted kind; a note says so.
     """
 
     groups: tuple[GroupResult, ...]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,9 +16,9 @@ from registry.policies.pack_terms import Method, OpenPointId
 def by_kind(pack: Pack, shares: Iterable[LineShare]) -> Mapping[str, list[LineShare]]:
     """Counted lines by kind; a kind the pack does not know is a mistake of the caller.
 
-    A line of open kind stands undecided under every kind it may be of. That is at most what each answer
-    would give: a further kind that may fail lowers a group at least as much as the right one, a further
-    kind that may pass raises it at least as much.
+    A line of open kind stands under every kind it may be of, undecided unless it failed. That is at most what
+    each answer would give: a further kind that may fail lowers a group at least as much as the right one, a
+    further kind that may pass raises it at least as much. A line that failed can raise nothing.
     """
     known = {kind.id for kind in pack.kinds or ()}
     found: dict[str, list[LineShare]] = defaultdict(list)
@@ -26,7 +26,8 @@ def by_kind(pack: Pack, shares: Iterable[LineShare]) -> Mapping[str, list[LineSh
         for kind in share.kinds:
             if kind not in known:
                 raise ValueError(f"{pack.id} has no kind {kind} (line {share.line_id})")
-            found[kind].append(replace(share, outcome=Outcome.UNDECIDED) if share.is_open else share)
+            doubtful = share.is_open and not share.is_loose
+            found[kind].append(replace(share, outcome=Outcome.UNDECIDED) if doubtful else share)
     return found
 
 
@@ -37,41 +38,76 @@ def _by_product(kind: Kind, pack: Pack) -> bool:
 
 def kind_result(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> KindResult:
     """A used kind with its parts and outcome, not scored yet."""
-    unmeasured = _ids(line for line in lines if line.quantity is None)
-    outcome = outcome_of(kind, lines, pack)
-    return KindResult(kind.id, kind.group, outcome, _parts(kind, lines, pack), unmeasured_ids=unmeasured)
+    return KindResult(
+        kind=kind.id,
+        group=kind.group,
+        outcome=outcome_of(kind, lines, pack),
+        parts=_parts(kind, lines, pack),
+        unmeasured_ids=_ids(line for line in lines if line.quantity is None),
+        open_ids=_ids(line for line in lines if line.is_open),
+        may_be_unused=may_be_unused(lines),
+    )
+
+
+def may_be_unused(lines: Iterable[LineShare]) -> bool:
+    """Every line failed and may be of another kind."""
+    return all(line.is_loose for line in lines)
 
 
 def outcome_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> Outcome:
     """Whether the lines reach the kind's share, whatever the open ones turn out to be."""
-    if required_share(pack, kind) == 1 and any(line.outcome is Outcome.FAIL for line in lines):
+    if all(line.outcome is Outcome.FAIL for line in lines):
+        return Outcome.FAIL  # nothing that failed is green in any quantity, unit or kind
+    if required_share(pack, kind) == 1 and any(_failed_here(line) for line in lines):
         return Outcome.FAIL  # where all must be green, no quantity and no unit of the rest helps
-    found = _parts_outcome(kind, _parts(kind, lines, pack), pack)
-    if not _all_measured(lines) or (found is Outcome.FAIL and _may_split(lines)):
-        return Outcome.UNDECIDED
-    return found
+    worst = _parts_outcome(kind, _parts(kind, lines, pack), pack)
+    if worst is Outcome.PASS and _all_measured(lines):
+        return Outcome.PASS
+    kept = _at_best(lines)
+    best = _parts_outcome(kind, _parts(kind, kept, pack), pack)
+    helped = worst is Outcome.UNDECIDED or not _all_measured(kept) or _may_split(kept)
+    return Outcome.FAIL if best is Outcome.FAIL and not helped else Outcome.UNDECIDED
 
 
 def share_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> Bounds:
     """The lowest share of the parts, which is the kind's; any share where a quantity is unknown."""
-    shares = [part.bounds for part in _parts(kind, lines, pack)]
-    if not _all_measured(lines):
-        return Bounds(Fraction(0), Fraction(1))
-    upper = Fraction(1) if _may_split(lines) else min(share.upper for share in shares)
-    return Bounds(min(share.lower for share in shares), upper)
+    lower = min((part.bounds.lower for part in _parts(kind, lines, pack)), default=Fraction(0))
+    kept = _at_best(lines)
+    if not _all_measured(kept) or _may_split(kept):
+        upper = Fraction(1)
+    else:
+        upper = min((part.bounds.upper for part in _parts(kind, kept, pack)), default=Fraction(0))
+    return Bounds(lower if _all_measured(lines) else Fraction(0), upper)
 
 
-def products_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> Mapping[str, Outcome]:
-    """The outcome of each product of an other-class."""
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product of an other-class."""
+
+    outcome: Outcome
+    may_be_unused: bool
+
+
+def products_of(kind: Kind, lines: Sequence[LineShare], pack: Pack) -> tuple[Product, ...]:
+    """Each product of an other-class."""
     found: dict[str, list[LineShare]] = defaultdict(list)
     for line in lines:
         found[line.sub_kind or ""].append(line)
-    return {product: outcome_of(kind, members, pack) for product, members in found.items()}
+    return tuple(Product(outcome_of(kind, one, pack), may_be_unused(one)) for one in found.values())
 
 
 def required_share(pack: Pack, kind: Kind) -> Decimal:
     """The share a kind must reach; an item scored along a line starts to score at the line's lower end."""
     return kind.interpolation.share_from if kind.interpolation else pack.share_threshold
+
+
+def _failed_here(line: LineShare) -> bool:
+    return line.outcome is Outcome.FAIL and not line.is_open
+
+
+def _at_best(lines: Sequence[LineShare]) -> list[LineShare]:
+    """Without failed lines that may be of another kind, or of next to no quantity."""
+    return [line for line in lines if not line.is_loose and (line.quantity or not _failed_here(line))]
 
 
 def _all_measured(lines: Iterable[LineShare]) -> bool:
@@ -107,6 +143,7 @@ def _part(kind: Kind, lines: Sequence[LineShare], pack: Pack, *, split: bool) ->
         line_ids=_ids(lines),
         green_ids=_ids(green),
         undecided_ids=_ids(doubtful),
+        loose=total(line.measured for line in lines if line.is_loose),
     )
     return replace(part, outcome=_reached(part.bounds, required_share(pack, kind)))
 
@@ -128,8 +165,11 @@ def _parts_outcome(kind: Kind, parts: Sequence[PartShare], pack: Pack) -> Outcom
 
 
 def notes_of(kind: Kind, found: KindResult, pack: Pack) -> list[Note]:
-    """What a reader must know about how the lines of this kind were compared."""
-    parts = found.parts
+    """What a reader must know about how the lines of this kind were compared.
+
+    Units of lines that may be of another kind are noise until somebody chooses.
+    """
+    parts = [part for part in found.parts if not set(part.line_ids) <= set(found.open_ids)]
     units = tuple(sorted({part.unit for part in parts}))
     foreign = tuple(sorted({part.unit for part in parts if not part.comparable}))
     notes = []

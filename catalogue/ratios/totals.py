@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from catalogue.ratios.arithmetic import rounded, total
-from catalogue.ratios.model import Bounds, Note, Score, Total, note
+from catalogue.ratios.model import Bounds, GroupResult, Note, Score, Total, note
 from registry.policies.pack import Pack, Rounding
 from registry.policies.pack_terms import OpenPointId, RatioBasis
 
@@ -25,11 +25,11 @@ def score(exact: Bounds, rules: Rounding) -> Score:
     )
 
 
-def totals(pack: Pack, scores: Sequence[Score], full: Decimal) -> tuple[Total, Total]:
-    """P for both bounds; `full` is 100, or less where unused groups are spread over the used ones."""
+def totals(pack: Pack, scores: Sequence[Score], full: Decimal, at_best: Decimal) -> tuple[Total, Total]:
+    """P for both bounds, each out of 100, or of less where unused groups are spread over the used ones."""
     return (
         _total(pack, [item.exact.lower for item in scores], [item.lower for item in scores], full),
-        _total(pack, [item.exact.upper for item in scores], [item.upper for item in scores], full),
+        _total(pack, [item.exact.upper for item in scores], [item.upper for item in scores], at_best),
     )
 
 
@@ -49,8 +49,11 @@ def _total(pack: Pack, exact: Iterable[Fraction], parts: Iterable[Decimal], full
     )
 
 
-def full_points(pack: Pack, used: Sequence[Decimal], unused: Sequence[str]) -> tuple[Decimal, list[Note]]:
+def full_points(pack: Pack, groups: Sequence[GroupResult], *, least: bool) -> tuple[Decimal, list[Note]]:
     """The denominator of P, with a note for each group that is not used (the rule text is silent)."""
+    in_use = {group.group: bool(group.n_least if least else group.n) for group in groups}
+    used = [group.full_points for group in groups if in_use[group.group] and group.full_points is not None]
+    unused = [group for group, stands in in_use.items() if not stands]
     if not unused:
         return Decimal(100), []
     spread = pack.choice(OpenPointId.UNUSED_GROUP) == "spread" and bool(used)

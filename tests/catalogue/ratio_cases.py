@@ -77,6 +77,19 @@ def _open_line(rng: random.Random, few: Sequence[Kind], name: str) -> LineShare:
     return LineShare(name, None, None, quantity, unit, outcome)
 
 
+def with_failed_loose_lines(rng: random.Random, pack: Pack) -> list[LineShare]:
+    """A made-up building with one to three lines that failed and may be of several kinds."""
+    lines = random_lines(rng, pack)
+    for number in range(rng.randint(1, 3)):
+        options = tuple(one.id for one in rng.sample(pack.kinds or (), rng.randint(2, 4)))
+        quantity, unit = Decimal(rng.randint(1, 500)), rng.choice(["m2", "t", "bag"])
+        sub_kind = f"p{rng.randint(1, 3)}"
+        lines.append(
+            LineShare(f"loose{number}", None, sub_kind, quantity, unit, Outcome.FAIL, options=options)
+        )
+    return lines
+
+
 def plain(lines: Sequence[LineShare]) -> list[Line]:
     return [
         {

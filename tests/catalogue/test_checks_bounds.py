@@ -10,6 +10,14 @@ from catalogue.checks.report import Report
 from catalogue.compliance.verdicts import Outcome
 from tests.catalogue.check_cases import line, nobodys, report
 
+KEEL: dict[str, Any] = {
+    "material_kind": "keel.light-steel",
+    "ratio_kind": None,
+    "ratio_kind_open": True,
+    "quantity": Decimal(9),
+    "unit": "t",
+}
+
 
 def bounds(found: Report) -> tuple[str, str]:
     breakdown = found.units[0].breakdown
@@ -23,20 +31,11 @@ def bounds(found: Report) -> tuple[str, str]:
     [
         ({"quantity": None}, "0.0", "45.0"),
         ({"unit": None, "unit_text": "车"}, "0.0", "45.0"),
-        (
-            {
-                "material_kind": "keel.light-steel",
-                "ratio_kind": None,
-                "ratio_kind_open": True,
-                "quantity": Decimal(9),
-                "unit": "t",
-            },
-            "22.5",
-            "80.0",
-        ),
+        (KEEL, "22.5", "45.0"),
+        ({**KEEL, "standing": Standing.OPEN}, "22.5", "80.0"),
         ({"material_kind": None, "ratio_kind": None}, "45.0", "45.0"),
     ],
-    ids=["no quantity", "no unit", "open kind", "no material"],
+    ids=["no quantity", "no unit", "failed, open kind", "unconfirmed, open kind", "no material"],
 )
 def test_the_lower_bound_stands_whatever_an_uncountable_line_turns_out_to_be(
     unread: dict[str, Any], lower: str, upper: str

@@ -13,7 +13,13 @@ from catalogue.ratios.model import Breakdown, LineShare
 from registry.policies.pack import Pack
 from registry.policies.pack_terms import Method, OpenPointId
 from seeds.policies.packs import read_pack
-from tests.catalogue.ratio_cases import loaded_procurement_pack, plain, share, with_open_lines
+from tests.catalogue.ratio_cases import (
+    loaded_procurement_pack,
+    plain,
+    share,
+    with_failed_loose_lines,
+    with_open_lines,
+)
 from tests.oracles import ratio_oracle as oracle
 
 SICHUAN = read_pack("sichuan-2024")
@@ -67,6 +73,58 @@ def test_whatever_the_open_lines_turn_out_to_be_the_ratio_lies_between_the_bound
     for turn in oracle.worlds(raw, plain(lines), unknown_may_count=False, rng=rng):
         assert result.lower.compared <= slow(raw, turn, choices, hopeful=False)
         assert slow(raw, turn, choices, hopeful=True) <= result.upper.compared
+
+
+@pytest.mark.parametrize(("pack", "raw", "choices"), VARIANTS, ids=NAMES)
+@settings(max_examples=60, deadline=None)
+@given(seed=SEEDS)
+def test_a_line_that_failed_burdens_every_kind_at_worst_and_none_at_best(
+    pack: Pack, raw: oracle.Data, choices: dict[str, str], seed: int
+) -> None:
+    lines = with_failed_loose_lines(random.Random(seed), pack)
+    result = breakdown(pack, lines)
+    slow = oracle.s_percent if pack.method is Method.POINTS_BY_ITEM else oracle.q_percent
+    assert result.lower is not None
+    assert result.upper is not None
+    told = [line for line in plain(lines) if line["known"]]
+    assert result.lower.compared == slow(raw, oracle.at_worst(told), choices, hopeful=False)
+    assert result.upper.compared == slow(raw, oracle.at_best(told), choices, hopeful=True)
+
+
+@pytest.mark.parametrize("pack", [*SCORED.values(), LOADED], ids=[*NAMES, "2025"])
+@settings(max_examples=40, deadline=None)
+@given(seed=SEEDS)
+def test_what_failed_is_green_nowhere(pack: Pack, seed: int) -> None:
+    rng = random.Random(seed)
+    lines = [*with_failed_loose_lines(rng, pack), *with_open_lines(rng, pack)]
+    failed = {line.line_id for line in lines if line.outcome is Outcome.FAIL}
+    failed -= {line.line_id for line in lines if line.outcome is not Outcome.FAIL}
+    for kind in (kind for group in breakdown(pack, lines).groups for kind in group.kinds):
+        for part in kind.parts:
+            assert not failed & {*part.green_ids, *part.undecided_ids}
+        if set(kind.line_ids) <= failed:
+            assert kind.outcome is Outcome.FAIL
+
+
+def test_a_failed_line_of_open_kind_leaves_the_upper_bound_as_if_it_were_elsewhere() -> None:
+    board = LineShare("board", None, "b", Decimal(900), "m2", Outcome.FAIL, options=("Q1n", "Q2a", "Q2g"))
+    result = breakdown(SICHUAN, [share("Q1a", "100", "m3"), share("Q2a", "100", "m2"), board])
+    assert bounds(result) == ("22.5", "80.0")
+    kinds = {kind.kind: kind for group in result.groups for kind in group.kinds}
+    outcomes = {name: kind.outcome for name, kind in kinds.items()}
+    assert outcomes == {
+        "Q1a": Outcome.PASS, "Q1n": Outcome.FAIL, "Q2a": Outcome.UNDECIDED, "Q2g": Outcome.FAIL,
+    }  # fmt: skip
+    assert [part.undecided for kind in kinds.values() for part in kind.parts] == [Decimal(0)] * 4
+    assert [(group.n_least, group.n) for group in result.groups[:2]] == [(1, 2), (1, 2)]
+    assert "ratio.unit-not-in-table" not in keys(result)
+
+
+def test_a_kind_whose_only_line_failed_stays_missed_whatever_its_quantity() -> None:
+    unread = LineShare("?", "Q1a", "concrete.ready-mixed", None, "", Outcome.FAIL)
+    result = breakdown(SICHUAN, [unread, share("Q1b", "10", "m3")])
+    assert result.groups[0].kinds[0].outcome is Outcome.FAIL
+    assert bounds(result) == ("22.5", "22.5")
 
 
 @settings(max_examples=100, deadline=None)

@@ -30,6 +30,16 @@ def worlds(
         yield [line for line in chosen if line is not None]
 
 
+def at_worst(lines: list[Line]) -> list[Line]:
+    """Every line of open kind stands in each kind it may be of."""
+    return [{**line, "kind": kind} for line in lines for kind in line.get("options") or [line["kind"]]]
+
+
+def at_best(lines: list[Line]) -> list[Line]:
+    """The same without failed lines, which leave a kind that they may not be of."""
+    return at_worst([line for line in lines if not (line.get("options") and line["out"] == "fail")])
+
+
 def _readings(pack: Data, line: Line, *, unknown_may_count: bool) -> list[Line | None]:
     units = {kind["id"]: [*kind["units"], "bag"][:2] for kind in pack["kinds"]}
     kinds = line.get("options") or [line["kind"]]

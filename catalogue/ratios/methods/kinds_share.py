@@ -73,7 +73,8 @@ def _group(pack: Pack, group: Group, found: Mapping[str, list[LineShare]]) -> Gr
     outcomes = [kind.outcome for kind in kinds]
     sure = Fraction(outcomes.count(Outcome.PASS))
     green = Bounds(sure, sure + outcomes.count(Outcome.UNDECIDED))
-    return GroupResult(group.id, group.points, kinds, len(kinds), green, None)
+    least = sum(not kind.may_be_unused for kind in kinds)
+    return GroupResult(group.id, group.points, kinds, len(kinds), green, None, least)
 
 
 def _judged(
@@ -83,14 +84,22 @@ def _judged(
     compulsory, optional = named[rule.compulsory_group], named[rule.optional_group]
     unknown = sum(not share.kind_known for share in shares)
     first = _requirement(
-        "compulsory-kinds", compulsory, Decimal(1), whole=_Whole(compulsory.n, compulsory.n), unknown=unknown
+        "compulsory-kinds",
+        compulsory,
+        Decimal(1),
+        whole=_Whole(compulsory.n, compulsory.n_least),
+        unknown=unknown,
     )
     everything, ids = _everything(shares, optional), merged((share.line_id,) for share in shares)
     of_all = replace(
         _requirement(OF_ALL, optional, rule.optional_share, whole=everything, unknown=unknown), line_ids=ids
     )
     of_optional = _requirement(
-        OF_OPTIONAL, optional, rule.optional_share, whole=_Whole(optional.n, optional.n), unknown=unknown
+        OF_OPTIONAL,
+        optional,
+        rule.optional_share,
+        whole=_Whole(optional.n, optional.n_least),
+        unknown=unknown,
     )
     choice = pack.choice(OpenPointId.DENOMINATOR)
     second = {
@@ -113,7 +122,7 @@ def _everything(shares: Sequence[LineShare], optional: GroupResult) -> _Whole:
     """All kinds of the project; a line of open kind adds all it may be of, at best the optional ones."""
     settled = {share.kind or share.sub_kind for share in shares if share.kind_known and not share.is_open}
     options = {kind for share in shares if share.is_open for kind in share.options}
-    favourable = options & {result.kind for result in optional.kinds}
+    favourable = options & {result.kind for result in optional.kinds if not result.may_be_unused}
     return _Whole(len(settled | options), len(settled | favourable))
 
 

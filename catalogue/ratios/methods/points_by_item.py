@@ -45,7 +45,7 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
         for kind in pack.kinds or ()
         if kind.id not in found
     ]
-    lower, upper = totals(pack, [_scored(result) for result in results], Decimal(100))
+    lower, upper = totals(pack, [_scored(result) for result in results], Decimal(100), Decimal(100))
     uncounted_ids, uncounted_notes = uncounted(shares)
     return Breakdown(
         groups=tuple(_group(group, results) for group in pack.groups),
@@ -114,4 +114,5 @@ def _group(group: Group, results: Sequence[KindResult]) -> GroupResult:
     )
     printed = Score(exact, total(item.lower for item in scores), total(item.upper for item in scores))
     maybe = sure + outcomes.count(Outcome.UNDECIDED)
-    return GroupResult(group.id, group.points, kinds, len(kinds), Bounds(sure, maybe), printed)
+    least = sum(not result.may_be_unused for result in kinds)
+    return GroupResult(group.id, group.points, kinds, len(kinds), Bounds(sure, maybe), printed, least)
