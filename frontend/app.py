@@ -33,7 +33,7 @@ from registry.dump import manifest
 from registry.dump.keep import Dumps
 from registry.kit import clock
 from registry.kit.db import ReadDep
-from registry.kit.settings import Settings
+from registry.kit.settings import Mode, Settings
 from registry.parties import api as parties_api
 from registry.policies import api as rules_api
 from registry.products import api as products_api
@@ -128,6 +128,6 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=600, exclude_content_types=COMPRESSED)
     app.add_middleware(HeadAsGet)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, demonstration=settings.mode is Mode.DEMONSTRATION)
     app.add_middleware(RequestLog)
     return app

@@ -18,14 +18,17 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Every answer says it, machines' answers too; header values are ASCII.
+INVENTED = {"X-Data-Notice": "demonstration: invented throughout, no valid evidence"}
 PARTIAL = "X-Partial"
 
 
 class SecurityHeaders:
     """ASGI middleware; a header the handler has set itself is left as it is."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, demonstration: bool) -> None:
         self.app = app
+        self._headers = ALWAYS | (INVENTED if demonstration else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -35,7 +38,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in ALWAYS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -14,7 +14,8 @@ No key and no account. Every read takes two points in time: `on`, the civil day 
 law looks at, and `as_of`, the feed position (or instant) that was known. Quantities are decimal text; null
 is "not stated", which is not 0. Lists come in pages at the point that the first page fixes. Answers about
 facts carry an `ETag`: send it in `If-None-Match` and an unchanged answer is 304. Refusals are problems
-(RFC 9457) with a stable `code`.
+(RFC 9457) with a stable `code`. While the header `X-Data-Notice` says demonstration, every fact is invented
+and no answer is valid evidence (演示数据·无效凭证).
 """
 TAGS = {
     "products": "Products, and one product with everything that speaks for it",

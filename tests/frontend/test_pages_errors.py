@@ -33,6 +33,7 @@ def test_every_answer_carries_the_security_headers(site: TestClient, path: str) 
     answer = site.get(path)
     assert answer.status_code < 500
     assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
+    assert answer.headers["x-data-notice"].startswith("demonstration: invented")
     assert "set-cookie" not in answer.headers
 
 

@@ -142,7 +142,7 @@ def test_writes_from_another_site_are_refused(refused: Request) -> None:
 def client() -> TestClient:
     app = FastAPI(dependencies=[Depends(refuse_cross_site_writes)])
     app.mount(PREFIX, FingerprintedFiles(), name="static")
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, demonstration=True)
     return TestClient(app)
 
 
