@@ -56,6 +56,11 @@ class Asked:
         request = replace(self.request, offset=(page - 1) * self.parsed.per_page)
         return replace(self, parsed=replace(self.parsed, request=request, page=page))
 
+    def all_at_once(self, most: int) -> "Asked":
+        """The same search as one long page, for a file."""
+        request = replace(self.request, offset=0, limit=most, facets=())
+        return replace(self, parsed=replace(self.parsed, request=request, page=1, per_page=most))
+
     @property
     def compares(self) -> bool:
         """Whether the search is held to the basis, because figures are compared."""

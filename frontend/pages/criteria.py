@@ -1,7 +1,7 @@
 """What a reader asks of the product search: the address read into filters, limits and an order."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,6 +9,8 @@ from frontend.forms import Pairs, Unreadable, read_decimal
 from search.documents.fields import Field
 from search.documents.product import Status
 from search.engine.ports import Sort
+from search.query.parse import CLOSED, Problem
+from search.text.words import understand
 
 USUAL_STATUS = Status.VALID.value
 EVERY_STATUS = "all"
@@ -18,6 +20,7 @@ FILTERS = (
 )  # fmt: skip
 NAMES = frozenset((*FILTERS, "q", "max", "level", "basis", "sort", "page"))
 LONGEST = 200
+NAMED = 60  # characters of a value that are printed again
 
 
 class Level(StrEnum):
@@ -30,7 +33,10 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
-    """The query as asked. `pairs` rebuild the address; unknown names and empty values are not in it."""
+    """The query as asked. `pairs` rebuild the address; what cannot be used is in `problems` instead.
+
+    `unread` is a text without a single word in it: signs, blanks, pictures.
+    """
 
     pairs: tuple[tuple[str, str], ...]
     text: str
@@ -41,6 +47,8 @@ class Criteria:
     limit_text: str
     limit_wrong: bool
     sort: Sort
+    unread: bool = False
+    problems: tuple[Problem, ...] = ()
 
     @property
     def kind(self) -> str | None:
@@ -59,11 +67,13 @@ class Criteria:
 
 def read(query: Pairs) -> Criteria:
     """Total: whatever stands in the address, something sensible is asked."""
+    problems = _problems(query)
     pairs = tuple(
         (name, value[:LONGEST])
         for name, value in dict.fromkeys(query)
-        if name in NAMES and value.strip() and "\x00" not in value
+        if name in NAMES and value.strip() and "\x00" not in value and _usable(name, value)
     )
+    typed = next((value for name, value in query if name == "q"), "")
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value.strip())
@@ -80,7 +90,56 @@ def read(query: Pairs) -> Criteria:
         limit_text=limit_text,
         limit_wrong=wrong,
         sort=Sort(sort) if sort in tuple(Sort) else Sort.RELEVANCE,
+        unread=bool(typed) and not understand(typed).words,
+        problems=problems,
     )
+
+
+def known_only(criteria: Criteria, known: Mapping[Field, Container[str]]) -> Criteria:
+    """Without the values that no record has; each is named instead of shutting everything out."""
+    unknown = [
+        (field, value)
+        for field, values in known.items()
+        for value in criteria.chosen.get(field, ())
+        if value not in values
+    ]
+    if not unknown:
+        return criteria
+    chosen = {
+        field: kept
+        for field, values in criteria.chosen.items()
+        if (kept := tuple(value for value in values if (field, value) not in unknown))
+    }
+    return replace(
+        criteria,
+        pairs=tuple(pair for pair in criteria.pairs if (pair[0], pair[1].strip()) not in unknown),
+        chosen=chosen,
+        problems=(*criteria.problems, *(_unknown(field, value) for field, value in unknown)),
+    )
+
+
+def _usable(name: str, value: str) -> bool:
+    """Whether a value is one of a closed list, where its name has one."""
+    known: dict[str, Container[str]] = {field.value: values for field, values in CLOSED.items()}
+    known |= {"status": (*CLOSED[Field.STATUS], EVERY_STATUS), "sort": tuple(Sort), "level": tuple(Level)}
+    return name not in known or value.strip() in known[name]
+
+
+def _problems(query: Pairs) -> tuple[Problem, ...]:
+    """Every name, value or length that is left out, in the order of the address."""
+    found: list[Problem] = []
+    for name, value in dict.fromkeys(query):
+        if name not in NAMES:
+            found.append(Problem("search.unknown-parameter", name, {"name": name[:NAMED]}))
+        elif name == "q" and len(value) > LONGEST:
+            found.append(Problem("search.text-shortened", name, {"limit": LONGEST}))
+        elif value.strip() and not _usable(name, value):
+            found.append(_unknown(name, value.strip()))
+    return tuple(found)
+
+
+def _unknown(name: str, value: str) -> Problem:
+    return Problem("search.unknown-value", name, {"name": name, "value": value[:NAMED]})
 
 
 def _limit(text: str) -> tuple[Decimal | None, bool]:

@@ -8,8 +8,8 @@ from io import BytesIO, StringIO
 
 from fastapi import Response
 
+from frontend.pages.answered import Answer
 from frontend.pages.reference import Reference
-from frontend.pages.results import Answer
 from frontend.pages.words import Words
 from registry.changes.reading import Point
 from registry.dossiers.dossier import Dossier

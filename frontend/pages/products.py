@@ -1,5 +1,6 @@
 """The product search: page, fragment, downloads and suggestions."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -11,11 +12,12 @@ from sqlmodel import Session
 
 from catalogue.comparison.base import Bases
 from frontend.frame import LangPath
-from frontend.pages import cards, criteria, downloads, results, verify
+from frontend.pages import cards, criteria, downloads, results, searching, verify
+from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
-from frontend.pages.finding import universe
+from frontend.pages.criteria import known_only
+from frontend.pages.finding import Counts, universe
 from frontend.pages.reference import Reference, reference
-from frontend.pages.results import Answer
 from frontend.pages.standpoint import Moment, bases_at, stand
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
@@ -30,7 +32,7 @@ from registry.dossiers.load import load
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, Hit, SearchResult, SuggestionKind
+from search.engine.ports import Hit, SuggestionKind
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
@@ -50,16 +52,18 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         whole_number = bool(wanted.text) and verify.is_number(session, wanted.text, at)
         if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
+        wanted = known_only(wanted, _values(universe(site), known))
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
-        asked, found = _found(site, asked)
-        dossiers = _loaded(session, found.hits, at, known)
+        outcome = searching.run(site, asked, known)
+        dossiers = _loaded(session, outcome.found.hits, at, known)
         shown = _cards(session, dossiers, bases, known=known, words=words)
-        wider = site.search.search(asked.wider).facets if asked.wider else {}
-        answer = Answer(asked, found, {**found.facets, **wider}, universe(site), known, words)
-        view = results.view(answer, shown, lambda field: _count_without(site, asked, field))
+        counts = searching.counts(site, outcome)
+        answer = Answer(outcome, counts, universe(site), known, words)
+        view = results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field))
     if whole_number:
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
-        view = replace(view, hint=Notice(Tone.QUIET, words.say("search.is-number"), links=(link,)))
+        number = Notice(Tone.QUIET, words.say("search.is-number"), links=(link,))
+        view = replace(view, hints=(number, *view.hints))
     template = "products_part.html" if partial else "products.html"
     return respond(request, lang, template, also_partial=True, view=view)
 
@@ -73,10 +77,11 @@ def download(
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))
         known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
+        wanted = known_only(wanted, _values(universe(site), known))
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
-        found = site.search.search(replace(asked.request, offset=0, limit=MOST_ROWS, facets=()))
-        dossiers = _loaded(session, found.hits, at, known)
-        answer = Answer(asked, found, {}, {}, known, words)
+        outcome = searching.run(site, asked.all_at_once(MOST_ROWS), known)
+        dossiers = _loaded(session, outcome.found.hits, at, known)
+        answer = Answer(outcome, {}, {}, known, words)
         head = downloads.head(answer, at, demonstration=site.demonstration, shown=len(dossiers))
         table = downloads.table(dossiers, known, words)
     return downloads.respond(form, head, table)
@@ -102,13 +107,12 @@ def suggest(
     return {"suggestions": found}
 
 
-def _found(site: Site, asked: Asked) -> tuple[Asked, SearchResult]:
-    """A page behind the last one is answered with the last one, never with an empty list."""
-    found = site.search.search(asked.request)
-    if found.total and not found.hits:
-        asked = asked.on_page(-(-min(found.total, DEEPEST) // asked.parsed.per_page))
-        found = site.search.search(asked.request)
-    return asked, found
+def _values(everything: Counts, known: Reference) -> dict[Field, Collection[str]]:
+    """The kinds and provinces there are: of the tables and of the products."""
+    return {
+        Field.KIND: known.kinds.keys(),
+        Field.PROVINCE: known.regions.keys() | {code for code, _ in everything[Field.PROVINCE]},
+    }
 
 
 def _loaded(session: Session, hits: tuple[Hit, ...], at: Point, known: Reference) -> list[Dossier]:
@@ -130,4 +134,6 @@ def _cards(
 
 def _count_without(site: Site, asked: Asked, field: Field | str) -> int:
     changes: Any = results.request_without(asked, field)
-    return site.search.search(replace(asked.request, **changes, facets=(), offset=0, limit=1)).total
+    return site.search.search(
+        replace(asked.request, **changes, facets=(), offset=0, limit=1, relax=False)
+    ).total

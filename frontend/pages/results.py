@@ -1,47 +1,26 @@
 """The answer of the product search as a view: cards, chips, orders, pages, and what to do with nothing."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import with_only, without
-from frontend.pages import cards, facets
+from frontend.pages import cards, facets, hints
+from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
-from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
 from frontend.views import formats
 from frontend.views.charts import Caption, Strip
-from frontend.views.parts import Chip, Empty, Link, Notice, Page, Pager, Tone
+from frontend.views.parts import Chip, Link, Page, Pager
 from frontend.views.search import LimitField, ResultCard, SearchView
 from frontend.views.search import Sort as SortLink
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, SearchResult, Sort
+from search.engine.ports import DEEPEST, Sort
 
 SORTS = (Sort.RELEVANCE, Sort.GWP, Sort.VALID_TO_DOWN, Sort.NAME)
 AROUND = 2  # page numbers shown on either side
-STEPS = 5
-Count = Callable[[Field | str], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One answered search with everything the page names things with."""
-
-    asked: Asked
-    found: SearchResult
-    counts: Counts
-    everything: Counts
-    known: Reference
-    words: Words
-
-    @property
-    def path(self) -> str:
-        return f"/{self.words.lang}/products"
-
-    def href(self, query: str) -> str:
-        return f"{self.path}?{query}" if query else self.path
 
 
 def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) -> SearchView:
@@ -55,16 +34,16 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
         active=len(chips),
         facets=facets.facets(asked, answer.counts, answer.everything, answer.known, words),
         chips=tuple(chip for _, chip in chips),
-        clear_href=answer.href(_clear(answer)),
+        clear_href=answer.href(clear(answer)),
         sorts=_sorts(answer),
         cards=shown,
         pager=_pager(answer),
         downloads=_downloads(answer),
         kept=criteria.only(("sort", Field.MAKER_ID)),
         limit=_limit(answer),
-        hint=_hint(answer),
+        hints=hints.hints(answer, chips),
         distribution=_distribution(answer) if shown else None,
-        empty=None if total else _empty(answer, chips, count_without),
+        empty=None if total else hints.empty(answer, chips, count_without),
     )
 
 
@@ -74,10 +53,10 @@ def _count(total: int, words: Words) -> str:
     return words.say("search.count-one" if total == 1 else "search.count", count=formats.number(total))
 
 
-def _chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
+def _chips(answer: Answer) -> Chips:
     """Every filter in force with the address that removes it; the usual state is one of them."""
     criteria, words = answer.asked.criteria, answer.words
-    found: list[tuple[Field | str, Chip]] = []
+    found: Chips = []
     for field, values in criteria.chosen.items():
         for value in values:
             if field is Field.STATUS and len(values) == 1:
@@ -88,12 +67,12 @@ def _chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
     return found + _figure_chips(answer)
 
 
-def _figure_chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
+def _figure_chips(answer: Answer) -> Chips:
     """Limits on figures, and the basis they hold the search to; none without a basis."""
     criteria, words, basis = answer.asked.criteria, answer.words, answer.asked.basis
     if basis is None or not answer.asked.compares:
         return []
-    found: list[tuple[Field | str, Chip]] = []
+    found: Chips = []
     if criteria.level is not None:
         chip = Chip(words.say(f"level.{criteria.level}"), answer.href(without(criteria.pairs, "level")))
         found.append(("level", chip))
@@ -109,12 +88,6 @@ def _figure_chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
 def _unit(answer: Answer) -> str:
     basis = answer.asked.basis
     return answer.words.per(basis.basis.split("|")[2]) if basis else ""
-
-
-def _clear(answer: Answer) -> str:
-    """Everything off but the words; also the usual state, since it is a filter like the others."""
-    words_only = answer.asked.criteria.only(("q",))
-    return with_only(words_only, Field.STATUS, EVERY_STATUS)
 
 
 def _sorts(answer: Answer) -> tuple[SortLink, ...]:
@@ -170,17 +143,6 @@ def _limit(answer: Answer) -> LimitField | None:
     return LimitField(criteria.limit_text, _unit(answer), error)
 
 
-def _hint(answer: Answer) -> Notice | None:
-    """At most one: the figures cannot be compared, or not every word was found."""
-    words, asked = answer.words, answer.asked
-    if asked.criteria.wants_figures and asked.basis is None:
-        key = "search.kind-first" if asked.criteria.kind is None else "search.class-first"
-        return Notice(Tone.WARN, words.say(key), words.say("search.why-first"))
-    if answer.found.relaxed:
-        return Notice(Tone.QUIET, words.say("search.relaxed"), words.say("search.relaxed-text"))
-    return None
-
-
 def _distribution(answer: Answer) -> Strip | None:
     """The class as registered and valid; the filters narrow the list, never the base."""
     basis, words = answer.asked.basis, answer.words
@@ -195,31 +157,6 @@ def class_caption(basis: Distribution, known: Reference, words: Words) -> Captio
     name = " ".join(part for part in (known.kind(kind, words), words.grade(performance.strip("-"))) if part)
     note = words.say("chart.base", n=basis.n, family=family, indicator=indicator)
     return Caption("class", words.say("chart.class", name=name), words.per(unit), note)
-
-
-def _empty(answer: Answer, chips: list[tuple[Field | str, Chip]], count_without: Count) -> Empty:
-    """Which filter shut everything out: each with the number there would be without it, most first."""
-    words = answer.words
-    gains: dict[Field | str, int] = {}
-    for field, _ in chips:
-        if field != "basis" and field not in gains:
-            gains[field] = count_without(field)
-    best = sorted(((gain, field) for field, gain in gains.items() if gain), key=lambda one: -one[0])[:STEPS]
-    steps = []
-    for gain, field in best:
-        mine = [chip for name, chip in chips if name == field]
-        label = words.listed(chip.label for chip in mine)
-        href = (
-            mine[0].remove_href
-            if len(mine) == 1
-            else answer.href(without(answer.asked.criteria.pairs, str(field)))
-        )
-        steps.append(Link(words.say("search.drop", label=label, count=formats.number(gain)), href))
-    if chips:
-        steps.append(Link(words.say("search.drop-all"), answer.href(_clear(answer))))
-    steps.append(Link(words.say("step.verify"), f"/{words.lang}/verify"))
-    text = "search.empty-filters" if best else "search.empty-words"
-    return Empty(words.say("search.empty"), words.say(text), tuple(steps))
 
 
 def request_without(asked: Asked, field: Field | str) -> Mapping[str, object]:

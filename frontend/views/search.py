@@ -56,6 +56,6 @@ class SearchView:
     downloads: tuple[Link, ...]
     kept: tuple[tuple[str, str], ...] = ()
     limit: LimitField | None = None
-    hint: Notice | None = None
+    hints: tuple[Notice, ...] = ()
     distribution: Strip | None = None
     empty: Empty | None = None

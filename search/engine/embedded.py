@@ -20,7 +20,7 @@ from search.engine.query_builder import QueryBuilder
 from search.engine.schema import NAME_ORDER, TIE
 from search.engine.store import Store, guarded
 from search.engine.suggesting import suggestions
-from search.text.words import QueryText, in_pairs, understand
+from search.text.words import QueryText, in_pairs, most_pairs, understand
 
 if TYPE_CHECKING:
     import tantivy
@@ -143,12 +143,14 @@ def _opened(directory: Path) -> "tantivy.Index":
 
 
 def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
-    """All words must match; if nothing does, ever fewer of them."""
+    """All words must match; if nothing does and the request allows it, ever fewer of them."""
     query = understand(request.text)
-    for attempt in (query, in_pairs(query)):
+    for attempt in (query, in_pairs(query) if request.relax else None):
         if attempt is None:
             continue
-        for required in range(max(1, len(attempt.words)), 0, -1):
+        whole = max(1, len(attempt.words))
+        fewest = whole if not request.relax else 1 if attempt is query else most_pairs(whole)
+        for required in range(whole, fewest - 1, -1):
             words = snapshot.queries.words(attempt, required)
             hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), query=attempt)
             if total:

@@ -21,6 +21,7 @@ _SECOND_CHOICE = 1.5  # attributes that joined words and synonyms stand behind l
 _RANK = {field: float(len(Text) - order) for order, field in enumerate(Text)}
 _SPELLED = tuple(field for field in Text if field is not Text.PINYIN)
 _CORRECTED = tuple(field for field in Text if field is not Text.CODE)
+_CODE_BEGINS = 4  # a class such as P6 must not find every registry number with P6 in it
 _SHORT_PINYIN = 2  # two letters of initials fit most documents, so they must begin the name
 
 
@@ -37,9 +38,10 @@ class Leaves:
         """`share` is one over the number of words, so that scores of all queries have one scale."""
         for field in _SPELLED:
             yield self._scored(self.sequence(field, word.tokens), field, share=share, exactness=3)
-            if word.parts:
+            too_short = field is Text.CODE and word.script is Script.CODE and len(word.text) < _CODE_BEGINS
+            if word.parts and not too_short:
                 yield self._scored(self.sequence(field, word.parts), field, share=share, exactness=2)
-            if word.is_prefix and word.script is not Script.CJK:
+            if word.is_prefix and word.script is not Script.CJK and not too_short:
                 yield self._scored(self._prefix(field, word.text), field, share=share, exactness=1)
         yield from self._typos(word, share)
         yield from self._pinyin(word, share)

@@ -65,6 +65,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 20
     disjunctive: bool = True
+    relax: bool = True  # ever fewer of the words where no product has them all
 
     def __post_init__(self) -> None:
         if self.offset < 0 or self.limit < 0 or self.offset + self.limit > DEEPEST:

@@ -7,10 +7,17 @@ from datetime import date
 from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
 from registry.categories.service import ancestors
 from registry.certificates.facts import Scheme
+from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from search.documents.product import DataKind, Evidence, ProductDocument, Status
 
 PROVINCE_DIGITS = 2
+STAR_WORDS = {1: ("一星级", "one-star"), 2: ("二星级", "two-star"), 3: ("三星级", "three-star")}
+DOCUMENT_WORDS = {
+    DocumentKind.EPD: "EPD",
+    DocumentKind.FOOTPRINT_REPORT: "碳足迹报告",
+    DocumentKind.FOOTPRINT_LABEL: "碳足迹标识",
+}
 
 
 def document(
@@ -103,11 +110,13 @@ def _evidence(dossier: Dossier) -> tuple[Evidence, ...]:
 
 
 def _tags(dossier: Dossier) -> tuple[str, ...]:
-    """Words buyers use beside the name: synonyms of the kind, attribute values, waste materials."""
-    product = dossier.product.fact
+    """Words buyers use beside the name: synonyms, attribute values, waste materials, star and document."""
+    product, best, declared = dossier.product.fact, dossier.best_certificate, dossier.declaration
     waste = product.solid_waste.materials if product.solid_waste else ()
     values = tuple(value for value in product.attributes.values() if value not in ("true", "false"))
-    return (*dossier.kind.synonyms, *values, *waste)
+    stars = STAR_WORDS.get(best.fact.star, ()) if best and best.fact.star else ()
+    documents = (DOCUMENT_WORDS[declared.fact.document],) if declared else ()
+    return (*dossier.kind.synonyms, *values, *waste, *stars, *documents)
 
 
 def _next_change(dossier: Dossier, next_effective: date | None) -> date | None:

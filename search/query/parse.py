@@ -20,7 +20,7 @@ LARGEST_PAGE = 100
 USUAL_PAGE = 20
 _LONGEST_VALUE = 200
 _MOST_VALUES = 50
-_CLOSED = {
+CLOSED = {
     Field.STATUS: frozenset(Status),
     Field.EVIDENCE: frozenset(Evidence),
     Field.DATA_KIND: frozenset(DataKind),
@@ -123,7 +123,7 @@ def _values(reading: _Reading, name: Field) -> tuple[str, ...]:
     for value in dict.fromkeys(encodable(value).strip() for value in reading.params.get(name, ())):
         if len(value) > _LONGEST_VALUE:
             reading.report("value-too-long", name, limit=_LONGEST_VALUE)
-        elif value and name in _CLOSED and value not in _CLOSED[name]:
+        elif value and name in CLOSED and value not in CLOSED[name]:
             reading.report("unknown-value", name, value=value)
         elif value:
             kept.append(value)

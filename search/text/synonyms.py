@@ -42,8 +42,11 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("聚苯板", "EPS", "模塑聚苯板"),
     ("瓷砖", "陶瓷砖", "ceramic tile"),
     ("涂料", "coating", "paint"),
+    ("EPD", "环境产品声明", "III 型环境声明", "environmental product declaration"),
     ("断桥铝", "断热铝合金", "thermal break aluminium"),
 )
+
+_ABBREVIATION = 4  # letters
 
 
 @cache
@@ -59,6 +62,11 @@ def _by_key() -> Mapping[str, tuple[str, ...]]:
 def others(word_key: str) -> tuple[str, ...]:
     """The other members of the groups a word belongs to."""
     return _by_key().get(word_key, ())
+
+
+def is_abbreviation(word: str) -> bool:
+    """A short Latin word that is whole as it stands: EPD must not find EPDM."""
+    return len(word) <= _ABBREVIATION and word.isascii() and word.isalpha() and word in _by_key()
 
 
 def longest_key() -> int:

@@ -1,5 +1,6 @@
 """The words a reader meant: a typed query becomes words, each with the spellings it may have."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +12,8 @@ _MOST_WORDS = 10
 _JOINED_WORDS = 5  # di fu she bo li
 _JOINED_LENGTH = 32
 _GRADE_SIGNS = frozenset("级型")
+_LONG_WORD = 3  # pairs: 防火门 must not find every 防火
+_CONCRETE = re.compile(r"(c\d{2})((?:[pf]\d{1,3})+)")  # C35P6: strength, water-tightness, frost resistance
 
 
 class Script(StrEnum):
@@ -74,7 +77,8 @@ def understand(text: str) -> QueryText:
     ]
     kept = [word for word in found if word.text not in segment.STOP_WORDS] or found
     kept = kept[:_MOST_WORDS]
-    if kept and not text[-1:].isspace() and (len(kept) == 1 or len(kept[-1].text) > 1):
+    is_open = not text[-1:].isspace() and not (kept and synonyms.is_abbreviation(kept[-1].text))
+    if kept and is_open and (len(kept) == 1 or len(kept[-1].text) > 1):
         kept[-1] = replace(kept[-1], is_prefix=True)
     return QueryText(text, tuple(kept), tuple(_windows(kept)))
 
@@ -85,6 +89,11 @@ def in_pairs(query: QueryText) -> QueryText | None:
         return None
     words = tuple(Word(pair, Script.CJK) for pair in query.words[0].tokens[:_MOST_WORDS])
     return QueryText(query.text, words, ())
+
+
+def most_pairs(pairs: int) -> int:
+    """How many pairs of a word taken apart must be there: one may differ in a long word, none in a short."""
+    return pairs if pairs < _LONG_WORD else pairs - 1
 
 
 def _words(unit: analyze.Unit, before: analyze.Unit | None) -> Iterator[Word]:
@@ -99,6 +108,9 @@ def _words(unit: analyze.Unit, before: analyze.Unit | None) -> Iterator[Word]:
     parts = analyze.pure_parts(unit.text)
     if len(parts) > 1 and len(parts[0]) > 1 and synonyms.others(parts[0]):
         yield from (Word(part, _script(part)) for part in parts)  # po42.5: the known name, then the grade
+        return
+    if classes := _CONCRETE.fullmatch(unit.text):
+        yield from (Word(part, Script.CODE) for part in (classes[1], *re.findall(r"[pf]\d+", classes[2])))
         return
     yield Word(unit.text, _script(unit.text))
 

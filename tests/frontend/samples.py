@@ -183,8 +183,10 @@ def no_results(lang: Lang) -> search.SearchView:
         cards=(),
         pager=Pager(()),
         downloads=(),
-        hint=Notice(
-            Tone.QUIET, say(lang, "先选类别，再比碳足迹", "Choose a category before comparing footprints")
+        hints=(
+            Notice(
+                Tone.QUIET, say(lang, "先选类别，再比碳足迹", "Choose a category before comparing footprints")
+            ),
         ),
         empty=empty,
     )

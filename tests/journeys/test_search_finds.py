@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from registry.changes.reading import point
+from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
 from registry.kit.db import read_session
@@ -59,6 +60,16 @@ KINDS = [
     ("透水砖", "paving.permeable"),
     ("热泵", "heat-pump"),
     ("电缆", "cable.wire"),
+    ("商混", "concrete.ready-mixed"),
+    ("混泥土", "concrete.ready-mixed"),
+    ("混泥土 C30", "concrete.ready-mixed"),
+    ("C30P8", "concrete.ready-mixed"),
+    ("C35P6", "concrete.ready-mixed"),
+    ("三星级 混凝土", "concrete.ready-mixed"),
+    ("三星级混凝土", "concrete.ready-mixed"),
+    ("脱硫石膏", "gypsum"),
+    ("phosphogypsum board", "gypsum.phosphogypsum-board"),
+    ("EPDM", "waterproofing.membrane"),
 ]
 
 
@@ -91,3 +102,34 @@ def test_numbers_and_codes_find_their_own_record_first(seeded: Seeded) -> None:
     own = first(seeded, dossier.maker.credit_code)
     assert own.maker.credit_code == dossier.maker.credit_code
     assert first(seeded, dossier.maker.name_zh).maker.id == dossier.maker.id
+
+
+def every(seeded: Seeded, query: str) -> list[Dossier]:
+    found = seeded.search.search(SearchRequest(text=query, limit=500))
+    keys = [UUID(hit.id) for hit in found.hits]
+    with read_session(seeded.engine) as session:
+        loaded = load(session, keys, point(session, TODAY))
+    return [loaded[key] for key in keys]
+
+
+def test_a_star_typed_as_a_word_is_the_star_of_the_certificate(seeded: Seeded) -> None:
+    best = [one.best_certificate for one in every(seeded, "三星级 混凝土")]
+    assert best
+    assert all(known is not None and known.fact.star == 3 for known in best)
+
+
+def test_epd_finds_declarations_and_not_membranes(seeded: Seeded) -> None:
+    declared = [one.declaration for one in every(seeded, "EPD")]
+    assert declared
+    assert {known.fact.document if known else None for known in declared} == {DocumentKind.EPD}
+
+
+def test_a_class_is_not_found_inside_a_number(seeded: Seeded) -> None:
+    assert all(
+        "P8" in " ".join((one.product.fact.name_zh, *one.product.fact.models))
+        for one in every(seeded, "C30P8")
+    )
+
+
+def test_a_door_is_not_found_by_its_first_half(seeded: Seeded) -> None:
+    assert every(seeded, "防火门") == []

@@ -1,0 +1,135 @@
+"""What a reader must know beside a list of products: what was not understood, hidden, or left out."""
+
+from frontend.forms import with_only, without
+from frontend.pages.answered import Answer, Chips, Count, clear
+from frontend.pages.criteria import EVERY_STATUS
+from frontend.views import formats
+from frontend.views.parts import Empty, Link, Notice, Tone
+from search.documents.fields import Field
+
+STEPS = 5
+FIGURES = ("level", "max", "basis")
+
+
+def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
+    """Those that stand above a list, the reader's own slips first."""
+    found = (_problems(answer), _unread(answer), _order(answer), _relaxed(answer))
+    beside = (_hidden(answer), _unvalued(answer, chips)) if answer.found.total else ()
+    return tuple(one for one in (*found, *beside) if one is not None)
+
+
+def empty(answer: Answer, chips: Chips, count_without: Count) -> Empty:
+    """Why there is nothing: a filter hides it, no figure compares, or no product has the words."""
+    words, outcome = answer.words, answer.outcome
+    hidden = outcome.hidden
+    others = [chip for chip in chips if hidden is None or chip[0] is not Field.STATUS]
+    steps = _steps(answer, others, count_without)
+    if outcome.unvalued is not None:
+        notice = _unvalued(answer, chips)
+        if notice is not None:
+            return Empty(notice.title, notice.text, (*notice.links, *steps))
+    if hidden is not None:
+        count = formats.number(hidden.count)
+        link = Link(words.say("search.show-hidden", count=count), answer.href(_any_state(answer)))
+        title = words.say("search.all-hidden", count=count)
+        return Empty(title, words.say("search.hidden-text"), (link, *steps))
+    gains = len(steps) > (2 if chips else 1)
+    if answer.asked.criteria.text and not outcome.elsewhere:
+        title = words.say("search.no-such", words=_short(answer.asked.criteria.text))
+        return Empty(title, words.say("search.empty-words"), steps)
+    text = "search.empty-filters" if gains else "search.empty-words"
+    return Empty(words.say("search.empty"), words.say(text), steps)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "…"
+
+
+def _any_state(answer: Answer) -> str:
+    kept = [pair for pair in answer.asked.criteria.pairs if pair[0] != "page"]
+    return with_only(kept, Field.STATUS, EVERY_STATUS)
+
+
+def _problems(answer: Answer) -> Notice | None:
+    """What of the address could not be used; the words of the interface's own notices."""
+    found = (*answer.asked.criteria.problems, *answer.asked.parsed.problems)
+    if not found:
+        return None
+    said = dict.fromkeys(answer.words.say(one.key, **one.facts) for one in found)
+    return Notice(Tone.WARN, answer.words.say("search.left-out"), answer.words.joined(*said))
+
+
+def _unread(answer: Answer) -> Notice | None:
+    if not answer.asked.criteria.unread:
+        return None
+    return Notice(Tone.WARN, answer.words.say("search.unread"), answer.words.say("search.unread-text"))
+
+
+def _order(answer: Answer) -> Notice | None:
+    words, asked = answer.words, answer.asked
+    if not asked.criteria.wants_figures or asked.basis is not None:
+        return None
+    key = "search.kind-first" if asked.criteria.kind is None else "search.class-first"
+    return Notice(Tone.WARN, words.say(key), words.say("search.why-first"))
+
+
+def _relaxed(answer: Answer) -> Notice | None:
+    if not answer.found.relaxed:
+        return None
+    return Notice(Tone.QUIET, answer.words.say("search.relaxed"), answer.words.say("search.relaxed-text"))
+
+
+def _hidden(answer: Answer) -> Notice | None:
+    """Others match, but not one of the kind that the words name."""
+    words, hidden = answer.words, answer.outcome.hidden
+    if hidden is None:
+        return None
+    count = formats.number(hidden.count)
+    title = words.say("search.kind-hidden", count=count, kind=answer.known.kind(hidden.kind, words))
+    link = Link(
+        words.say("search.show-hidden", count=count), answer.href(_kind_any_state(answer, hidden.kind))
+    )
+    return Notice(Tone.WARN, title, words.say("search.hidden-text"), (link,))
+
+
+def _kind_any_state(answer: Answer, kind: str) -> str:
+    kept = [pair for pair in answer.asked.criteria.pairs if pair[0] not in ("page", "status")]
+    return with_only([*kept, ("kind", kind)], Field.STATUS, EVERY_STATUS)
+
+
+def _unvalued(answer: Answer, chips: Chips) -> Notice | None:
+    """Products within the filters that have no figure on the basis in force, and where they are listed."""
+    words, unvalued = answer.words, answer.outcome.unvalued
+    if unvalued is None:
+        return None
+    filters = words.listed(chip.label for name, chip in chips if name not in FIGURES)
+    key = (
+        "search.some-unvalued"
+        if answer.found.total or unvalued.count < unvalued.total
+        else "search.all-unvalued"
+    )
+    title = words.say(key, filters=filters, count=unvalued.count, total=unvalued.total)
+    kept = [pair for pair in answer.asked.criteria.pairs if pair[0] not in (*FIGURES, "sort", "page")]
+    link = Link(words.say("search.show-unsorted", total=unvalued.total), answer.href(without(kept, "page")))
+    return Notice(Tone.QUIET, title, words.say("search.unvalued-text"), (link,))
+
+
+def _steps(answer: Answer, chips: Chips, count_without: Count) -> tuple[Link, ...]:
+    """Which filter shut everything out: each with the number there would be without it, most first."""
+    words = answer.words
+    gains: dict[Field | str, int] = {}
+    for field, _ in chips:
+        if field != "basis" and field not in gains:
+            gains[field] = count_without(field)
+    best = sorted(((gain, field) for field, gain in gains.items() if gain), key=lambda one: -one[0])[:STEPS]
+    steps = []
+    for gain, field in best:
+        mine = [chip for name, chip in chips if name == field]
+        label = words.listed(chip.label for chip in mine)
+        query = without(answer.asked.criteria.pairs, str(field))
+        href = mine[0].remove_href if len(mine) == 1 else answer.href(query)
+        steps.append(Link(words.say("search.drop", label=label, count=formats.number(gain)), href))
+    if chips:
+        steps.append(Link(words.say("search.drop-all"), answer.href(clear(answer))))
+    steps.append(Link(words.say("step.verify"), f"/{words.lang}/verify"))
+    return tuple(steps)

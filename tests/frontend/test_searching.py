@@ -1,0 +1,116 @@
+"""A search whose list is short or empty says why, and leads to what it leaves out."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from fastapi.testclient import TestClient
+
+from registry.kit.messages import say
+from tests.frontend import filed
+from tests.frontend.reading import Page
+from tests.frontend.register import BARE, case
+from tests.frontend.test_pages_products import USUAL, page
+
+LANGS = ("zh", "en")
+
+
+def asked(site: TestClient, lang: str = "zh", **query: str) -> Page:
+    return page(site, urlencode(query), lang)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_what_the_usual_filter_hides_is_counted_and_one_link_away(site: TestClient, lang: str) -> None:
+    number = case(BARE).product.name_zh
+    shown = asked(site, lang, q=number)
+    count = asked(site, lang, q=number, status="all").total
+    assert shown.total == 0
+    assert count
+    assert say("search.all-hidden", lang, {"count": str(count)}) in shown.words
+    show = next(
+        one for one in shown.all("a") if one.text == say("search.show-hidden", lang, {"count": str(count)})
+    )
+    assert Page(site.get(show.attributes["href"]).text).total == count
+
+
+def test_words_are_not_loosened_while_a_product_has_them_all(site: TestClient) -> None:
+    shown = asked(site, q=case(BARE).product.name_zh)
+    assert shown.cards == []
+    assert "没有产品同时含有全部词语" not in shown.words
+
+
+def test_a_thing_that_is_not_registered_is_said_not_to_be(site: TestClient) -> None:
+    shown = asked(site, q="防火门")
+    assert shown.total == 0
+    assert "本库没有产品含有“防火门”" in shown.words
+
+
+@pytest.mark.parametrize("typed", ["😀", '"', "   ", "…"])
+def test_a_text_without_a_word_is_said_not_to_be_understood(site: TestClient, typed: str) -> None:
+    shown = asked(site, q=typed)
+    assert "没有读懂要找什么" in shown.words
+    assert shown.total == len(filed.found(USUAL))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("status", "any"),
+        ("province", "999999"),
+        ("kind", "zzz"),
+        ("star", "9"),
+        ("sort", "up"),
+        ("level", "p1"),
+    ],
+)
+def test_a_value_that_does_not_exist_is_named_and_filters_nothing(
+    site: TestClient, name: str, value: str
+) -> None:
+    shown = asked(site, **{name: value})
+    assert say("search.unknown-value", "zh", {"name": name, "value": value}) in shown.words
+    assert shown.total == len(filed.found(USUAL))
+    assert all(value not in one.text for one in shown.all("a", class_="chip"))
+
+
+def test_a_name_that_does_not_exist_is_named(site: TestClient) -> None:
+    assert (
+        say("search.unknown-parameter", "en", {"name": "gwp_max"}) in asked(site, "en", gwp_max="abc").words
+    )
+
+
+def test_a_long_text_is_shortened_and_says_so(site: TestClient) -> None:
+    answer = site.get("/zh/products", params={"q": "水泥" * 1000})
+    shown = Page(answer.text)
+    assert "只搜索了前 200 个字符" in shown.words
+    title = re.search("<title>(.*?)</title>", answer.text, re.DOTALL)
+    assert title is not None
+    assert len(title[1]) < 80
+
+
+def test_sorting_by_a_figure_says_what_has_none(site: TestClient) -> None:
+    usual = {"kind": "cement", "performance": "42.5"}
+    every, ordered = asked(site, **usual), asked(site, **usual, sort="gwp")
+    missing = every.total - ordered.total
+    assert ordered.counts("kind")["cement"] == ordered.counts("performance")["42.5"] == ordered.total
+    assert missing
+    assert f"其中 {missing} 个没有可比的碳足迹" in ordered.words
+    show = next(one for one in ordered.all("a") if one.text == f"不比碳足迹，列出全部 {every.total} 个")
+    assert Page(site.get(show.attributes["href"]).text).total == every.total
+
+
+def test_a_kind_without_one_valid_certificate_is_not_passed_over(checks: TestClient) -> None:
+    """Coatings with cement in them have certificates; cement itself has none in the demonstration."""
+    shown, every = asked(checks, q="水泥"), asked(checks, kind="cement", status="all")
+    assert shown.total
+    assert f"水泥有 {every.total} 个，但都没有有效证书" in shown.words
+    show = next(one for one in shown.all("a") if one.text == f"显示这 {every.total} 个")
+    assert Page(checks.get(show.attributes["href"]).text).total == every.total
+
+
+@pytest.mark.parametrize("query", ["磷石膏板", "P.O 42.5", "phosphogypsum board"])
+def test_boards_and_cements_without_certificates_are_offered_and_not_replaced(
+    checks: TestClient, query: str
+) -> None:
+    shown, every = asked(checks, q=query), asked(checks, q=query, status="all")
+    assert (shown.total, shown.cards) == (0, [])
+    assert f"有 {every.total} 个，但都没有有效证书" in shown.words
