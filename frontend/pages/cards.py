@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from catalogue.comparison.percentiles import Distribution
+from catalogue.comparison.percentiles import FEWEST, Distribution
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, best_tag, figure, rounded, standing_badge
 from frontend.views import charts
@@ -44,8 +44,8 @@ def position(dossier: Dossier, place: Distribution | None, words: Words) -> str:
         return ""
     share = place.higher_share(dossier.cell.value)
     if share is None:
-        return words.say("position.too-few", n=place.n) if place.n else ""
-    return words.say("position.lower-than", share=share)
+        return words.say("position.too-few", n=place.n, least=FEWEST) if place.n else ""
+    return words.say("position.lower-than" if share else "position.highest", share=share)
 
 
 def places(found: Mapping[str, Mapping[str, Distribution]], dossier: Dossier) -> Distribution | None:
@@ -81,7 +81,7 @@ def _spark(dossier: Dossier, place: Distribution | None) -> Strip | None:
 def _details(dossier: Dossier, known: Reference, words: Words) -> list[str]:
     product, best = dossier.product.fact, dossier.best_certificate
     plants = [dossier.plants[plant] for plant in product.plant_ids if plant in dossier.plants]
-    found = [words.grade(product.performance)] if product.performance else []
+    found = [words.graded(dossier.kind, product.performance)] if product.performance else []
     if best is not None and dossier.standing is Standing.VALID:
         found.append(words.say("card.valid-to", day=best.fact.valid_to))
     found.append(known.place(plants[0].region if plants else dossier.maker.region, words))

@@ -1,6 +1,6 @@
 """Two to four products side by side; what may not be compared is refused with its reason."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ from frontend.views.compare import CompareCell, CompareItem, CompareRow, Compare
 from frontend.views.parts import Empty, Link, Notice, Tone
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.categories.facts import AttributeSpec
 from registry.changes.reading import Point, find_code
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
@@ -118,7 +119,13 @@ class _View:
 
     def whole(self, session: Session, bases: Bases, *, only: bool) -> CompareView:
         codes = [one.product.fact.code for one in self.dossiers]
-        rows = [self._figures(), self._bars(), self._places(session, bases), *self._facts()]
+        rows = [
+            self._figures(),
+            self._bars(),
+            self._places(session, bases),
+            *self._attributes(),
+            *self._facts(),
+        ]
         shown = [row for row in rows if row.differs or not only]
         cell = self.found.columns[0].cell
         return CompareView(
@@ -128,11 +135,19 @@ class _View:
             toggle_href=_address(self.words, codes, "" if only else DIFFERENCES),
             downloads=(Link("JSON", f"/api/v1/compare?{urlencode([('id', code) for code in codes])}"),),
             refusal=self._refusal(),
+            crumbs=self._crumbs(),
             basis="" if self.found.refusals or cell is None else self._basis(cell.basis.key),
         )
 
+    def _crumbs(self) -> tuple[Link, ...]:
+        """Back to the search, and to the one kind that is compared."""
+        path = f"/{self.words.lang}/products"
+        kinds = {one.product.fact.kind for one in self.dossiers}
+        same = [Link(self.known.kind(kind, self.words), f"{path}?kind={kind}") for kind in kinds]
+        return (Link(self.words.say("step.search"), path), *(same if len(same) == 1 else ()))
+
     def _basis(self, key: str) -> str:
-        return self.words.say("compare.basis", basis=basis_label(key, self.words))
+        return self.words.say("compare.basis", basis=basis_label(key, self.known, self.words))
 
     def _refusal(self) -> Notice | None:
         """Every reason, each with the values that differ, in the order of the products."""
@@ -142,14 +157,25 @@ class _View:
         return Notice(Tone.WARN, self.words.say("compare.refused"), self.words.joined(*reasons))
 
     def _values(self, one: Refused) -> str:
+        """What differs, each value once."""
         if one.key is Refusal.KIND:
-            return self.words.listed(self.known.kind(value, self.words) for value in one.values)
+            return self._once(self.known.kind(value, self.words) for value in one.values)
         if one.key is Refusal.UNIT:
-            return self.words.listed(self.words.unit(value) for value in one.values)
+            return self._once(self.words.unit(value) for value in one.values)
         if one.key is Refusal.MISSING:
             missing = [it.product.fact for it in self.dossiers if it.product.fact.code in one.values]
             return self.words.listed(f"{self.words.name(it)} {it.code}" for it in missing)
-        return self.words.listed(self.words.grade(value) for value in one.values)
+        if one.key is Refusal.PERFORMANCE:
+            return self._once(self._grade(dossier) for dossier in self.dossiers)
+        if one.key is Refusal.INDICATOR:
+            return self._once(self.words.indicator(value) for value in one.values)
+        return self._once(one.values)
+
+    def _once(self, values: Iterable[str]) -> str:
+        return self.words.listed(dict.fromkeys(values))
+
+    def _grade(self, one: Dossier) -> str:
+        return self.words.graded(one.kind, one.product.fact.performance or "—")
 
     def _figures(self) -> CompareRow:
         units = {column.cell.basis.unit for column in self.found.columns if column.cell}
@@ -173,7 +199,7 @@ class _View:
         return CompareCell(text, self.words.say("compare.above", above=above + share))
 
     def _bars(self) -> CompareRow:
-        """One scale for all, so that lengths may be read against each other; none where units differ."""
+        """One scale for all, so that lengths may be read against each other; none where nothing compares."""
         per = [stages.unit(one, self.words) for one in self.dossiers]
         parts = [
             [
@@ -183,22 +209,46 @@ class _View:
             ]
             for one in self.dossiers
         ]
-        if len({unit for unit, part in zip(per, parts, strict=True) if part}) != 1:
-            blank = tuple(CompareCell("—") for _ in self.dossiers)
-            return CompareRow(self.words.say("compare.stages"), blank, differs=False)
-        scale = charts.scale_of(*parts)
+        units = {unit for unit, part in zip(per, parts, strict=True) if part}
+        scale = charts.scale_of(*parts) if len(units) == 1 and not self.found.refusals else None
         cells = []
         for place, part in enumerate(parts):
             caption = Caption(f"stages-{place}", self.words.say("chart.stages"), per[place])
             text = " · ".join(f"{module} {formats.number(value)}" for module, value in part)
+            if scale is None:
+                text = f"{text} {per[place]}"
             cells.append(
-                CompareCell(text, chart=charts.stacked(part, caption, scale))
+                CompareCell(text, chart=charts.stacked(part, caption, scale) if scale else None)
                 if part
                 else CompareCell(self.words.say("not-declared"))
             )
-        return CompareRow(
-            self.words.say("compare.stages"), tuple(cells), note=self.words.say("compare.one-scale")
-        )
+        note = self.words.say("compare.one-scale" if scale else "compare.no-scale")
+        return CompareRow(self.words.say("compare.stages"), tuple(cells), note=note)
+
+    def _attributes(self) -> list[CompareRow]:
+        """What the products are stated to do: every attribute one of them states, in the kinds' order."""
+        specs: dict[str, AttributeSpec] = {}
+        for one in self.dossiers:
+            for spec in one.kind.attributes:
+                if spec.name in one.product.fact.attributes:
+                    specs.setdefault(spec.name, spec)
+        return [
+            self._named(
+                self.words.pick(spec.label_zh, spec.label_en),
+                [self._attribute(one, name) for one in self.dossiers],
+            )
+            for name, spec in specs.items()
+        ]
+
+    def _attribute(self, one: Dossier, name: str) -> str:
+        """Each product's own kind says what the name means there."""
+        spec = next((spec for spec in one.kind.attributes if spec.name == name), None)
+        value = one.product.fact.attributes.get(name)
+        if spec is None:
+            return "—"
+        if value is None:
+            return self.words.say("not-stated")
+        return self.words.attribute(spec, value)
 
     def _places(self, session: Session, bases: Bases) -> CompareRow:
         cells = []
@@ -219,7 +269,7 @@ class _View:
                 lambda one: words.day(one.best_certificate.fact.valid_to) if one.best_certificate else "—",
             ),
             ("label.kind", lambda one: self.known.kind(one.product.fact.kind, words)),
-            ("facet.performance", lambda one: words.grade(one.product.fact.performance or "—")),
+            ("facet.performance", self._grade),
             ("label.region", self._region),
             (
                 "label.data-kind",
@@ -248,4 +298,7 @@ class _View:
         return f"{figure(waste.percent)}%" if waste else self.words.say("not-stated")
 
     def _row(self, key: str, texts: Sequence[str]) -> CompareRow:
-        return CompareRow(self.words.say(key), tuple(map(CompareCell, texts)), differs=len(set(texts)) > 1)
+        return self._named(self.words.say(key), texts)
+
+    def _named(self, label: str, texts: Sequence[str]) -> CompareRow:
+        return CompareRow(label, tuple(map(CompareCell, texts)), differs=len(set(texts)) > 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from catalogue.comparison.percentiles import FEWEST
 from frontend.pages.asking import Asked
 from frontend.pages.criteria import EVERY_STATUS, USUAL_STATUS, Criteria, Level
 from frontend.pages.finding import Counts
@@ -27,7 +28,7 @@ def facets(
     found = [
         *_kinds(made, everything, known),
         _performance(made, asked, known),
-        *_carbon(asked, words),
+        *_carbon(asked, known, words),
         made.facet(
             Field.PROVINCE, [(code, known.region(code, words)) for code in provinces], most_first=True
         ),
@@ -59,6 +60,11 @@ def label(field: Field, value: str, known: Reference, words: Words) -> str:
     if field in prefixes and value in tuple(closed[field]):
         return words.say(f"{prefixes[field]}.{value.replace('_', '-')}")
     return words.say("chip.maker") if field is Field.MAKER_ID else words.grade(value)
+
+
+def grade(kind: str | None, value: str, known: Reference, words: Words) -> str:
+    """A class as its chip says it: with units where one kind is chosen."""
+    return known.grade(kind, value, words) if kind else words.grade(value)
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -120,7 +126,7 @@ def _performance(made: _Maker, asked: Asked, known: Reference) -> Facet | None:
         return None
     legend = made.words.performance(known.kinds[kind])
     return made.facet(
-        Field.PERFORMANCE, [(value, made.words.grade(value)) for value in ordered], legend=legend
+        Field.PERFORMANCE, [(value, known.grade(kind, value, made.words)) for value in ordered], legend=legend
     )
 
 
@@ -147,7 +153,7 @@ def _status(made: _Maker) -> Facet:
     return Facet(Field.STATUS, words.say("facet.status"), tuple(choices), single=True)
 
 
-def _carbon(asked: Asked, words: Words) -> list[Facet]:
+def _carbon(asked: Asked, known: Reference, words: Words) -> list[Facet]:
     """Levels and bases; without one class there is nothing to compare, and the hint says what to choose."""
     if asked.basis is None:
         hint = "facet.level.kind-first" if asked.criteria.kind is None else "facet.level.class-first"
@@ -161,7 +167,7 @@ def _carbon(asked: Asked, words: Words) -> list[Facet]:
         if value is not None
     ]
     few = (
-        words.say("facet.level.too-few", n=asked.basis.n)
+        words.say("facet.level.too-few", n=asked.basis.n, least=FEWEST)
         if len(levels) == 1
         else words.say("facet.level.unit", unit=unit)
     )
@@ -171,7 +177,7 @@ def _carbon(asked: Asked, words: Words) -> list[Facet]:
         choices = tuple(
             Choice(
                 one.basis if place else "",  # the largest is what an address without a basis means
-                basis_label(one.basis, words),
+                basis_label(one.basis, known, words),
                 str(one.n),
                 one.basis == asked.basis.basis,
             )
@@ -181,8 +187,8 @@ def _carbon(asked: Asked, words: Words) -> list[Facet]:
     return found
 
 
-def basis_label(basis: str, words: Words) -> str:
+def basis_label(basis: str, known: Reference, words: Words) -> str:
     """A basis in words: class, unit, family of rules and indicator."""
-    _, performance, unit, family, indicator = basis.split("|")
-    named = [words.grade(performance)] if performance != "-" else []
-    return " · ".join((*named, family, indicator, words.unit(unit)))
+    kind, performance, unit, family, indicator = basis.split("|")
+    named = [known.grade(kind, performance, words)] if performance != "-" else []
+    return " · ".join((*named, family, words.indicator(indicator), words.unit(unit)))

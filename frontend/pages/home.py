@@ -61,7 +61,7 @@ def _example(site: Site, kind: str, known: Reference, *, words: Words) -> Link:
     if len(known.kinds[kind].performance) == 1:
         request = SearchRequest(filters={Field.KIND: (kind,)}, facets=(Field.PERFORMANCE,), limit=1)
         for grade, _ in site.search.search(request).facets[Field.PERFORMANCE][:1]:
-            text, query = f"{text} {words.grade(grade)}", query | {"performance": grade}
+            text, query = f"{text} {known.grade(kind, grade, words)}", query | {"performance": grade}
     return Link(text, f"/{words.lang}/products?{urlencode(query)}")
 
 

@@ -113,9 +113,12 @@ def _report(report: TestReportFact, dossier: Dossier, words: Words) -> Paper:
 
 def _indicator(item: Indicator, words: Words) -> Fact:
     sign = {">=": "≥", "<=": "≤"}.get(item.comparator, "=")
-    value = words.say("report.not-stated") if item.value is None else f"{figure(item.value)} {item.unit}"
+    unit = words.measure(item.unit)
+    value = words.say("report.not-stated") if item.value is None else f"{figure(item.value)} {unit}".strip()
     page = words.say("report.page", page=item.page) if item.page is not None else ""
-    note = words.joined(words.say("report.limit", sign=sign, limit=item.limit, unit=item.unit), page)
+    note = words.joined(
+        words.say("report.limit", sign=sign, limit=f"{figure(item.limit)} {unit}".strip()), page
+    )
     return Fact(words.pick(item.name_zh, item.name_en), value, note)
 
 
@@ -149,7 +152,7 @@ def _declaration(stated: DeclarationFact, dossier: Dossier, words: Words) -> Pap
         facts=(
             Fact(words.say("label.number"), stated.code),
             Fact(words.say("label.a1-a3"), value),
-            Fact(words.say("label.standard"), stated.standard, stated.indicator),
+            Fact(words.say("label.standard"), stated.standard, words.indicator(stated.indicator)),
             Fact(words.say("label.data-kind"), words.say(f"data.{stated.data_kind}")),
             Fact(words.say("label.verification"), words.say(f"proof.{stated.verification}")),
             Fact(words.say("label.valid-to"), words.stated_day(stated.valid_to)),

@@ -1,6 +1,6 @@
 """The product page: verdict, place in the class, stages, whether it counts, evidence, history."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -16,7 +16,7 @@ from frontend.pages.words import Words, best_tag
 from frontend.site import Site, SiteDep
 from frontend.templating import respond
 from frontend.views.charts import Strip
-from frontend.views.parts import Link, Notice, Tone
+from frontend.views.parts import Link, Notice, Qr, Tone
 from frontend.views.product import ProductView, Verdict, VersionLine
 from frontend.views.qr import qr
 from registry.access.http import May
@@ -32,6 +32,7 @@ from registry.products.service import PRODUCT
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 FADED = (Standing.WITHDRAWN, Standing.CANCELLED)
 
 
@@ -65,6 +66,13 @@ def _public(site: Site, request: Request) -> str:
     return (site.settings.public_url or str(request.base_url)).rstrip("/")
 
 
+def _code(base: str, code: str) -> Qr:
+    """An address that only this machine can open is shown without its host."""
+    path = verify.address(code)
+    shown = path if urlsplit(base).hostname in LOOPBACK else base + path
+    return qr(f"{base}/V/{code}".upper(), Link(shown, path))
+
+
 class _Page:
     """One dossier being put into words."""
 
@@ -91,7 +99,7 @@ class _Page:
             rule=words.say("counts.rule", day=dossier.at.on),
             papers=papers.papers(dossier, self.known, words),
             history=history,
-            qr=qr(f"{base}/V/{product.code}".upper()),
+            qr=_code(base, product.code),
             actions=self._actions(),
             compare_href=f"/{words.lang}/compare?id={product.code}",
             report_href=f"/{words.lang}/help/report?about={quote(product.code)}",

@@ -30,7 +30,7 @@ def _identity(dossier: Dossier, known: Reference, words: Words) -> Iterator[Fact
     product = dossier.product.fact
     yield Fact(words.say("label.kind"), known.kind(product.kind, words))
     if product.performance:
-        yield Fact(words.performance(dossier.kind), words.grade(product.performance))
+        yield Fact(words.performance(dossier.kind), words.graded(dossier.kind, product.performance))
     yield Fact(words.say("label.models"), words.listed(product.models) or "—")
     for plant in (dossier.plants[key] for key in product.plant_ids if key in dossier.plants):
         yield Fact(words.say("label.plant"), words.name(plant), known.place(plant.region, words))
@@ -45,9 +45,7 @@ def _properties(dossier: Dossier, words: Words) -> Iterator[Fact]:
         value = product.attributes.get(spec.name)
         if value is None or spec.name in dossier.kind.performance:
             continue
-        shown = words.say(f"value.{value}") if value in ("true", "false") else words.grade(value)
-        label = words.pick(spec.label_zh, spec.label_en)
-        yield Fact(label, f"{shown} {spec.unit}" if spec.unit else shown)
+        yield Fact(words.pick(spec.label_zh, spec.label_en), words.attribute(spec, value))
     waste = product.solid_waste
     if waste is not None:
         yield Fact(words.say("label.waste"), f"{figure(waste.percent)}%", words.listed(waste.materials))

@@ -43,6 +43,10 @@ class Reference:
     def category(self, code: str, words: Words) -> str:
         return words.name(self.categories[code]) if code in self.categories else code
 
+    def grade(self, kind: str, text: str, words: Words) -> str:
+        """A performance class of a kind, with units."""
+        return words.graded(self.kinds.get(kind), text)
+
     def leaves(self) -> Iterator[MaterialKindFact]:
         """Kinds that products are filed under, in the order of their codes."""
         return (kind for _, kind in sorted(self.kinds.items()))

@@ -63,7 +63,10 @@ def _chips(answer: Answer) -> Chips:
                 query = with_only(criteria.pairs, field, EVERY_STATUS)
             else:
                 query = without(criteria.pairs, field, value)
-            found.append((field, Chip(facets.label(field, value, answer.known, words), answer.href(query))))
+            label = facets.label(field, value, answer.known, words)
+            if field is Field.PERFORMANCE:
+                label = facets.grade(criteria.kind, value, answer.known, words)
+            found.append((field, Chip(label, answer.href(query))))
     return found + _figure_chips(answer)
 
 
@@ -80,7 +83,7 @@ def _figure_chips(answer: Answer) -> Chips:
         text = words.say("chip.limit", value=figure(criteria.limit), unit=_unit(answer))
         found.append(("max", Chip(text, answer.href(without(criteria.pairs, "max")))))
     kept = [pair for pair in criteria.pairs if pair[0] not in ("level", "max", "sort")]
-    text = words.say("chip.basis", basis=facets.basis_label(basis.basis, words))
+    text = words.say("chip.basis", basis=facets.basis_label(basis.basis, answer.known, words))
     found.append(("basis", Chip(text, answer.href(without(kept, "basis")))))
     return found
 
@@ -154,8 +157,10 @@ def _distribution(answer: Answer) -> Strip | None:
 def class_caption(basis: Distribution, known: Reference, words: Words) -> Caption:
     """What a class is called, and the base its percentiles rest on."""
     kind, performance, unit, family, indicator = basis.basis.split("|")
-    name = " ".join(part for part in (known.kind(kind, words), words.grade(performance.strip("-"))) if part)
-    note = words.say("chart.base", n=basis.n, family=family, indicator=indicator)
+    name = " ".join(
+        part for part in (known.kind(kind, words), known.grade(kind, performance.strip("-"), words)) if part
+    )
+    note = words.say("chart.base", n=basis.n, family=family, indicator=words.indicator(indicator))
     return Caption("class", words.say("chart.class", name=name), words.per(unit), note)
 
 

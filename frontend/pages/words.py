@@ -1,5 +1,6 @@
 """What the register's own values are called on a page, in the reader's language."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,14 +10,17 @@ from typing import Protocol
 from frontend.i18n import Lang
 from frontend.views import formats
 from frontend.views.parts import Badge, EvidenceKind, EvidenceTag, Tone
-from registry.categories.facts import MaterialKindFact
+from registry.categories.facts import AttributeSpec, MaterialKindFact
 from registry.certificates.facts import CertificateFact, Scheme
 from registry.declarations.facts import PartialDay, Precision
 from registry.dossiers.dossier import Dossier, Standing
 from registry.kit.messages import catalogue, say
-from registry.units.table import table
+from registry.units.table import Dimension, table
 
 SIGNIFICANT = 4
+RAISED = re.compile("(?<=m)[23]")
+POWERS = {"2": "²", "3": "³"}
+UNLABELLED = ("none", "other", "true", "false")
 TONES = {
     Standing.VALID: Tone.GOOD,
     Standing.SUSPENDED: Tone.WARN,
@@ -73,6 +77,17 @@ class Words:
         known = table().by_code.get(code)
         return known.symbol(self.lang) if known else code
 
+    def measure(self, code: str) -> str:
+        """The unit of a stated property: letters in both languages (mm, W/(m²·K)); 1 has none."""
+        known = table().by_code.get(code)
+        if known and known.dimension in (Dimension.PIECE, Dimension.SET):
+            return known.symbol(self.lang)
+        return "" if code == "1" else RAISED.sub(lambda found: POWERS[found[0]], code)
+
+    def indicator(self, code: str) -> str:
+        """What a footprint was stated as; the standards' own names stand for themselves."""
+        return catalogue(self.lang).get(f"indicator.{code}", code)
+
     def per(self, unit: str) -> str:
         """The unit of a footprint: kgCO₂e per one declared unit."""
         return f"kgCO₂e/{self.unit(unit)}"
@@ -81,6 +96,27 @@ class Words:
         """A coded attribute value or class in words; what is no code stands for itself."""
         known = catalogue(self.lang)
         return " ".join(known.get(f"attribute.{part}", part) for part in text.split(" "))
+
+    def attribute(self, spec: AttributeSpec, value: str) -> str:
+        """A stated value as it stands beside its label, with its unit."""
+        shown = self.say(f"value.{value}") if value in ("true", "false") else self.grade(value)
+        return f"{shown} {self.measure(spec.unit)}".rstrip() if spec.unit else shown
+
+    def _alone(self, spec: AttributeSpec, value: str) -> str:
+        """A value without its label: "none" says of what."""
+        shown = self.attribute(spec, value)
+        if value not in UNLABELLED:
+            return shown
+        return self.say("grade.labelled", value=shown, label=self.pick(spec.label_zh, spec.label_en))
+
+    def graded(self, kind: MaterialKindFact | None, text: str) -> str:
+        """A performance class in words: each of its values with the unit of the attribute it is one of."""
+        specs = {spec.name: spec for spec in kind.attributes} if kind else {}
+        named = [specs[name] for name in kind.performance if name in specs] if kind else []
+        parts = text.split(" ")
+        if len(parts) != len(named):
+            return self.grade(text)
+        return " ".join(self._alone(spec, part) for spec, part in zip(named, parts, strict=True))
 
     def performance(self, kind: MaterialKindFact) -> str:
         """What a kind's performance class is called: the labels of the attributes it is made of."""

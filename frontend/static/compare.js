@@ -1,6 +1,7 @@
 // Ticks for comparison: at most four, remembered while the window is open, so that paging keeps them.
 
 const live = document.querySelector("[data-live]") ?? document.body;
+const chinese = document.documentElement.lang.startsWith("zh");
 const STORE = "compare";
 let picked = read();
 
@@ -36,9 +37,10 @@ function draw() {
   }
   const words = form.querySelector("[data-picked]");
   words.textContent = words.dataset.words.replace("{n}", picked.size) +
-    (picked.size ? "：" + [...picked.values()].join("、") : "");
+    (picked.size ? (chinese ? "：" : ": ") + [...picked.values()].join(chinese ? "、" : ", ") : "");
   form.querySelector("button").setAttribute("aria-disabled", String(picked.size < 2 || picked.size > limit));
   form.querySelector("[data-clear]").hidden = picked.size === 0;
+  form.classList.toggle("picking", picked.size > 0); // then the button stays in sight while the list is read
 }
 
 document.addEventListener("change", (event) => {

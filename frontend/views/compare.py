@@ -45,3 +45,4 @@ class CompareView:
     conversion: Notice | None = None
     basis: str = ""
     empty: Empty | None = None
+    crumbs: tuple[Link, ...] = ()

@@ -164,7 +164,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Qr:
-    """A QR code as an SVG data address, and what it leads to in words."""
+    """A QR code as an SVG data address, what it holds, and the same address as people read and follow it."""
 
     data_uri: str
     address: str
+    shown: str
+    href: str

@@ -2,10 +2,18 @@
 
 import segno
 
-from frontend.views.parts import Qr
+from frontend.views.parts import Link, Qr
 
 
-def qr(address: str) -> Qr:
-    """Error level M survives a scuffed label; the quiet zone of four modules is part of the picture."""
+def qr(address: str, link: Link) -> Qr:
+    """`link` is the address for reading: a code holds capitals, which take fewer modules.
+
+    Error level M survives a scuffed label; the quiet zone of four modules is part of the picture.
+    """
     code = segno.make(address, error="m", micro=False)
-    return Qr(data_uri=code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True), address=address)
+    return Qr(
+        data_uri=code.svg_data_uri(border=4, dark="#000", light="#fff", omitsize=True),
+        address=address,
+        shown=link.text,
+        href=link.href,
+    )

@@ -105,7 +105,10 @@ def product_page(lang: Lang, *, withdrawn: bool = False) -> product.ProductView:
                 f"/{lang}/products/p1?as_of=2",
             ),
         ),
-        qr=qr("https://example.invalid/V/DEMO-2025-0000521-K"),
+        qr=qr(
+            "https://example.invalid/V/DEMO-2025-0000521-K",
+            Link("/v/DEMO-2025-0000521-K", "/v/DEMO-2025-0000521-K"),
+        ),
         actions=(Link("JSON", "/api/v1/products/p1"),),
         compare_href=f"/{lang}/compare?id=p1",
         report_href=f"/{lang}/help/report?about=p1",

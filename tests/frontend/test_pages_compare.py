@@ -109,3 +109,29 @@ def test_the_interface_says_what_the_page_says(site: TestClient) -> None:
         "compare.kind-differs",
         "compare.unit-differs",
     }
+
+
+def test_what_decides_between_products_is_compared_with_units(checks: TestClient) -> None:
+    """Glass is chosen by thickness, heat transfer and solar gain, not by its name."""
+    found = Page(checks.get("/zh/products?kind=glass.low-e&status=all").text).cards[:3]
+    shown = rows(page(checks, *found))
+    assert any(cell.endswith(" mm") for cell in shown["总厚度"])
+    assert {"太阳得热系数"} <= shown.keys()
+    assert all(len(cells) == 3 for cells in shown.values())
+
+
+def test_a_comparison_leads_back_to_the_search(site: TestClient) -> None:
+    same, mixed = page(site, *codes(1, 2)), page(site, *codes(1, GLASS))
+    assert {"/zh/products", "/zh/products?kind=cement"} <= set(same.links)
+    assert "/zh/products" in mixed.links
+
+
+def test_what_does_not_compare_is_not_drawn_on_one_scale(site: TestClient) -> None:
+    like, unlike = (page(site, *codes(*chosen)) for chosen in ((1, 2), (1, STRONG)))
+    assert len([one for one in like.one("table").below("svg") if one.attributes.get("role") == "img"]) == 2
+    assert not unlike.one("table").below("svg")
+    assert "同一刻度" not in unlike.words
+
+
+def test_a_value_that_differs_is_named_once(site: TestClient) -> None:
+    assert "声明单位不同（吨、m²）" in page(site, *codes(1, 2, GLASS)).words

@@ -3,6 +3,7 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from frontend.pages.words import Words
 from tests.frontend.reading import Page
 from tests.frontend.register import (
     BARE,
@@ -86,8 +87,8 @@ def test_a_last_day_stated_by_its_year_stays_a_year(site: TestClient) -> None:
 def test_a_place_in_the_class_is_given_with_its_base_or_refused_with_its_reason(site: TestClient) -> None:
     assert "低于同类 91% 的产品" in page(site, 1).words
     assert "n=12" in page(site, 1).words
-    assert "低于同类 0% 的产品" in page(site, 12).words
-    assert "同类只有 1 个，不给分位" in page(site, GLASS).words
+    assert "同类中没有更高的" in page(site, 12).words
+    assert "同类只有 1 个可比数值，少于 10 个不排位次" in page(site, GLASS).words
     assert "没有可比的碳足迹数值" in page(site, SUSPENDED).words
 
 
@@ -158,3 +159,28 @@ def test_a_page_of_another_kind_of_number_is_not_a_product(site: TestClient) -> 
     answer = site.get(f"/zh/products/{cert.code}")
     assert answer.status_code == 404
     assert cert.code in Page(answer.text).title
+
+
+def test_units_read_as_people_write_them(site: TestClient) -> None:
+    shown = Words("zh")
+    assert [shown.measure(code) for code in ("1", "kg/m2", "W/(m2·K)", "mm", "m3")] == [
+        "", "kg/m²", "W/(m²·K)", "mm", "m³",
+    ]  # fmt: skip
+    assert " 1，" not in page(site, REPORTED).words
+
+
+def test_a_class_says_its_units_and_what_is_without(checks: TestClient) -> None:
+    """9.5 common alone would not say what 9.5 is."""
+    boards = Page(checks.get("/zh/products?kind=gypsum.plasterboard&status=all").text)
+    assert "9.5 mm 普通" in boards.words
+    assert " 9.5 普通" not in boards.words
+    membranes = Page(checks.get("/zh/products?kind=waterproofing.membrane&status=all").text)
+    assert "无（胎基" in membranes.words
+
+
+def test_the_printed_address_of_a_code_is_the_one_that_is_followed(site: TestClient) -> None:
+    code = case(1).product.code
+    shown = page(site, 1)
+    assert f"https://greenmat.example/v/{code}" in shown.words
+    assert "HTTPS://" not in shown.words
+    assert f"/v/{code}" in shown.links

@@ -16,6 +16,7 @@ from frontend.csrf import CrossSiteWrite, refuse_cross_site_writes
 from frontend.headers import CONTENT_POLICY, SecurityHeaders
 from frontend.views import formats
 from frontend.views.frame import Place
+from frontend.views.parts import Link
 from frontend.views.qr import qr
 
 
@@ -101,9 +102,9 @@ def test_the_language_link_keeps_the_query_and_the_canonical_address_drops_it() 
 
 
 def test_a_qr_code_is_a_picture_of_its_own_address() -> None:
-    code = qr("https://site.test/V/演示-1")
+    code = qr("https://site.test/V/演示-1", Link("site.test", "/v/1"))
     assert code.data_uri.startswith("data:image/svg+xml")
-    assert code.data_uri != qr("https://site.test/V/演示-2").data_uri
+    assert code.data_uri != qr("https://site.test/V/演示-2", Link("site.test", "/v/1")).data_uri
 
 
 def request(method: str, **headers: str) -> Request:

@@ -1,5 +1,6 @@
 """A buyer compares three products of one class and reads which is lowest, and by how much."""
 
+import itertools
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -40,6 +41,14 @@ def test_three_of_one_class_are_told_apart(visits: Visits, lang: str, width: int
     cells = [cell.inner_text() for cell in row.get_by_role("cell").all()]
     figures = [Decimal(re.match(FIGURE, cell)[0].replace(",", "")) for cell in cells]  # type: ignore[index]
     assert len(figures) == 3
+    drawn = [bar.bounding_box() for bar in visitor.page.locator(".versus td > svg").all()]
+    assert len({round(box["width"], 1) for box in drawn}) == 1, "one scale is one width"
+    reach = [cell.bounding_box() for cell in row.get_by_role("cell").all()]
+    inner = [
+        cell.evaluate("cell => cell.scrollWidth - cell.clientWidth") for cell in row.get_by_role("cell").all()
+    ]
+    assert max(inner) == 0, "no figure runs into its neighbour"
+    assert all(a["x"] + a["width"] <= b["x"] + 1 for a, b in itertools.pairwise(reach))
     best = min(figures)
     for figure, cell in zip(figures, cells, strict=True):
         if figure == best:
