@@ -13,8 +13,7 @@ from frontend.pages.error_codes import codes
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
-from frontend.views.help import ApiExample, ApiView, ErrorEntry, HelpErrorView, HelpIndexView, ReportView
-from frontend.views.parts import Link
+from frontend.views.help import ErrorEntry, HelpErrorView, HelpIndexView, ReportView
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.kit.errors import NotFound
@@ -23,13 +22,6 @@ from registry.kit.messages import catalogue
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
 LONGEST_ABOUT = 80
-EXAMPLES = (
-    ("search", "/api/v1/search?q=C30&kind=concrete.ready-mixed&status=valid"),
-    ("product", "/api/v1/products/{{code}}?on=2026-06-01"),
-    ("certificate", "/api/v1/certificates?number={{number}}"),
-    ("compare", "/api/v1/compare?id={{code}}&id={{code}}"),
-    ("feed", "/api/v1/changes?after=0"),
-)
 
 
 def _plain(name: str) -> None:
@@ -95,27 +87,6 @@ def report(
 @router.get("/{lang}/feedback")
 def feedback(lang: LangPath) -> Response:
     return RedirectResponse(f"/{lang}/help/report", status_code=302)
-
-
-@router.get("/{lang}/api")
-def interface(request: Request, lang: LangPath, site: SiteDep) -> Response:
-    words = Words(lang)
-    base = site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-    examples = tuple(
-        ApiExample(
-            words.say(f"api.{name}"),
-            f"curl '{base}{path.format()}'",
-            words.say(f"api.{name}.note"),
-        )
-        for name, path in EXAMPLES
-    )
-    references = (Link(words.say("api.schema"), "/api/v1/openapi.json"),)
-    return respond(
-        request,
-        lang,
-        "api.html",
-        view=ApiView(base_url=f"{base}/api/v1", examples=examples, references=references),
-    )
 
 
 def _meaning(code: str, lang: Lang) -> str:
