@@ -1,4 +1,4 @@
-"""Which lines one showing of the match page holds: a filter, a page of twenty-five, one line that was opened."""
+"""Which lines one showing of the match page holds: a filter, a page of them, one line that was opened."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -103,3 +103,10 @@ def test_the_number_carries_the_civil_day(checks: TestClient) -> None:
     assert made is not None
     year, month, day = made.groups()
     assert number[1] == f"{year}{int(month):02}{int(day):02}"
+
+
+def test_a_column_of_makers_or_dealers_is_asked_about(checks: TestClient) -> None:
+    head = ("材料名称", "规格型号", "单位", "数量", "供应商/厂家", "证书编号", "供货日期")
+    visitor = Visitor(checks)
+    assert "可能是生产厂家，也可能是供应商" in visitor.page(visitor.columns(LIKELY, head=head)).words
+    assert "可能是供应商" not in visitor.page(visitor.columns(LIKELY)).words
