@@ -228,5 +228,5 @@ def test_the_example_bill_is_on_the_page_and_reads_to_sixty_lines(checks: TestCl
     match = visitor.send(columns).headers["location"]
     everything = visitor.page(f"{match}?show=all")
     assert "60 行" in everything.words
-    assert len(places(everything)) == 50
-    assert len(places(visitor.page(f"{match}?show=all&page=2"))) == 10
+    assert len(places(everything)) == 25
+    assert len(places(visitor.page(f"{match}?show=all&page=3"))) == 10

@@ -88,6 +88,10 @@ class Visitor:
         self._step(f"file {label}")
         self.page.get_by_label(label).set_input_files(file)
 
+    def selects(self, label: str, value: str) -> None:
+        self._step(f"select {label}")
+        self.page.get_by_label(label).select_option(value)
+
     def settles_every_line(self) -> int:
         """The first choice offered for each line that has none yet; each allows one step more."""
         lines = [

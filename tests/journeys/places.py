@@ -81,11 +81,14 @@ HEAVIEST: Final = (
 )  # fmt: skip
 BILL: Final = Path(frontend.__file__).parent / "static" / "demo-bill.xlsx"
 
+RULE: Final = "sichuan-2024"
+
 
 def make_check(tab: Any, site: str) -> dict[str, str]:
     """The demonstration bill taken to its report with nothing decided: what the placeholders stand for."""
     tab.goto(f"{site}/zh/check")
     tab.get_by_label("材料清单").set_input_files(BILL)
+    tab.get_by_label("核算规则").select_option(RULE)
     for button, step in (
         ("上传并继续", "columns"),
         ("保存并逐行匹配", "match"),

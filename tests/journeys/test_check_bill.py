@@ -6,15 +6,16 @@ import pytest
 
 from tests.journeys.conftest import Visits
 from tests.journeys.driving import twice
-from tests.journeys.places import BILL
+from tests.journeys.places import BILL, RULE
 
 MOST_STEPS = 8
 NAMES = {
     "zh": (
-        "核对清单", "材料清单", "上传并继续", "保存并逐行匹配", "保存并生成报告", "绿色建材应用比例核算报告",
+        "核对清单", "材料清单", "核算规则", "上传并继续", "保存并逐行匹配", "保存并生成报告",
+        "绿色建材应用比例核算报告",
     ),
     "en": (
-        "Check a bill", "Bill of materials", "Upload and continue", "Save and match the lines",
+        "Check a bill", "Bill of materials", "Rule", "Upload and continue", "Save and match the lines",
         "Save and make the report", "Green material application ratio report",
     ),
 }  # fmt: skip
@@ -23,11 +24,12 @@ pytestmark = pytest.mark.browser
 
 @twice
 def test_the_messy_bill_to_its_report(visits: Visits, lang: str, width: int, scripts: bool) -> None:
-    check, bill, upload, match, report, title = NAMES[lang]
+    check, bill, rule, upload, match, report, title = NAMES[lang]
     visitor = visits(width=width, most=MOST_STEPS, scripts=scripts)
     visitor.starts(f"/{lang}/")
     visitor.follows(check)
     visitor.attaches(bill, BILL)
+    visitor.selects(rule, RULE)
     visitor.presses(upload)
     visitor.presses(match)
     settled = visitor.settles_every_line()
