@@ -9,7 +9,7 @@ from registry.policies.facts import BenchmarkFact, PolicyDocumentFact, PolicyIte
 from registry.standards.facts import StandardFact
 from seeds.documents.reader import Item, Reading, Target, documents, items, targets
 from seeds.reference.categories import Scheme, categories
-from seeds.reference.figures import Sourced, benchmarks, factors, plausible_ranges
+from seeds.reference.figures import Benchmark, Sourced, benchmarks, factors, plausible_ranges
 from seeds.reference.kinds import kinds
 from seeds.reference.loading import Confidence
 from seeds.reference.regions import Programme, programmes, regions
@@ -178,12 +178,14 @@ def _programme(row: Programme) -> BenchmarkFact:
 
 
 def _figure(table: str, row: Sourced) -> BenchmarkFact:
+    translated = {"note_zh": in_chinese(row.note)}
+    if isinstance(row, Benchmark):
+        translated["scope_zh"] = in_chinese(row.scope)
     return BenchmarkFact(
         id=derived("benchmark", table, row.id),
         table=table,
         row=row.id,
-        data=row.model_dump(mode="json", exclude={"id", "document", "confidence"})
-        | {"note_zh": in_chinese(row.note)},
+        data=row.model_dump(mode="json", exclude={"id", "document", "confidence"}) | translated,
         source=row.document,
         confidence=row.confidence,
     )

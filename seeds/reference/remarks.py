@@ -1,4 +1,4 @@
-"""The English remarks and origins of the seed tables in Chinese, so that a Chinese page has no English left."""
+"""The English remarks and origins of the seed tables in Chinese, so that no Chinese page needs English."""
 
 from functools import cache
 from pathlib import Path
