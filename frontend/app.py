@@ -27,6 +27,7 @@ from frontend.pages import (
     home,
     organisation,
     plant,
+    problem,
     product,
     products,
     rules,
@@ -99,7 +100,7 @@ API_ROUTERS = (
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
-    help_pages.router, data.router, rules.router, organisation.router, plant.router,
+    organisation.router, plant.router, data.router, rules.router, problem.router, help_pages.router,
 )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ class _Page:
             qr=qr(f"{base}/V/{product.code}".upper()),
             actions=self._actions(),
             compare_href=f"/{words.lang}/compare?id={product.code}",
-            report_href=f"/{words.lang}/help/report?about={quote(product.code)}",
+            report_href=f"/{words.lang}/report-problem?about={quote(product.code)}",
             notices=self._notices() if looking_back else (),
             strip=strip,
             no_strip="" if strip else self._no_strip(),

@@ -111,7 +111,7 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
         not_covered=parts.not_covered,
         checked_at=checked_at,
         product_href=f"/zh/products/{parts.product.code}" if parts.product else "",
-        report_href=f"/zh/help/report?about={quote(record.code)}",
+        report_href=f"/zh/report-problem?about={quote(record.code)}",
         demo=site.demonstration,
     )
 
@@ -145,7 +145,7 @@ def _unknown(site: Site, session: Session, code: str) -> UnknownView:
     return UnknownView(
         code=code,
         nearest=tuple(Link(one, address(one)) for one in nearest(site, session, code)),
-        report_href=f"/zh/help/report?about={quote(code)}",
+        report_href=f"/zh/report-problem?about={quote(code)}",
         demo=site.demonstration,
     )
 

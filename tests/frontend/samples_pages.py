@@ -103,7 +103,7 @@ def answer(tone: Tone = Tone.GOOD) -> verify.AnswerView:
         not_covered=(both("示例企业 017 嘉兴厂（虚构）", "Plant at Jiaxing"), both("任何一批货", "No batch")),
         checked_at="2025-11-21 09:31:22",
         product_href="/zh/products/p1",
-        report_href="/zh/help/report?about=x",
+        report_href="/zh/report-problem?about=x",
     )
 
 
@@ -122,7 +122,7 @@ def codes() -> dict[str, tuple[str, View]]:
         "/v/withdrawn": ("verify/answer.html", answer(Tone.BAD)),
         "/v/unknown": (
             "verify/unknown.html",
-            verify.UnknownView("演示-2025-0000999-Q", near, "/zh/help/report"),
+            verify.UnknownView("演示-2025-0000999-Q", near, "/zh/report-problem"),
         ),
         "/v/many": ("verify/candidates.html", verify.CandidatesView("2024-317", (found, found))),
     }
