@@ -25,6 +25,7 @@ from frontend.pages import (
     data,
     help_pages,
     home,
+    open_data,
     organisation,
     plant,
     problem,
@@ -100,7 +101,8 @@ API_ROUTERS = (
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
-    organisation.router, plant.router, data.router, rules.router, problem.router, help_pages.router,
+    organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
+    help_pages.router,
 )  # fmt: skip
 
 

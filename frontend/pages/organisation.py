@@ -8,7 +8,8 @@ from fastapi.responses import RedirectResponse
 from frontend.frame import LangPath
 from frontend.pages import verify
 from frontend.pages.data_rows import coded
-from frontend.pages.party_parts import MOST, Party, organisation_href, plant_href, report_href
+from frontend.pages.party_links import organisation_href, plant_href, report_href
+from frontend.pages.party_parts import MOST, Party
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, is_current, stand
 from frontend.pages.words import Words

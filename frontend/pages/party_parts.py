@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import quote
 from uuid import UUID
 
 from sqlmodel import Session
 
 from frontend.pages import verdicts, verify
 from frontend.pages.cards import state_badge
+from frontend.pages.party_links import organisation_link
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words
 from frontend.views.organisation import Held, Made
@@ -115,21 +115,3 @@ class Party:
             )
             for one in reversed(found)
         )
-
-
-def organisation_link(fact: OrganisationFact | None, words: Words) -> Link:
-    if fact is None:
-        return Link("—", "")
-    return Link(words.name(fact), organisation_href(fact.code, words))
-
-
-def organisation_href(code: str, words: Words) -> str:
-    return f"/{words.lang}/organisations/{quote(code)}"
-
-
-def plant_href(code: str, words: Words) -> str:
-    return f"/{words.lang}/plants/{quote(code)}"
-
-
-def report_href(code: str, words: Words) -> str:
-    return f"/{words.lang}/report-problem?about={quote(code)}"

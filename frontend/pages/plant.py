@@ -5,7 +5,8 @@ from fastapi.responses import RedirectResponse
 
 from frontend.frame import LangPath
 from frontend.pages import verify
-from frontend.pages.party_parts import Party, organisation_link, plant_href, report_href
+from frontend.pages.party_links import organisation_link, plant_href, report_href
+from frontend.pages.party_parts import Party
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, is_current, stand
 from frontend.pages.words import Words
