@@ -1,7 +1,6 @@
 """Everything in one download or followed record by record, under which terms, and how to prove it whole."""
 
 from fastapi import APIRouter, Depends, Request, Response
-from fastapi.routing import APIRoute
 
 from frontend.frame import LangPath
 from frontend.pages.words import Words
@@ -72,5 +71,5 @@ def open_data(request: Request, lang: LangPath, site: SiteDep) -> Response:
 
 
 def _addresses(request: Request) -> frozenset[str]:
-    found = {route.path for route in request.app.routes if isinstance(route, APIRoute)}
-    return frozenset({*found, request.app.openapi_url})
+    """What this program answers at, by its own description."""
+    return frozenset({*request.app.openapi()["paths"], request.app.openapi_url})
