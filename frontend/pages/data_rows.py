@@ -75,7 +75,7 @@ def figure(words: Words, value: Decimal | None, unit: str | None, comparator: st
     text = f"{shown}{formats.SPACE}{coded(words, 'unit', unit)}" if unit else shown
     if comparator is None:
         return Cell(text, plain(value))
-    exact = f"{comparator} {plain(value)}"
+    exact = plain(value) if comparator == "=" else f"{comparator} {plain(value)}"
     return Cell(
         words.say(f"data.figure.{COMPARATORS[comparator]}", figure=text), f"{exact} {unit or ''}".strip()
     )

@@ -6,7 +6,7 @@ from frontend.views import errors, home, verify
 from frontend.views import help as help_views
 from frontend.views.frame import Place
 from frontend.views.parts import EvidenceKind, EvidenceTag, FieldError, Link, Tone
-from tests.frontend import samples, samples_product
+from tests.frontend import samples, samples_product, samples_public
 from tests.frontend.samples import say
 
 View = object
@@ -77,9 +77,9 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         "help/method": ("help/method.html", None),
         "help/evidence": ("help/evidence.html", None),
         "help/accessibility": ("help/accessibility.html", None),
-        "help/privacy": ("help/privacy.html", None),
-        "help/report": ("help/report.html", help_views.ReportView("演示-2025-0000521", "", ())),
+        "help/privacy": ("help/privacy.html", help_views.PrivacyView(30, 180)),
         "api": ("api.html", help_views.ApiView("https://example.invalid/api/v1", (example,), ())),
+        **samples_public.in_language(lang),
     }
 
 
