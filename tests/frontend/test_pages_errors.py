@@ -13,7 +13,8 @@ from tests.frontend.register import case
 
 PRODUCT = case(1).product.code
 MISSING = ("/nothing", "/products/YS-000000-00000-0", "/help/errors/nothing", "/products.pdf", "/%ED%A0%80")
-FILLED = {"lang": "zh", "code": PRODUCT, "form": "csv", "pack_id": "none", "number": "1", "token": "none"}
+FILLED = {"lang": "zh", "code": PRODUCT, "form": "csv", "pack_id": "none", "number": "1", "token": "none",
+          "name": "targets"}  # fmt: skip
 
 
 def readable() -> list[str]:
