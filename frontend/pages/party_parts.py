@@ -17,11 +17,10 @@ from frontend.views.parts import Badge, Link, Notice, Tone
 from frontend.views.product import VersionLine
 from registry.certificates.facts import CertificateFact
 from registry.certificates.states import on_day
+from registry.changes.codes import by_code
 from registry.changes.kinds import FactKind, Known
-from registry.changes.reading import Point, day_known, get, history, many
-from registry.dossiers.api import key_of_code
+from registry.changes.reading import Point, day_known, history, many
 from registry.dossiers.load import load
-from registry.kit.errors import NotFound
 from registry.kit.types import Fact as Record
 from registry.parties.facts import OrganisationFact
 from registry.parties.service import ORGANISATION
@@ -42,11 +41,7 @@ class Party:
     current: bool
 
     def record(self, kind: FactKind[R], code: str) -> Known[R]:
-        key = key_of_code(self.session, code, kind.name)
-        found = get(self.session, kind, key, self.at)
-        if found is None:
-            raise NotFound("code-not-yet-known", code=code, on=self.at.on, as_of=self.at.as_of)
-        return found
+        return by_code(self.session, code, kind, self.at)
 
     def named(self, ids: Iterable[UUID]) -> dict[UUID, OrganisationFact]:
         return {key: one.fact for key, one in many(self.session, ORGANISATION, ids, self.at).items()}
