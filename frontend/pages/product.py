@@ -114,7 +114,7 @@ class _Page:
     def _strip(self) -> Strip | None:
         if self.place is None or not self.place.distribution.n:
             return None
-        caption = class_caption(self.place.distribution, self.known, self.words)
+        caption = class_caption(self.place.distribution, self.known, self.words, on=self.dossier.at.on)
         return cards.strip(self.place.distribution, caption, self.dossier)
 
     def _no_strip(self) -> str:
