@@ -19,7 +19,21 @@ from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
 from frontend.headers import HeadAsGet, SecurityHeaders
 from frontend.logging import RequestLog
-from frontend.pages import check, compare, help_pages, home, product, products, verify
+from frontend.pages import (
+    check,
+    compare,
+    data,
+    help_pages,
+    home,
+    open_data,
+    organisation,
+    plant,
+    problem,
+    product,
+    products,
+    rules,
+    verify,
+)
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
@@ -87,6 +101,7 @@ API_ROUTERS = (
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
+    organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router,
 )  # fmt: skip
 

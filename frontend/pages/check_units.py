@@ -1,23 +1,31 @@
 """The reckoning of one calculation unit in words: its groups, kinds and shares, requirements and gaps."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from catalogue.checks.gaps import Gap, gaps
 from catalogue.checks.report import WHOLE_BILL
 from catalogue.ratios.ledger import UnitResult
 from catalogue.ratios.model import GroupResult, KindResult, PartShare, Requirement, Score
 from frontend.pages.check_conclusion import conclusion, detail, reckoned, scale
-from frontend.pages.check_lines import Lines
 from frontend.pages.check_words import PackWords, badge, between, fractions, plain, unique
 from frontend.views import formats
 from frontend.views.report import (
     GroupBlock,
     KindRow,
+    LineRef,
     PartRow,
     RequirementRow,
     UnitBlock,
     cut_percent,
 )
+
+
+class Lines(Protocol):
+    """Lines that a reckoning can point at: those of a report, or of an example."""
+
+    def refer(self, ids: Sequence[str], *, named: bool = False) -> tuple[LineRef, ...]: ...
 
 
 def unit_block(found: UnitResult, terms: PackWords, *, place: int, lines: Lines) -> UnitBlock:

@@ -32,6 +32,7 @@ _BY_STATUS = {
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
     ),
+    429: ("too-many-problems",),
     500: ("fault",),
     503: ("unavailable", "search-unavailable", "dump-in-making"),
 }  # fmt: skip

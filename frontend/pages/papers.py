@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from frontend.pages import verdicts, verify
 from frontend.pages.answer_parts import MOST_ROWS
+from frontend.pages.party_links import organisation_link
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, certificate_tag, figure, tag
 from frontend.views.parts import Badge, EvidenceKind, EvidenceTag, Fact, Link, Tone
@@ -17,6 +18,7 @@ from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.validity import Validity, validity
 from registry.dossiers.dossier import Dossier
 from registry.kit.known_by import KnownBy
+from registry.parties.facts import OrganisationFact
 from registry.reports.facts import Indicator, SelfDeclarationFact, TestReportFact
 
 VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
@@ -43,13 +45,10 @@ def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference
     facts = [
         Fact(words.say("label.number"), cert.code),
         Fact(words.say("label.certificate-number"), cert.number),
-        Fact(words.say("label.body"), words.name(parties[cert.body_id]) if cert.body_id in parties else "—"),
+        _party("label.body", parties.get(cert.body_id), words),
         Fact(words.say("label.certified-as"), known.category(cert.category, words)),
         Fact(words.say("label.standards"), words.listed(cert.standards)),
-        Fact(
-            words.say("label.holder"),
-            words.name(parties[cert.holder_id]) if cert.holder_id in parties else "—",
-        ),
+        _party("label.holder", parties.get(cert.holder_id), words),
         Fact(words.say("label.validity"), words.say("period", start=cert.valid_from, end=cert.valid_to)),
         *_source(cert.known_by, words),
     ]
@@ -64,6 +63,11 @@ def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference
         remark=words.joined(finding.detail(words), words.say("cover.no-batch")),
         links=(Link(words.say("action.verdict"), verify.address(cert.code)),),
     )
+
+
+def _party(label: str, fact: OrganisationFact | None, words: Words) -> Fact:
+    link = organisation_link(fact, words)
+    return Fact(words.say(label), link.text, href=link.href)
 
 
 def _scope(cert: CertificateFact, dossier: Dossier, words: Words) -> tuple[ScopeRow, ...]:
@@ -97,7 +101,7 @@ def _report(report: TestReportFact, dossier: Dossier, words: Words) -> Paper:
         state=Badge(words.say(short), finding.tone),
         facts=(
             Fact(words.say("label.number"), report.code),
-            Fact(words.say("label.laboratory"), words.name(laboratory) if laboratory else "—"),
+            _party("label.laboratory", laboratory, words),
             Fact(words.say("label.sample"), words.say(f"sample.{report.sample_type}")),
             Fact(words.say("label.models"), words.listed(report.models) or "—"),
             Fact(words.say("label.plant"), words.name(plant) if plant else "—"),

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from catalogue.comparison.base import Place
 from frontend.frame import LangPath
 from frontend.pages import cards, counting, papers, product_facts, stages, verdicts, verify
+from frontend.pages.party_links import report_href
 from frontend.pages.reference import Reference, reference
 from frontend.pages.results import class_caption
 from frontend.pages.standpoint import MomentDep, bases_at, is_current, stand
@@ -102,7 +103,7 @@ class _Page:
             qr=_code(base, product.code),
             actions=self._actions(),
             compare_href=f"/{words.lang}/compare?id={product.code}",
-            report_href=f"/{words.lang}/help/report?about={quote(product.code)}",
+            report_href=report_href(product.code, words),
             notices=self._notices() if looking_back else (),
             strip=strip,
             no_strip="" if strip else self._no_strip(),
@@ -121,7 +122,7 @@ class _Page:
     def _strip(self) -> Strip | None:
         if self.place is None or not self.place.distribution.n:
             return None
-        caption = class_caption(self.place.distribution, self.known, self.words)
+        caption = class_caption(self.place.distribution, self.known, self.words, on=self.dossier.at.on)
         return cards.strip(self.place.distribution, caption, self.dossier)
 
     def _no_strip(self) -> str:

@@ -58,7 +58,7 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         dossiers = _loaded(session, outcome.found.hits, at, known)
         shown = _cards(session, dossiers, bases, known=known, words=words)
         counts = searching.counts(site, outcome)
-        answer = Answer(outcome, counts, universe(site), known, words)
+        answer = Answer(outcome, counts, universe(site), known, words, at.on)
         view = results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field))
     if whole_number:
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
@@ -81,7 +81,7 @@ def download(
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
         outcome = searching.run(site, asked.all_at_once(MOST_ROWS), known)
         dossiers = _loaded(session, outcome.found.hits, at, known)
-        answer = Answer(outcome, {}, {}, known, words)
+        answer = Answer(outcome, {}, {}, known, words, at.on)
         head = downloads.head(answer, at, demonstration=site.demonstration, shown=len(dossiers))
         table = downloads.table(dossiers, known, words)
     return downloads.respond(form, head, table)

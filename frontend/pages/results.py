@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import with_only, without
@@ -151,16 +152,18 @@ def _distribution(answer: Answer) -> Strip | None:
     basis, words = answer.asked.basis, answer.words
     if basis is None or not basis.n:
         return None
-    return cards.strip(basis, class_caption(basis, answer.known, words))
+    return cards.strip(basis, class_caption(basis, answer.known, words, on=answer.on))
 
 
-def class_caption(basis: Distribution, known: Reference, words: Words) -> Caption:
-    """What a class is called, and the base its percentiles rest on."""
+def class_caption(basis: Distribution, known: Reference, words: Words, *, on: date) -> Caption:
+    """What a class is called, and the base of its percentiles: how many, of which year, which boundary."""
     kind, performance, unit, family, indicator = basis.basis.split("|")
     name = " ".join(
         part for part in (known.kind(kind, words), known.grade(kind, performance.strip("-"), words)) if part
     )
-    note = words.say("chart.base", n=basis.n, family=family, indicator=words.indicator(indicator))
+    note = words.say(
+        "chart.base", n=basis.n, year=str(on.year), family=family, indicator=words.indicator(indicator)
+    )
     return Caption("class", words.say("chart.class", name=name), words.per(unit), note)
 
 

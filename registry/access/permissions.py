@@ -12,6 +12,7 @@ class Act(StrEnum):
 
     READ = "read"
     CHECK_BILL = "check-bill"
+    REPORT_PROBLEM = "report-problem"
     PUBLISH_REFERENCE = "publish-reference"
     PUBLISH_RULES = "publish-rules"
     PUBLISH_ORGANISATION = "publish-organisation"
@@ -23,7 +24,7 @@ class Act(StrEnum):
     RECORD_DECLARATION = "record-declaration"
 
 
-_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL})
+_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM})
 _REGISTRY_WORK = frozenset(Act)
 
 ALLOWED: Mapping[ActorRole, frozenset[Act]] = {
