@@ -75,7 +75,10 @@ def _certificate(
         facts=tuple(facts),
         scope=_scope(cert, dossier, words),
         remark=words.joined(finding.detail(words), words.say("cover.no-batch")),
-        links=(Link(words.say("action.verdict"), verify.address(cert.code)),),
+        links=(
+            Link(words.say("action.verdict"), verify.address(cert.code)),
+            Link(words.say("action.calendar"), f"/{words.lang}/calendar/{cert.code}.ics"),
+        ),
     )
 
 

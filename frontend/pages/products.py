@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from catalogue.comparison.base import Bases
 from frontend.frame import LangPath
-from frontend.pages import cards, criteria, downloads, results, verify
+from frontend.pages import cards, criteria, downloads, nearby, results, verify
 from frontend.pages.asking import Asked, ask
 from frontend.pages.finding import universe
 from frontend.pages.reference import Reference, reference
@@ -29,6 +29,7 @@ from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
+from registry.supply.service import points
 from search.documents.fields import Field
 from search.engine.ports import DEEPEST, Hit, SearchResult, SuggestionKind
 
@@ -51,12 +52,22 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
-        asked, found = _found(site, asked)
+        made_near = nearby.circle(session, asked, at)
+        left_out = nearby.missing(site, asked, made_near) if made_near else 0
+        asked, found = _found(site, nearby.held(asked, made_near))
         dossiers = _loaded(session, found.hits, at, known)
         shown = _cards(session, dossiers, bases, known=known, words=words)
         wider = site.search.search(asked.wider).facets if asked.wider else {}
         answer = Answer(asked, found, {**found.facets, **wider}, universe(site), known, words)
-        view = results.view(answer, shown, lambda field: _count_without(site, asked, field))
+        shown = tuple(
+            nearby.with_distance(card, one, made_near, words)
+            for card, one in zip(shown, dossiers, strict=True)
+        )
+        view = replace(
+            results.view(answer, shown, lambda field: _count_without(site, asked, field)),
+            near=nearby.field(asked, points(session, at), known, words),
+            left_out=nearby.hint(left_out, words),
+        )
     if whole_number:
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
         view = replace(view, hint=Notice(Tone.QUIET, words.say("search.is-number"), links=(link,)))
@@ -74,6 +85,7 @@ def download(
         at = stand(session, Moment(today))
         known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
+        asked = nearby.held(asked, nearby.circle(session, asked, at))
         found = site.search.search(replace(asked.request, offset=0, limit=MOST_ROWS, facets=()))
         dossiers = _loaded(session, found.hits, at, known)
         answer = Answer(asked, found, {}, {}, known, words)

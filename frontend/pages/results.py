@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import with_only, without
-from frontend.pages import cards, facets
+from frontend.pages import cards, facets, nearby
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
 from frontend.pages.finding import Counts
@@ -85,6 +85,10 @@ def _chips(answer: Answer) -> list[tuple[Field | str, Chip]]:
             else:
                 query = without(criteria.pairs, field, value)
             found.append((field, Chip(facets.label(field, value, answer.known, words), answer.href(query))))
+    wanted = answer.asked.parsed.near
+    if wanted is not None and Field.PLANT in answer.asked.request.filters:
+        made_near = nearby.chip(criteria, wanted, answer.path, (answer.known, words))
+        found.append((Field.PLANT, made_near))
     return found + _figure_chips(answer)
 
 

@@ -28,6 +28,16 @@ class Agenda:
             if organisation in (event.certificate.manufacturer_id, event.certificate.holder_id):
                 yield event
 
+    def makers(self, text: str) -> set[UUID]:
+        """Organisations whose name or number holds a text, blanks and case aside, and that keep any day."""
+        asked = "".join(text.split()).casefold()
+        return {key for key in self.keepers if any(asked in name for name in _names(self.organisations[key]))}
+
+    @property
+    def keepers(self) -> set[UUID]:
+        named = {key for event in self.events for key in _parties(event)}
+        return named & self.organisations.keys()
+
     def of_certificate(self, certificate: UUID) -> Iterator[Event]:
         return (event for event in self.events if event.certificate.id == certificate)
 
@@ -51,7 +61,7 @@ def agenda(session: Session, at: Point) -> Agenda:
 
 def choose(found: Agenda, wanted: Wanted) -> list[Event]:
     """The events of a choice, first to last."""
-    makers = _makers(found, wanted.maker) if wanted.maker else None
+    makers = found.makers(wanted.maker) if wanted.maker else None
     return [
         event
         for event in found.events
@@ -66,12 +76,5 @@ def _parties(event: Event) -> set[UUID]:
     return {event.certificate.manufacturer_id, event.certificate.holder_id}
 
 
-def _makers(found: Agenda, text: str) -> set[UUID]:
-    wanted = "".join(text.split()).casefold()
-    return {
-        key
-        for key, party in found.organisations.items()
-        if any(
-            wanted in "".join(name.split()).casefold() for name in (party.name_zh, party.name_en, party.code)
-        )
-    }
+def _names(party: OrganisationFact) -> list[str]:
+    return ["".join(name.split()).casefold() for name in (party.name_zh, party.name_en, party.code)]

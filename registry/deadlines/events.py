@@ -1,6 +1,6 @@
 """The dated events of a certificate; pure.
 
-Renewal 延续 belongs into the last 90 days of validity; reminders stand 180, 90 and 30 days before the last day
+Renewal 延续 belongs into the last 90 days of validity; reminders stand 180, 90 and 30 days before its end
 (practice of the trade, conventions of this tool). A visit 获证后监督 that is overdue stays a hint: only the
 body changes a state. A replaced edition counts from the first day on which the old one no longer does.
 """
