@@ -35,7 +35,6 @@ from registry.products import service as products
 from registry.reports import service as reports
 from registry.standards import service as standards
 from registry.supply import service as supply
-from registry.supply.facts import RegionPointFact
 from seeds import mapping
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
@@ -143,12 +142,7 @@ def _write_reference(writer: _Writer) -> Reference:
     certification = mapping.category_facts()
     writer.write("reference", list(_reference_drafts(regions, certification, kinds)))
     writer.write("policies", list(_policy_drafts()))
-    writer.write("places", [_point(fact) for fact in point_facts()])
     return _reference(regions, certification, kinds)
-
-
-def _point(fact: RegionPointFact) -> Draft:
-    return supply.publish_point(fact, effective_on=FROM_THE_START, actor=LOADER)
 
 
 def cities(regions: Sequence[RegionFact]) -> tuple[str, ...]:
@@ -164,6 +158,7 @@ def _reference_drafts(
 ) -> Iterator[Draft]:
     day, actor = FROM_THE_START, LOADER
     yield from (categories.publish_region(fact, effective_on=day, actor=actor) for fact in regions)
+    yield from (supply.publish_point(fact, effective_on=day, actor=actor) for fact in point_facts())
     yield from (standards.publish(f, effective_on=day, actor=actor) for f in mapping.standard_facts())
     yield from (categories.publish_category(fact, effective_on=day, actor=actor) for fact in certification)
     yield from (categories.publish_kind(fact, effective_on=day, actor=actor) for fact in kinds)

@@ -24,7 +24,8 @@ def sentence(seen: Checked, words: Words, *, brief: bool) -> str:
         return words.say("source.unchecked")
     if brief:
         return words.say("source.checked-on", day=look.checked_on)
-    return words.say("source.checked", day=look.checked_on, platform=look.platform, result=said(look, words))
+    result = words.say(f"look.{look.result}") if look.result else said(look, words)
+    return words.say("source.checked", day=look.checked_on, platform=look.platform, result=result)
 
 
 def details(seen: Checked) -> Iterator[tuple[str, Mapping[str, object]]]:

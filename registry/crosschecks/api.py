@@ -71,7 +71,7 @@ def read_standings(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 100,
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> StandingsOut:
-    """Living certificates by urgency: never looked at, then longest overdue."""
+    """Living certificates by urgency: doubted by a platform, never looked at, then longest overdue."""
     found = [one for one in service.living(session, at) if not overdue or one.checked.attention]
     page = found[offset : offset + limit]
     return StandingsOut(

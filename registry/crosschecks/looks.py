@@ -28,12 +28,12 @@ class Look:
 
 
 class Attention(StrEnum):
-    """Why somebody has to look (again)."""
+    """Why somebody has to look (again), the most urgent first."""
 
-    NEVER = "never"
-    OVERDUE = "overdue"
     DIFFERS = "differs"
     NOT_FOUND = "not_found"
+    NEVER = "never"
+    OVERDUE = "overdue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from registry.changes.feed import BATCH, Draft
 from registry.changes.kinds import Known, define
 from registry.changes.reading import Point, every, many
 from registry.crosschecks.facts import CrossCheckFact
-from registry.crosschecks.looks import Checked, Looks, checked, line
+from registry.crosschecks.looks import Attention, Checked, Looks, checked, line
 from registry.crosschecks.models import CrossCheckRow
 from registry.kit.errors import Invalid
 
@@ -73,13 +73,15 @@ class Standing:
 
 
 def living(session: Session, at: Point) -> list[Standing]:
-    """Every certificate that has not ended, the longest overdue first, those never looked at before all."""
+    """Every certificate that has not ended: doubted by a platform, never looked at, overdue, the rest."""
     known = [one for one in every(session, CERTIFICATE, at) if on_day(one.fact, at.on) in _LIVING]
     looks = looks_at(session, known, at)
     found = [Standing(one, checked(one.fact.known_by, looks[one.header.key], at.on)) for one in known]
     return sorted(found, key=_urgency)
 
 
-def _urgency(one: Standing) -> tuple[bool, date, UUID]:
-    due = one.checked.due if one.checked.last else date.min
-    return one.checked.attention is None, due or date.max, one.certificate.header.key
+def _urgency(one: Standing) -> tuple[int, date, UUID]:
+    """In the order of the reasons; among equals the one that was due first."""
+    attention = one.checked.attention
+    place = len(Attention) if attention is None else tuple(Attention).index(attention)
+    return place, one.checked.due or date.max, one.certificate.header.key

@@ -92,7 +92,7 @@ def _of(fact: CertificateFact, standards: Mapping[str, StandardFact], day: date)
 def _visits(fact: CertificateFact, day: date) -> Iterator[Event]:
     """The last visit and the next; the next is overdue where it has passed and none is on record since."""
     last, due = fact.last_surveillance_on, fact.next_surveillance_on
-    if last is not None:
+    if last is not None and last <= day:  # nobody has done tomorrow's visit, whatever a record says
         yield Event(last, EventKind.SURVEILLANCE_DONE, fact)
     if due is None or (last is not None and last >= due) or due > fact.valid_to:
         return

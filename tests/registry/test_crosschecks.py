@@ -142,26 +142,35 @@ def test_what_stands_on_a_day_is_what_a_slow_reading_of_all_looks_says(
     assert (found.last.checked_on if found.last else None) == (last.checked_on if last else None)
 
 
-def test_never_looked_at_comes_first_then_the_longest_overdue_and_what_has_ended_is_left_out(
+def test_doubts_come_first_then_what_nobody_looked_at_then_the_longest_overdue_and_nothing_ended(
     session: Session,
 ) -> None:
     fine = look(9, date(2026, 5, 1), certificate_n=4)
     issued(
         session,
-        *(certificate(n, known_by=COPIED) for n in (1, 2, 3, 4)),
+        *(certificate(n, known_by=COPIED) for n in (1, 2, 3, 4, 7, 8)),
         certificate(5, known_by=COPIED, valid_to=date(2026, 5, 31)),
         certificate(6, known_by=COPIED, state=State.WITHDRAWN),
     )
     kept(
         session,
         fine,
+        look(7, DAY, certificate_n=7, result=Result.NOT_FOUND),
+        look(8, DAY, certificate_n=8, result=Result.DIFFERS),
         look(1, date(2026, 3, 1), recheck_due=date(2026, 5, 1), certificate_n=1),
         look(2, date(2026, 3, 1), recheck_due=date(2026, 4, 1), certificate_n=2),
     )
     found = service.living(session, point(session, DAY))
-    numbers = {key("certificate", n): n for n in range(1, 7)}
-    assert [numbers[one.certificate.header.key] for one in found] == [3, 2, 1, 4]
-    assert [one.checked.attention for one in found] == ["never", "overdue", "overdue", None]
+    numbers = {key("certificate", n): n for n in range(1, 9)}
+    assert [numbers[one.certificate.header.key] for one in found] == [8, 7, 3, 2, 1, 4]
+    assert [one.checked.attention for one in found] == [
+        "differs",
+        "not_found",
+        "never",
+        "overdue",
+        "overdue",
+        None,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -85,6 +85,11 @@ def test_a_visit_made_is_shown_and_one_it_settles_is_not_due() -> None:
     assert days(found, EventKind.SURVEILLANCE_DUE) == []
 
 
+def test_a_visit_that_is_still_to_come_is_not_done() -> None:
+    assert days(of(last_surveillance_on=DAY), EventKind.SURVEILLANCE_DONE) == [DAY]
+    assert days(of(last_surveillance_on=DAY + timedelta(days=1)), EventKind.SURVEILLANCE_DONE) == []
+
+
 def test_no_visit_is_due_after_the_last_day() -> None:
     assert days(of(next_surveillance_on=LAST + timedelta(days=1)), EventKind.SURVEILLANCE_DUE) == []
     assert days(of(next_surveillance_on=LAST), EventKind.SURVEILLANCE_DUE) == [LAST]
