@@ -1,4 +1,4 @@
-"""Invented supply facts and look-ups: most products have some, the same in every build, and nothing is real."""
+"""Invented supply facts and look-ups: most products have some, the same in every build, nothing is real."""
 
 import json
 import re
