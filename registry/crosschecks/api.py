@@ -9,18 +9,17 @@ from pydantic import BaseModel, Field
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.certificates.kind import CERTIFICATE
-from registry.changes.http import PointDep
-from registry.changes.reading import find_code, get
+from registry.changes.answers import ONE, PointOut
+from registry.changes.codes import by_code
+from registry.changes.http import CodePath, PointDep
 from registry.crosschecks import service
 from registry.crosschecks.facts import Looker, Result
 from registry.crosschecks.looks import Attention, Look
 from registry.crosschecks.service import Standing
 from registry.kit.db import ReadDep
-from registry.kit.errors import NotFound
-from registry.kit.ids import parse_code
-from registry.kit.problems import PROBLEMS
+from registry.kit.etags import Conditional
 
-router = APIRouter(prefix="/api/v1", tags=["cross-checks"], responses=PROBLEMS)
+router = APIRouter(prefix="/api/v1", tags=["cross-checks"], route_class=Conditional)
 LARGEST_PAGE = 500
 
 
@@ -47,8 +46,9 @@ class StandingOut(BaseModel):
 
 
 class StandingsOut(BaseModel):
-    on: date
-    as_of: int
+    """Part of the living certificates by urgency; `total` counts all that were asked for."""
+
+    point: PointOut
     total: int
     items: list[StandingOut]
 
@@ -56,13 +56,12 @@ class StandingsOut(BaseModel):
 class LooksOut(BaseModel):
     """Every look at one certificate, first to last."""
 
-    on: date
-    as_of: int
+    point: PointOut
     certificate: str
     items: list[LookOut]
 
 
-@router.get("/cross-checks", dependencies=[Depends(May(Act.READ))])
+@router.get("/cross-checks", dependencies=[Depends(May(Act.READ))], responses=ONE)
 def read_standings(
     session: ReadDep,
     at: PointDep,
@@ -74,21 +73,16 @@ def read_standings(
     """Living certificates by urgency: doubted by a platform, never looked at, then longest overdue."""
     found = [one for one in service.living(session, at) if not overdue or one.checked.attention]
     page = found[offset : offset + limit]
-    return StandingsOut(
-        on=at.on, as_of=at.as_of, total=len(found), items=[_standing_out(one) for one in page]
-    )
+    return StandingsOut(point=PointOut.of(at), total=len(found), items=[_standing_out(one) for one in page])
 
 
-@router.get("/certificates/{code}/cross-checks", dependencies=[Depends(May(Act.READ))])
-def read_looks(code: str, session: ReadDep, at: PointDep) -> LooksOut:
+@router.get("/certificates/{code}/cross-checks", dependencies=[Depends(May(Act.READ))], responses=ONE)
+def read_looks(code: CodePath, session: ReadDep, at: PointDep) -> LooksOut:
     """The history of look-ups of one certificate."""
-    record = find_code(session, parse_code(code) or "")
-    known = get(session, CERTIFICATE, record.key, at) if record and record.kind == CERTIFICATE.name else None
-    if known is None:
-        raise NotFound("code-not-found", code=code[:40])
+    known = by_code(session, code, CERTIFICATE, at)
     looks = service.looks_at(session, [known], at)[known.header.key]
     return LooksOut(
-        on=at.on, as_of=at.as_of, certificate=known.fact.code, items=[_look_out(look) for look in looks]
+        point=PointOut.of(at), certificate=known.fact.code, items=[_look_out(look) for look in looks]
     )
 
 

@@ -1,6 +1,5 @@
 """Supply facts of a product as machines read them, at a point on both time axes."""
 
-from datetime import date
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
@@ -8,17 +7,16 @@ from pydantic import BaseModel, Field
 
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.changes.http import PointDep
-from registry.changes.reading import find_code, get
+from registry.changes.answers import ONE, PointOut
+from registry.changes.codes import by_code
+from registry.changes.http import CodePath, PointDep
 from registry.kit.db import ReadDep
-from registry.kit.errors import NotFound
-from registry.kit.ids import parse_code
-from registry.kit.problems import PROBLEMS
+from registry.kit.etags import Conditional
 from registry.products.service import PRODUCT
 from registry.supply import service
 from registry.supply.facts import PlantSiteFact, SupplyFact
 
-router = APIRouter(prefix="/api/v1", tags=["supply"], responses=PROBLEMS)
+router = APIRouter(prefix="/api/v1", tags=["supply"], route_class=Conditional)
 
 
 class PlantSupplyOut(BaseModel):
@@ -32,19 +30,15 @@ class PlantSupplyOut(BaseModel):
 class SupplyOut(BaseModel):
     """Plant by plant. A dealer's name covers nothing: only a certificate's own rows do."""
 
-    on: date
-    as_of: int
+    point: PointOut
     product: str = Field(description="The product's 登记号")
     plants: list[PlantSupplyOut]
 
 
-@router.get("/products/{code}/supply", dependencies=[Depends(May(Act.READ))])
-def read_supply(code: str, session: ReadDep, at: PointDep) -> SupplyOut:
+@router.get("/products/{code}/supply", dependencies=[Depends(May(Act.READ))], responses=ONE)
+def read_supply(code: CodePath, session: ReadDep, at: PointDep) -> SupplyOut:
     """Where a product is made, how far it is delivered, how much, how soon and through whom."""
-    record = find_code(session, parse_code(code) or "")
-    product = get(session, PRODUCT, record.key, at) if record and record.kind == PRODUCT.name else None
-    if product is None:
-        raise NotFound("code-not-found", code=code[:40])
+    product = by_code(session, code, PRODUCT, at)
     found = service.of_product(session, product.fact, at)
     plants = [
         PlantSupplyOut(
@@ -54,4 +48,4 @@ def read_supply(code: str, session: ReadDep, at: PointDep) -> SupplyOut:
         )
         for one in found
     ]
-    return SupplyOut(on=at.on, as_of=at.as_of, product=product.fact.code, plants=plants)
+    return SupplyOut(point=PointOut.of(at), product=product.fact.code, plants=plants)
