@@ -1,22 +1,19 @@
 """The calendar of certificates, a month or a maker at a time, and the same days as files to take along."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from threading import Lock
 from typing import Annotated
 from urllib.parse import quote, urlencode
-from weakref import WeakKeyDictionary
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from frontend.exports import ical
 from frontend.frame import LangPath
 from frontend.pages import event_words
+from frontend.pages.kept import Kept
 from frontend.pages.paging import cut, pager
 from frontend.pages.standpoint import Moment, stand
 from frontend.pages.words import Words
@@ -39,13 +36,12 @@ from registry.parties.service import ORGANISATION
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
-POINTS = 2  # points kept for each database: today and the day before it turned
+POINTS = 2  # today, and what was known before the last change
 MONTHS_BACK, MONTHS_AHEAD = 6, 18
 EVERY_MONTH = "all"
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
-_lock = Lock()
-_kept: WeakKeyDictionary[Engine, OrderedDict[Point, Agenda]] = WeakKeyDictionary()
+_agendas: Kept[Agenda] = Kept(POINTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +126,7 @@ def taken_along(request: Request, lang: LangPath, code: str, site: SiteDep, stam
 
 
 def kept(site: Site, session: Session, at: Point) -> Agenda:
-    """The events of a point, read once: what is recorded never changes."""
-    with _lock:
-        held = _kept.setdefault(site.engine, OrderedDict())
-        if at in held:
-            return held[at]
-    found = agenda(session, at)
-    with _lock:
-        held[at] = found
-        while len(held) > POINTS:
-            held.popitem(last=False)
-    return found
+    return _agendas.at(site.engine, at, lambda: agenda(session, at))
 
 
 def first_day(month: str) -> date | None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from frontend.frame import LangPath
 from frontend.pages import verify
+from frontend.pages.kept import Kept
 from frontend.pages.looks import said
 from frontend.pages.paging import cut, pager
 from frontend.pages.standpoint import Moment, stand
@@ -29,12 +30,20 @@ from registry.parties.service import ORGANISATION
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
+POINTS = 2  # today, and what was known before the last change
 TONES = {
     Attention.NEVER: Tone.QUIET,
     Attention.OVERDUE: Tone.WARN,
     Attention.DIFFERS: Tone.BAD,
     Attention.NOT_FOUND: Tone.BAD,
 }
+
+
+_due: Kept[list[Standing]] = Kept(POINTS)
+
+
+def _attentive(session: Session, at: Point) -> list[Standing]:
+    return [one for one in living(session, at) if one.checked.attention is not None]
 
 
 def _asked(
@@ -55,7 +64,7 @@ def cross_checks(
     chosen = Attention(why) if why in tuple(Attention) else None
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))
-        due = [one for one in living(session, at) if one.checked.attention is not None]
+        due = _due.at(site.engine, at, lambda: _attentive(session, at))
         listed = [one for one in due if chosen is None or one.checked.attention is chosen]
         part = cut(listed, page)
         lines = _lines(session, part.items, at, words)
