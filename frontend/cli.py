@@ -14,7 +14,9 @@ from sqlalchemy import Engine
 
 from frontend.app import create_app
 from frontend.forms import legible
+from frontend.looking_up import Seen, record_look
 from registry.changes import feed
+from registry.crosschecks.facts import Result
 from registry.dump.make import make
 from registry.dump.restore import restore
 from registry.feedback import service as feedback
@@ -130,6 +132,27 @@ def problems() -> None:
             listed.add_row(*(escape(legible(cell)) for cell in cells))
     Console().print(listed)
     console.print(f"{listed.row_count} problems, {purged} expired and deleted.")
+
+
+@app.command("cross-check")
+def cross_check(  # noqa: PLR0913 - the options of a command stand in its signature
+    code: Annotated[str, typer.Argument(help="The certificate's 登记号")],
+    *,
+    platform: Annotated[str, typer.Option(help="The official platform that was looked at")],
+    result: Annotated[Result, typer.Option(help="What it showed")],
+    differences: Annotated[str | None, typer.Option(help="What differs; only with --result differs")] = None,
+    screenshot: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Its sha256 is recorded, the file is not")
+    ] = None,
+    recheck_in: Annotated[int, typer.Option(min=1, max=3650, help="Days until the next look is due")] = 180,
+) -> None:
+    """Record that the operator looked a certificate up today."""
+    seen = Seen(platform, result, differences, screenshot, recheck_in)
+    with _refusals_said(), write_session(make_engine(_settings())) as session:
+        look = record_look(session, code, seen, now=clock.now())
+    console.print(
+        f"{code}: {look.result} on {look.checked_on}, next look due {look.recheck_due or 'at once'}."
+    )
 
 
 def _new_database(target: Path) -> Engine:

@@ -29,6 +29,7 @@ from frontend.views.verify import Both
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.changes.reading import Point, get, many
+from registry.crosschecks.service import looks_at
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.service import DECLARATION
 from registry.declarations.validity import Validity, validity
@@ -69,7 +70,9 @@ def _certificate(ask: Ask) -> Parts | None:
     parties = {key: known_firm.fact for key, known_firm in firms.items()}
     category = [ask.reference.category(cert.category, words) for words in (ZH, EN)]
     return Parts(
-        finding=verdicts.of_certificate(known, ask.at),
+        finding=verdicts.of_certificate(
+            known, ask.at, looks_at(ask.session, [known], ask.at)[known.header.key]
+        ),
         tag=_both_tag(certificate_tag(cert, ZH), certificate_tag(cert, EN)),
         facts=(
             fact("label.certificate-number", given(cert.number)),
@@ -110,7 +113,7 @@ def _product(ask: Ask) -> Parts | None:
         facts.append(fact("label.footprint", Both(*texts)))
     uncovered = uncovered_plants(cert, [product], dossier.plants) if cert else ()
     return Parts(
-        finding=verdicts.of_product(dossier),
+        finding=verdicts.of_product(dossier, looks_at(ask.session, dossier.certificates, ask.at)),
         tag=_both_tag(best_tag(dossier, ZH), best_tag(dossier, EN)),
         facts=tuple(facts),
         covered=covered_rows(cert, dossier.plants) if cert else (),

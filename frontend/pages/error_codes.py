@@ -31,6 +31,7 @@ _BY_STATUS = {
         "check-quantity-not-positive", "column-role-twice", "line.unit-unknown", "product-kind-differs",
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
+        "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
     ),
     429: ("too-many-problems",),
     500: ("fault",),

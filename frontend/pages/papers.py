@@ -1,8 +1,11 @@
 """Every piece of evidence of a product, each class dressed as what it is."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlmodel import Session
 
-from frontend.pages import verdicts, verify
+from frontend.pages import looks, verdicts, verify
 from frontend.pages.answer_parts import MOST_ROWS
 from frontend.pages.party_links import organisation_link
 from frontend.pages.reference import Reference
@@ -14,6 +17,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.certificates.states import on_day
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, history
+from registry.crosschecks.looks import Looks
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.validity import Validity, validity
 from registry.dossiers.dossier import Dossier
@@ -24,10 +28,15 @@ from registry.reports.facts import Indicator, SelfDeclarationFact, TestReportFac
 VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
 
 
-def papers(dossier: Dossier, known: Reference, words: Words) -> tuple[Paper, ...]:
+def papers(
+    dossier: Dossier, known: Reference, words: Words, found: Mapping[UUID, Looks] = verdicts.NO_LOOKS
+) -> tuple[Paper, ...]:
     """Certificates, then reports, then the maker's own word, then footprints; never mixed."""
     return (
-        *(_certificate(one, dossier, known, words) for one in dossier.certificates),
+        *(
+            _certificate(one, found.get(one.header.key), (dossier, known), words)
+            for one in dossier.certificates
+        ),
         *(_report(one.fact, dossier, words) for one in dossier.reports),
         *(_self_declaration(one.fact, words) for one in dossier.self_declarations),
         *(_declaration(one.fact, dossier, words) for one in dossier.declarations),
@@ -38,8 +47,11 @@ def versions(session: Session, one: Known[CertificateFact], at: Point) -> list[K
     return history(session, CERTIFICATE, one.fact.id, as_of=at.as_of)
 
 
-def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference, words: Words) -> Paper:
-    cert, finding = one.fact, verdicts.of_certificate(one, dossier.at)
+def _certificate(
+    one: Known[CertificateFact], found: Looks | None, about: tuple[Dossier, Reference], words: Words
+) -> Paper:
+    dossier, known = about
+    cert, finding = one.fact, verdicts.of_certificate(one, dossier.at, found)
     state = on_day(cert, dossier.at.on)
     parties = dossier.organisations
     facts = [
@@ -50,7 +62,8 @@ def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference
         Fact(words.say("label.standards"), words.listed(cert.standards)),
         _party("label.holder", parties.get(cert.holder_id), words),
         Fact(words.say("label.validity"), words.say("period", start=cert.valid_from, end=cert.valid_to)),
-        *_source(cert.known_by, words),
+        Fact(words.say("label.source"), finding.source(words)),
+        *(looks.row(found or (), finding.seen, words) if finding.seen else ()),
     ]
     if cert.contract_manufacturing:
         facts.append(Fact(words.say("label.contract-manufacturing"), words.say("value.true")))
@@ -61,7 +74,10 @@ def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference
         facts=tuple(facts),
         scope=_scope(cert, dossier, words),
         remark=words.joined(finding.detail(words), words.say("cover.no-batch")),
-        links=(Link(words.say("action.verdict"), verify.address(cert.code)),),
+        links=(
+            Link(words.say("action.verdict"), verify.address(cert.code)),
+            Link(words.say("action.calendar"), f"/{words.lang}/calendar/{cert.code}.ics"),
+        ),
     )
 
 

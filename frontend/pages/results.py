@@ -6,7 +6,7 @@ from datetime import date
 
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import with_only, without
-from frontend.pages import cards, facets, hints
+from frontend.pages import cards, facets, hints, nearby
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
@@ -68,6 +68,10 @@ def _chips(answer: Answer) -> Chips:
             if field is Field.PERFORMANCE:
                 label = facets.grade(criteria.kind, value, answer.known, words)
             found.append((field, Chip(label, answer.href(query))))
+    wanted = answer.asked.parsed.near
+    if wanted is not None and Field.PLANT in answer.asked.request.filters:
+        made_near = nearby.chip(criteria, wanted, answer.path, (answer.known, words))
+        found.append((Field.PLANT, made_near))
     return found + _figure_chips(answer)
 
 

@@ -16,7 +16,7 @@ from frontend.pages.near import nearest
 from frontend.pages.party_links import report_href
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, stand
-from frontend.pages.verdicts import Finding, source
+from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
 from frontend.templating import render, respond
@@ -103,8 +103,8 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
         tone=finding.tone,
         verdict=Both(finding.said(ZH), finding.said(EN)),
         source=Both(
-            ZH.joined(finding.detail(ZH), source(finding.known_by, ZH)),
-            EN.joined(finding.detail(EN), source(finding.known_by, EN, brief=True)),
+            ZH.joined(finding.detail(ZH), finding.source(ZH)),
+            EN.joined(finding.detail(EN), finding.source(EN, brief=True)),
         ),
         tag=parts.tag,
         facts=parts.facts,
