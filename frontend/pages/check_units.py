@@ -7,6 +7,7 @@ from catalogue.checks.report import WHOLE_BILL
 from catalogue.ratios.ledger import UnitResult
 from catalogue.ratios.model import GroupResult, KindResult, PartShare, Requirement, Score
 from frontend.pages.check_conclusion import conclusion, detail, reckoned, scale
+from frontend.pages.check_forms import form_links
 from frontend.pages.check_lines import Lines
 from frontend.pages.check_words import PackWords, badge, between, fractions, plain, unique
 from frontend.views import formats
@@ -37,6 +38,7 @@ def unit_block(found: UnitResult, terms: PackWords, *, place: int, lines: Lines)
         gaps=tuple(gap_text(gap, terms) for gap in gaps(terms.pack, breakdown)),
         open=lines.refer(breakdown.undecided_ids, named=True),
         notes=unique(terms.note(note) for note in breakdown.notes if note.key != "ratio.two-roundings"),
+        forms=tuple(form_links(terms, f"{lines.base}/forms", found.unit_id)),
     )
 
 
