@@ -14,6 +14,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
+from catalogue.forms import api as forms_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
@@ -101,7 +102,7 @@ API_ROUTERS = (
     probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
-    dump_api.router, checks_api.router, supply_api.router, crosschecks_api.router,
+    dump_api.router, checks_api.router, supply_api.router, crosschecks_api.router, forms_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
