@@ -28,6 +28,7 @@ from frontend.pages import (
     data,
     help_pages,
     home,
+    interface,
     open_data,
     organisation,
     plant,
@@ -107,7 +108,7 @@ API_ROUTERS = (
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
-    help_pages.router, calendar.router, cross_checks.router,
+    help_pages.router, calendar.router, cross_checks.router, interface.router,
 )  # fmt: skip
 
 

@@ -56,7 +56,7 @@ def _not_understood(request: Request, error: Exception) -> Response:
         return missing or problem(request, "not-found", 404)
     if wants_page(request):
         return _page(request, "not-understood", 422, {})
-    return problem(request, "not-understood", 422, errors=validation_errors(error))
+    return problem(request, "not-understood", 422, errors=validation_errors(request, error))
 
 
 def _http_error(request: Request, error: Exception) -> Response:

@@ -19,7 +19,7 @@ from frontend.views.frame import Frame, Place
 
 ENGLISH = re.compile(r"[a-z]{3}")
 _HAN = r"[\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]"
-HAN_RUN = re.compile(rf"({_HAN}+(?:[\d \-·]+{_HAN}+)*)")
+HAN_RUN = re.compile(rf"((?:\d+ ?)?{_HAN}+(?:[\d \-·]+{_HAN}+)*)")
 
 
 @cache

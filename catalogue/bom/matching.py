@@ -25,6 +25,8 @@ from catalogue.bom.reasons import Reason
 from registry.certificates.numbers import fold, numbers_in
 
 MOST = 5
+_SHOWN = 60  # signs of a cell or of a list of models in a sentence
+_LISTED = " / "
 _LEGAL_FORMS = re.compile(r"(?:股份)?有限(?:责任)?公司|集团|公司$|厂$|co\.?,?ltd\.?$")
 
 
@@ -85,12 +87,12 @@ def match_line(
             model=model,
             score=score_of(evidence, tier),
             tier=tier,
-            reasons=tuple(_reasons(line, candidate, evidence)),
+            reasons=tuple(_reasons(told, candidate, evidence)),
             proven=is_proven(evidence, tier),
         )
         found.append((match, candidate, evidence))
     found.sort(key=lambda item: _order(item[0]))
-    conflicts = tuple(_conflicts(line, found, candidates, numbers=numbers))
+    conflicts = tuple(_conflicts(told, found, candidates))
     matches = tuple(match for match, _, _ in found[:MOST])
     unsettled = needs_confirmation([match for match, _, _ in found], conflicts)
     return Matching(matches, unsettled, conflicts)
@@ -163,7 +165,12 @@ def _same_branch(one: str, other: str) -> bool:
     return one == other or one.startswith(f"{other}.") or other.startswith(f"{one}.")
 
 
-def _reasons(line: BomLine, candidate: Candidate, evidence: Evidence) -> Iterator[Reason]:
+def _unlike(name: str, attributes: Mapping[str, str], candidate: Candidate) -> dict[str, str]:
+    return {"property": name, "stated": attributes[name], "registered": candidate.attributes[name]}
+
+
+def _reasons(told: _Told, candidate: Candidate, evidence: Evidence) -> Iterator[Reason]:
+    line, attributes = told.line, told.attributes
     if evidence.number:
         yield Reason("bom.match.number-same")
     yield Reason(f"bom.match.maker-{evidence.maker.value}", {"maker": candidate.maker_name})
@@ -171,9 +178,15 @@ def _reasons(line: BomLine, candidate: Candidate, evidence: Evidence) -> Iterato
         yield Reason("bom.match.plant-named")
     if evidence.other_plant:
         yield Reason("bom.match.plant-other", {"plant": line.plant_text[:60]})
-    yield Reason(f"bom.match.model-{evidence.model.value}")
+    if evidence.model is not ModelFit.UNKNOWN:
+        yield Reason(f"bom.match.model-{evidence.model.value}")
+    elif candidate.models:
+        facts = {"models": _LISTED.join(candidate.models)[:_SHOWN], "words": line.spec[:_SHOWN]}
+        yield Reason("bom.match.model-unread" if line.spec else "bom.match.model-unknown", facts)
     if evidence.agreeing:
         yield Reason("bom.match.attributes-agree", {"count": str(len(evidence.agreeing))})
+    for name in evidence.differing:
+        yield Reason("bom.match.attribute-differs", _unlike(name, attributes, candidate))
     if evidence.same_kind:
         yield Reason("bom.match.kind-same", {"kind": candidate.kind})
     if line.brand_text and candidate.brand and _plain(line.brand_text) == _plain(candidate.brand):
@@ -181,15 +194,12 @@ def _reasons(line: BomLine, candidate: Candidate, evidence: Evidence) -> Iterato
 
 
 def _conflicts(
-    line: BomLine,
-    found: Sequence[tuple[Match, Candidate, Evidence]],
-    candidates: Sequence[Candidate],
-    *,
-    numbers: frozenset[str],
+    told: _Told, found: Sequence[tuple[Match, Candidate, Evidence]], candidates: Sequence[Candidate]
 ) -> Iterator[Reason]:
+    line = told.line
     by_number = [item for item in found if item[0].tier is Tier.NUMBER]
     number = {"number": line.certificate_text[:80]}
-    if numbers and not by_number:
+    if told.numbers and not by_number:
         yield Reason("bom.match.number-unknown", number)
     makers = sorted({c.maker_name for c in candidates if _maker_and_plant(line, c)[0] is MakerFit.SAME})
     stated = makers[0] if makers else (line.maker_text or line.plant_text)[:60]
@@ -199,8 +209,12 @@ def _conflicts(
             yield Reason(
                 "bom.match.number-against-maker", facts | {"maker": candidate.maker_name, "stated": stated}
             )
-        if evidence.model is ModelFit.OUTSIDE or evidence.differing:
-            yield Reason("bom.match.number-against-model", facts)
+        if evidence.model is ModelFit.OUTSIDE:
+            models = {"models": _LISTED.join(candidate.models)[:_SHOWN], "stated": line.spec[:_SHOWN]}
+            yield Reason("bom.match.number-against-model", facts | models)
+        for name in evidence.differing:
+            unlike = _unlike(name, told.attributes, candidate)
+            yield Reason("bom.match.number-against-attribute", facts | unlike)
         if not evidence.same_kind:
             yield Reason("bom.match.number-against-kind", facts)
 

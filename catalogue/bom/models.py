@@ -13,6 +13,17 @@ _RANGE = re.compile(
 )
 _GRADE = re.compile(r"([A-Z·.Φ]+)([0-9]+(?:\.[0-9]+)?)")
 _RANK = {ModelFit.EXACT: 3, ModelFit.IN_RANGE: 2, ModelFit.UNKNOWN: 1, ModelFit.OUTSIDE: 0}
+# A maker's own number: letters, a hyphen and figures (SJ-307-01); grades and sizes have no such hyphen.
+_OWN_NUMBER = re.compile(r"(?<![A-Z0-9])[A-Z]+-[0-9]")
+
+
+def names_a_model(words: str) -> bool:
+    """The words hold what looks like a maker's own number, so they are not silent about the model."""
+    return _OWN_NUMBER.search(_plain(words)) is not None
+
+
+def is_range(model: str) -> bool:
+    return _RANGE.fullmatch(_plain(model)) is not None
 
 
 def model_fit(

@@ -1,6 +1,7 @@
 """The ratio kind of a material kind under a pack: settled, open to the user, or not counted."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from registry.policies.pack import Pack
 
@@ -25,3 +26,22 @@ def ratio_class(pack: Pack, material: str | None, chosen: str | None = None) -> 
     if mapping.confirm or len(mapping.kinds) > 1:
         return RatioClass(mapping.kinds, None, is_open=True, note=mapping.note)
     return RatioClass(mapping.kinds, mapping.kinds[0], is_open=False, note=mapping.note)
+
+
+class Place(TypedDict):
+    """The fields of a line's state that say what it counts as."""
+
+    ratio_kinds: tuple[str, ...]
+    ratio_kind: str | None
+    ratio_kind_open: bool
+    ratio_kind_note: str | None
+
+
+def place_of(pack: Pack, material: str | None, chosen: str | None = None) -> Place:
+    found = ratio_class(pack, material, chosen)
+    return Place(
+        ratio_kinds=found.options,
+        ratio_kind=found.kind,
+        ratio_kind_open=found.is_open,
+        ratio_kind_note=found.note,
+    )

@@ -101,6 +101,7 @@ def report(fact: TestReportFact, dossier: Dossier) -> plain.ReportFact:
         ),
         known_by=str(fact.known_by.source),
         complete=fact.complete,
+        plant_name=_plant_name(fact.plant_id, dossier),
     )
 
 

@@ -29,7 +29,21 @@ class Conflict(StrEnum):
     """What the file's own words say against the product taken for a line."""
 
     MODEL_OUTSIDE = "model-outside"
-    ATTRIBUTES_DIFFER = "attributes-differ"
+
+
+class Lack(StrEnum):
+    """What a line still needs of the product taken for it, so that its proofs can be judged."""
+
+    PLANT = "plant"
+    MODEL = "model"
+
+
+class Difference(Fact):
+    """One property, by its name in the tree of material kinds, that the file and the product state unlike."""
+
+    name: str
+    stated: str
+    registered: str
 
 
 class CellProblem(Fact):
@@ -43,6 +57,7 @@ class LineInput(Fact):
     """One line as the user confirmed it. `quantity` None means the file does not state a usable one.
 
     `ratio_kind` is the kind of the pack the user or an unambiguous mapping chose; None means not counted.
+    `model_inferred`: the file names no model and the product, which a person confirmed, has no other.
     `day_unread`: the file states a delivery day that nobody could read, so the report's day is none either.
     """
 
@@ -68,7 +83,9 @@ class LineInput(Fact):
     trademark: str | None
     match_tier: str | None
     plant_source: PlantSource | None = None
+    model_inferred: bool = False
     conflicts: tuple[Conflict, ...] = ()
+    differing: tuple[Difference, ...] = ()
     problems: tuple[CellProblem, ...] = ()
     day_unread: bool = False
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from catalogue.bom.attributes import extract
 from catalogue.checks import evidence_of
 from catalogue.checks.facts import Facts
 from catalogue.checks.inputs import Conflict, LineInput, PlantSource, Standing
 from catalogue.checks.mending import about
-from catalogue.checks.quantities import Counted, counted
+from catalogue.checks.quantities import Counted, counted, unit_facts
 from catalogue.checks.report import FindingOut, LineOut
 from catalogue.compliance import judging
 from catalogue.compliance.evidence import LineEvidence
-from catalogue.compliance.verdicts import Verdict, all_of, failed, passed, undecided
+from catalogue.compliance.verdicts import Outcome, Verdict, all_of, failed, passed, undecided
 from registry.dossiers.dossier import Dossier
 from registry.policies.pack import Pack
 
@@ -23,16 +24,22 @@ def judged(line: LineInput, day: date, pack: Pack, facts: Facts) -> LineOut:
     amount = _amount(line, pack, dossier)
     remarks = tuple(_remarks(line, dossier))
     is_material = line.standing is not Standing.NOT_A_MATERIAL
-    outcome = all_of([verdict.outcome, *(remark.outcome for remark in remarks)]) if is_material else None
+    is_counted = line.ratio_kind is not None or line.ratio_kind_open or line.material_kind is None
+    reasons = (*remarks, *_explained(verdict, line, amount))
+    outcome = all_of([verdict.outcome, *(remark.outcome for remark in remarks)])
+    if pack.kinds is None:
+        reasons, outcome, is_counted = (undecided("line.list-not-loaded"), *reasons), Outcome.UNDECIDED, True
+    elif not is_counted:
+        reasons = (_not_counted(line, pack),)
     product = dossier.product.fact if dossier else None
     return LineOut(
         line_id=line.line_id,
         day=day,
-        outcome=outcome,
-        counted=line.ratio_kind is not None or line.ratio_kind_open or line.material_kind is None,
-        reasons=(*remarks, *_explained(verdict, line, amount)) if is_material else (),
+        outcome=outcome if is_material else None,
+        counted=is_counted,
+        reasons=reasons if is_material else (),
         findings=tuple(_finding(found, dossier) for found in verdict.findings),
-        evidence=verdict.evidence_id if outcome == "pass" else None,
+        evidence=verdict.evidence_id if outcome is Outcome.PASS else None,
         quantity=amount.value if amount else None,
         unit=amount.unit if amount else None,
         path=amount.path if amount else (),
@@ -44,24 +51,36 @@ def judged(line: LineInput, day: date, pack: Pack, facts: Facts) -> LineOut:
     )
 
 
+def _not_counted(line: LineInput, pack: Pack) -> Verdict:
+    """Why the rule does not count the material; what its proofs are worth does not matter then."""
+    mapping = pack.mapping_for(line.material_kind) if line.material_kind else None
+    note = mapping.note if mapping else None
+    return failed(note or "line.kind-not-in-table", material=line.material_kind or "—")
+
+
 def _remarks(line: LineInput, dossier: Dossier | None) -> Iterator[Verdict]:
     """Verdicts on the line as a whole; its outcome is the lowest of them and of its proofs."""
     if line.standing is Standing.NONE:
         yield failed("line.no-product-named")
     if line.standing is Standing.OPEN:
         yield undecided("line.unconfirmed")
+    if line.material_kind is None:
+        yield undecided("line.material-unknown")
     if line.ratio_kind_open:
         yield undecided("line.ratio-kind-open")
     yield from _unusable(line)
     if Conflict.MODEL_OUTSIDE in line.conflicts:
         yield failed("line.model-outside", words=f"{line.name} {line.spec}".strip())
-    if Conflict.ATTRIBUTES_DIFFER in line.conflicts:
-        yield undecided("line.attributes-differ", words=f"{line.name} {line.spec}".strip())
+    for one in line.differing:
+        facts = {"property": one.name, "stated": one.stated, "registered": one.registered}
+        yield undecided("line.attributes-differ", **facts)
     if dossier is not None and dossier.product.fact.removed:
         yield undecided("line.product-removed", why=dossier.product.fact.removed_reason or "—")
     plant = _plant(line, dossier)
     if line.plant_source is PlantSource.INFERRED and plant is not None:
         yield passed("line.plant-inferred", plant=plant)
+    if line.model_inferred and line.model is not None:
+        yield passed("line.model-inferred", model=line.model)
 
 
 def _unusable(line: LineInput) -> Iterator[Verdict]:
@@ -90,7 +109,9 @@ def _amount(line: LineInput, pack: Pack, dossier: Dossier | None) -> Counted | N
         return None
     kind = next((kind for kind in pack.kinds or () if kind.id == line.ratio_kind), None)
     wanted = kind.units if kind else ()
-    return counted(line.quantity, line.unit, wanted, dossier.product.fact if dossier else None)
+    thickness = extract(line.name, line.spec).get("thickness")
+    about = unit_facts(dossier.product.fact if dossier else None, thickness)
+    return counted(line.quantity, line.unit, wanted, about)
 
 
 def _plant(line: LineInput, dossier: Dossier | None) -> str | None:
@@ -108,6 +129,7 @@ def _evidence(line: LineInput, day: date, dossier: Dossier | None, facts: Facts)
         trademark=line.trademark,
         day=day,
         production_day=line.production_day,
+        plant_name=_plant(line, dossier),
         certificates=tuple(
             evidence_of.certificate(one, dossier, facts.standards, spans=facts.timelines.get(one.fact.id, ()))
             for one in dossier.certificates

@@ -11,9 +11,9 @@ from catalogue.bom.attributes import stated
 from catalogue.bom.classify import Classification, classify
 from catalogue.bom.lines import BomLine
 from catalogue.bom.matching import Matching, match_line
-from catalogue.checks.classes import ratio_class
+from catalogue.checks.classes import place_of
 from catalogue.checks.finding import by_line, product_ids
-from catalogue.checks.inputs import Conflict, PlantSource, Standing
+from catalogue.checks.inputs import Conflict, Difference, Lack, PlantSource, Standing
 from catalogue.checks.lexicon import lexicon
 from catalogue.checks.state import Candidate, LineState
 from catalogue.checks.taking import Taken, taken
@@ -49,9 +49,15 @@ class Matcher:
         """A line read again as the kind the user chose; its product is looked for anew."""
         if kind not in self._kinds:
             raise Invalid("check-kind-unknown", kind=kind[:64])
-        found = Classification((), self._classified(line.line).attributes)
-        fresh = self._matched({line.line_id: line.line}, {line.line_id: found}, chosen_kind=kind)[0]
-        return fresh.model_copy(update={"edit": line.edit})
+        found = Classification((), self._classified(line.told).attributes)
+        fresh = self._matched({line.line_id: line.told}, {line.line_id: found}, chosen_kind=kind)[0]
+        return fresh.model_copy(update={"line": line.line, "edit": line.edit})
+
+    def renamed(self, line: LineState) -> LineState:
+        """A line read again by the name the user gave it."""
+        told = line.told
+        fresh = self._matched({line.line_id: told}, {line.line_id: self._classified(told)})[0]
+        return fresh.model_copy(update={"line": line.line, "edit": line.edit})
 
     def expect(self, choices: Iterable[str]) -> None:
         """Load the products that are about to be chosen, all in one go."""
@@ -59,7 +65,7 @@ class Matcher:
         self._chosen |= load(self._session, keys, self._at, kinds=self._kinds)
 
     def chosen(self, line: LineState, choice: str, *, plant_id: UUID | None, model: str | None) -> LineState:
-        """A line with the product the user chose, or with none."""
+        """A line with the product the user chose, or with none; it is bought as what the product is."""
         if choice in (NONE, NOT_A_MATERIAL):
             return line.without_product(Standing.NONE if choice == NONE else Standing.NOT_A_MATERIAL)
         key = _key(choice)
@@ -71,10 +77,13 @@ class Matcher:
         if dossier is None:
             raise NotFound("code-not-found", code=choice[:40])
         offered = next((one for one in line.candidates if one.match.product_id == choice), None)
+        if dossier.product.fact.kind != line.material_kind:
+            line = line.model_copy(update={"material_kind": dossier.product.fact.kind})
+            line = line.model_copy(update=place_of(self.pack, line.material_kind))
         settled = taken(
-            line.line,
+            line.told,
             dossier,
-            stated(self._classified(line.line).attributes),
+            stated(self._classified(line.told).attributes),
             match=offered.match if offered else None,
             plant_id=plant_id,
             model=model,
@@ -132,7 +141,6 @@ class Matcher:
         dossier = dossiers[UUID(best.product_id)] if best else None
         settled = taken(line, dossier, stated(classes.attributes), match=best) if dossier else None
         material = dossier.product.fact.kind if dossier else kind
-        place = ratio_class(self.pack, material)
         standing = Standing.PROVEN if best else Standing.OPEN
         if classes.unlisted is not None and best is None:
             standing = Standing.NOT_A_MATERIAL
@@ -145,10 +153,7 @@ class Matcher:
             unlisted=classes.unlisted,
             conflicts=found.conflicts,
             candidates=tuple(_candidate(match, dossiers[UUID(match.product_id)]) for match in found.matches),
-            ratio_kinds=place.options,
-            ratio_kind=place.kind,
-            ratio_kind_note=place.note,
-            ratio_kind_open=place.is_open,
+            **place_of(self.pack, material),
             standing=standing,
             product_id=UUID(best.product_id) if best else None,
             tier=str(best.tier) if best else None,
@@ -171,6 +176,9 @@ class _Settled(TypedDict, total=False):
     plant_id: UUID | None
     plant_source: PlantSource | None
     against: tuple[Conflict, ...]
+    model_inferred: bool
+    differing: tuple[Difference, ...]
+    lacks: tuple[Lack, ...]
 
 
 def _settled(found: Taken | None) -> _Settled:
@@ -181,6 +189,9 @@ def _settled(found: Taken | None) -> _Settled:
         "plant_id": found.plant_id,
         "plant_source": found.plant_source,
         "against": found.conflicts,
+        "model_inferred": found.model_inferred,
+        "differing": found.differing,
+        "lacks": found.lacks,
     }
 
 

@@ -27,4 +27,5 @@ def _mended(problem: LineProblem, line: LineState) -> bool:
         "unit": edit.unit is not None,
         "units": edit.quantity is not None or edit.unit is not None,
         "day": edit.delivery is not None,
+        "name": edit.name is not None or line.standing is not Standing.OPEN,
     }.get(about(problem), line.standing is not Standing.OPEN)

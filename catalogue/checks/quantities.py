@@ -9,6 +9,8 @@ from registry.units.convert import Converted, FactKind, Refused, Step, convert
 from registry.units.convert import ProductFact as UnitFact
 from registry.units.table import table
 
+BILL = "bill"  # where a thickness was stated, in the path of a conversion
+
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -20,26 +22,26 @@ class Counted:
     refusal: Verdict | None = None
 
 
-def unit_facts(product: ProductFact | None) -> tuple[UnitFact, ...]:
-    """What a product states about itself that ties one unit to another."""
+def unit_facts(product: ProductFact | None, thickness: Decimal | None = None) -> tuple[UnitFact, ...]:
+    """What ties one unit to another: a thickness that the bill states, then what the product states."""
+    facts = [UnitFact(FactKind.THICKNESS, thickness, BILL)] if thickness else []
     if product is None:
-        return ()
+        return tuple(facts)
     stated = (
         (FactKind.DENSITY, product.density_kg_m3),
-        (FactKind.THICKNESS, product.thickness_mm),
+        (FactKind.THICKNESS, None if thickness else product.thickness_mm),
         (FactKind.AREA_MASS, product.mass_kg_m2),
         (FactKind.PIECE_MASS, product.mass_kg_piece),
     )
-    return tuple(UnitFact(kind, value, product.code) for kind, value in stated if value is not None)
+    return (*facts, *(UnitFact(kind, value, product.code) for kind, value in stated if value is not None))
 
 
-def counted(value: Decimal, unit: str, wanted: tuple[str, ...], product: ProductFact | None) -> Counted:
+def counted(value: Decimal, unit: str, wanted: tuple[str, ...], facts: tuple[UnitFact, ...] = ()) -> Counted:
     """The quantity in the first wanted unit it reaches without product facts, else with them."""
     known = table().by_code
     start = known[unit]
     if not wanted or unit in wanted:
         return Counted(value, unit)
-    facts = unit_facts(product)
     refused: Refused | None = None
     for given in ((), facts):
         for code in wanted:

@@ -15,13 +15,14 @@ from catalogue.bom.matching import same_words
 from catalogue.bom.readers import Sheets, read
 from catalogue.bom.readers.sheets import pack, unpack
 from catalogue.checks import judge, mending, report, store
-from catalogue.checks.classes import ratio_class
+from catalogue.checks.classes import place_of
 from catalogue.checks.inputs import CheckInput, LineInput, Standing
 from catalogue.checks.matching import Matcher
 from catalogue.checks.state import CheckState, Edit, LineState, Settings
 from catalogue.checks.store import Kept
 from registry.changes import feed
 from registry.changes.reading import Point
+from registry.kit.clock import SHANGHAI
 from registry.kit.errors import Conflict, Invalid
 from registry.policies import service as policies
 from registry.policies.pack import Pack
@@ -107,15 +108,7 @@ def change_settings(session: Session, state: CheckState, settings: Settings, *, 
 
 def classed(line: LineState, pack_in_use: Pack, chosen: str | None) -> LineState:
     """A line with the ratio kind its material has under a pack."""
-    found = ratio_class(pack_in_use, line.material_kind, chosen)
-    return line.model_copy(
-        update={
-            "ratio_kinds": found.options,
-            "ratio_kind": found.kind,
-            "ratio_kind_open": found.is_open,
-            "ratio_kind_note": found.note,
-        }
-    )
+    return line.model_copy(update=place_of(pack_in_use, line.material_kind, chosen))
 
 
 def decide(
@@ -147,13 +140,15 @@ def decide(
 def _decided(line: LineState, decision: Decision, matcher: Matcher, *, is_own: bool) -> LineState:
     if decision.edit is not None and is_own:
         _check_edit(decision.edit)
-        line = line.model_copy(update={"edit": decision.edit})
+        before, line = line.told.name, line.model_copy(update={"edit": decision.edit})
+        if line.told.name != before:
+            line = matcher.renamed(line)
     if decision.material_kind is not None and decision.material_kind != line.material_kind:
         line = matcher.as_kind(line, decision.material_kind)
-    if decision.ratio_kind is not None:
-        line = classed(line, matcher.pack, decision.ratio_kind)
     if decision.choice is not None:
         line = matcher.chosen(line, decision.choice, plant_id=decision.plant_id, model=decision.model)
+    if decision.ratio_kind is not None:
+        line = classed(line, matcher.pack, decision.ratio_kind)
     return line
 
 
@@ -178,7 +173,7 @@ def line_input(line: LineState) -> LineInput:
         line_id=line.line_id,
         row=bill.row,
         sheet=bill.sheet,
-        name=bill.name,
+        name=line.told.name,
         spec=bill.spec,
         unit_text=bill.unit_text,
         unit=None if "unit" in wrong else unit,
@@ -197,7 +192,9 @@ def line_input(line: LineState) -> LineInput:
         trademark=bill.brand_text or None,
         match_tier=line.tier,
         plant_source=line.plant_source,
+        model_inferred=line.model_inferred,
         conflicts=line.against,
+        differing=line.differing,
         problems=problems,
         day_unread="day" in wrong and edit.delivery is None and bill.delivery is None,
     )
@@ -232,8 +229,8 @@ def make_report(session: Session, kept: Kept, *, now: datetime) -> tuple[Kept, s
 
 
 def _number(kept: Kept, now: datetime) -> str:
-    """A report's number: the day, the check's own digits, and which report of the check it is."""
-    return f"R-{now:%Y%m%d}-{kept.id.hex[-8:].upper()}-{len(kept.state.reports) + 1}"
+    """A report's number: the civil day, the check's own digits, and which report of the check it is."""
+    return f"R-{now.astimezone(SHANGHAI):%Y%m%d}-{kept.id.hex[-8:].upper()}-{len(kept.state.reports) + 1}"
 
 
 def replay(session: Session, text: str) -> bool:

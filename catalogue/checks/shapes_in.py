@@ -58,6 +58,7 @@ class DecisionIn(In):
     model: Short | None = None
     material_kind: Short | None = None
     ratio_kind: Short | None = None
+    name: Short | None = None
     quantity: Amount | None = None
     unit: Short | None = None
     delivery: date | None = None
@@ -66,7 +67,9 @@ class DecisionIn(In):
 
     def decision(self, line: LineState) -> Decision:
         """The same in the words of the service; corrections are laid over those made before."""
-        stated = self.model_dump(include={"quantity", "unit", "delivery", "building"}, exclude_none=True)
+        stated = self.model_dump(
+            include={"name", "quantity", "unit", "delivery", "building"}, exclude_none=True
+        )
         return Decision(
             line_id=self.line,
             choice=self.choice,

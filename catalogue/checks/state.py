@@ -1,5 +1,6 @@
 """The working state of a check between upload and report, as it is kept."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,7 @@ from catalogue.bom.confidence import Match
 from catalogue.bom.lines import BomLine, SkippedRow
 from catalogue.bom.readers import Note
 from catalogue.bom.reasons import Reason
-from catalogue.checks.inputs import Conflict, PlantSource, Standing
+from catalogue.checks.inputs import Conflict, Difference, Lack, PlantSource, Standing
 
 
 class StatePart(BaseModel):
@@ -31,6 +32,7 @@ class Settings(StatePart):
 class Edit(StatePart):
     """What the user typed for a line where the file was wrong or silent; None leaves the file's word."""
 
+    name: str | None = None
     quantity: Decimal | None = None
     unit: str | None = None
     delivery: date | None = None
@@ -72,12 +74,21 @@ class LineState(StatePart):
     tier: str | None = None
     plant_source: PlantSource | None = None
     against: tuple[Conflict, ...] = ()
+    model_inferred: bool = False
+    differing: tuple[Difference, ...] = ()
+    lacks: tuple[Lack, ...] = ()
     edit: Edit = Edit()
+
+    @property
+    def told(self) -> BomLine:
+        """The line as it is read: in the file's words, with the name that the user gave it."""
+        return replace(self.line, name=self.edit.name) if self.edit.name else self.line
 
     def without_product(self, standing: Standing) -> "LineState":
         """The line with whatever was taken for it given back."""
         cleared = dict.fromkeys(("product_id", "plant_id", "plant_source", "model", "tier"))
-        return self.model_copy(update={**cleared, "against": (), "standing": standing})
+        none = {"against": (), "differing": (), "lacks": (), "model_inferred": False}
+        return self.model_copy(update={**cleared, **none, "standing": standing})
 
 
 class CheckState(StatePart):

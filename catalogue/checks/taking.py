@@ -7,8 +7,8 @@ from uuid import UUID
 from catalogue.bom.agreement import differing
 from catalogue.bom.confidence import Match, ModelFit
 from catalogue.bom.lines import BomLine
-from catalogue.bom.models import model_fit
-from catalogue.checks.inputs import Conflict, PlantSource
+from catalogue.bom.models import is_range, model_fit, names_a_model
+from catalogue.checks.inputs import Conflict, Difference, Lack, PlantSource
 from registry.dossiers.dossier import Dossier
 from registry.products.facts import ProductFact
 
@@ -21,6 +21,9 @@ class Taken:
     plant_id: UUID | None
     plant_source: PlantSource | None
     conflicts: tuple[Conflict, ...]
+    model_inferred: bool = False
+    differing: tuple[Difference, ...] = ()
+    lacks: tuple[Lack, ...] = ()
 
 
 def taken(  # noqa: PLR0913 - what the file, the matcher and the user each say of one line
@@ -36,17 +39,22 @@ def taken(  # noqa: PLR0913 - what the file, the matcher and the user each say o
     product = dossier.product.fact
     named = UUID(match.plant_id) if match and match.plant_id else None
     plant, source = _plant(product, named=named, chosen=plant_id, silent=not line.plant_text.strip())
-    asked = model or (match.model if match else None)
-    fitting, fit = model_fit((asked,) if asked else product.models, f"{line.name} {line.spec}", attributes)
-    against = {
-        Conflict.MODEL_OUTSIDE: fit is ModelFit.OUTSIDE,
-        Conflict.ATTRIBUTES_DIFFER: bool(differing(attributes, product.attributes)),
-    }
+    asked, words = model or (match.model if match else None), f"{line.name} {line.spec}"
+    fitting, fit = model_fit((asked,) if asked else product.models, words, attributes)
+    only = only_model(product) if fit is ModelFit.UNKNOWN and not names_a_model(words) else None
+    found = asked or fitting or only
+    lacks = {Lack.PLANT: plant is None, Lack.MODEL: found is None and bool(product.models)}
     return Taken(
-        model=asked or fitting or (only_model(product) if match and match.proven else None),
+        model=found,
         plant_id=plant,
         plant_source=source,
-        conflicts=tuple(conflict for conflict, stands in against.items() if stands),
+        conflicts=(Conflict.MODEL_OUTSIDE,) if fit is ModelFit.OUTSIDE else (),
+        model_inferred=found is not None and found not in (asked, fitting),
+        differing=tuple(
+            Difference(name=name, stated=attributes[name], registered=product.attributes[name])
+            for name in differing(attributes, product.attributes)
+        ),
+        lacks=tuple(lack for lack, stands in lacks.items() if stands and fit is not ModelFit.OUTSIDE),
     )
 
 
@@ -64,5 +72,5 @@ def _plant(
 
 
 def only_model(product: ProductFact) -> str | None:
-    """For a product proven by number, maker and an agreeing attribute; else silence names no model."""
-    return product.models[0] if len(product.models) == 1 else None
+    """The model of a product that has no other; a range is many (decision 0017)."""
+    return product.models[0] if len(product.models) == 1 and not is_range(product.models[0]) else None

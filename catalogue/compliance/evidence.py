@@ -124,6 +124,7 @@ class ReportFact:
     indicators: tuple[Indicator, ...]
     known_by: str
     complete: bool | None = None
+    plant_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,10 @@ class ListingFact:
 
 @dataclass(frozen=True, slots=True)
 class LineEvidence:
-    """One product of one bill line on its reference day. `product_id` None: the line is not matched."""
+    """One product of one bill line on its reference day. `product_id` None: the line is not matched.
+
+    Plants are compared by id and shown by name, since no reader knows an id.
+    """
 
     product_id: str | None
     model: str | None
@@ -159,3 +163,8 @@ class LineEvidence:
     reports: tuple[ReportFact, ...] = ()
     self_declarations: tuple[SelfDeclarationFact, ...] = ()
     listings: tuple[ListingFact, ...] = ()
+    plant_name: str | None = None
+
+    @property
+    def plant_shown(self) -> str:
+        return self.plant_name or self.plant_id or "—"

@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 from fastapi import Response
 
 from frontend.pages.answered import Answer
+from frontend.pages.facets import basis_label, label
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words
 from registry.changes.reading import Point
@@ -19,7 +20,8 @@ Row = Sequence[str]
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "number", "name", "manufacturer", "credit-code", "kind", "performance", "models", "certificate-number",
-    "star", "state", "valid-to", "region", "a1-a3", "a1-a3-unit", "basis", "data-kind", "verification",
+    "body", "star", "state", "valid-to", "region", "a1-a3", "a1-a3-unit", "basis", "data-kind",
+    "verification", "kind-code", "region-code", "basis-code",
 )  # fmt: skip
 
 
@@ -49,13 +51,16 @@ def head(answer: Answer, at: Point, *, demonstration: bool, shown: int) -> list[
     found.append((words.say("download.as-of"), str(at.as_of)))
     if criteria.text:
         found.append((words.say("download.words"), criteria.text))
+    said = words.say("download.filter")
+    named = [(field, value) for field, values in criteria.chosen.items() for value in values]
     found += [
-        (words.say("download.filter"), f"{name} = {value}") for name, value in criteria.pairs if name != "q"
+        (said, label(field, value, answer.known, words), f"{field} = {value}") for field, value in named
     ]
-    if not any(name == "status" for name, _ in criteria.pairs):
-        found.append((words.say("download.filter"), "status = valid"))
+    others = [(name, value) for name, value in criteria.pairs if name in ("max", "level", "sort")]
+    found += [(said, "", f"{name} = {value}") for name, value in others]
     if answer.asked.compares and answer.asked.basis is not None:
-        found.append((words.say("download.filter"), f"basis = {answer.asked.basis.basis}"))
+        basis = answer.asked.basis.basis
+        found.append((said, basis_label(basis, answer.known, words), f"basis = {basis}"))
     total = answer.found.total
     found.append((words.say("download.rows"), words.say("download.rows-of", shown=shown, total=total)))
     return found
@@ -72,24 +77,29 @@ def _row(dossier: Dossier, known: Reference, words: Words) -> Row:
     stated = dossier.declaration.fact if dossier.declaration else None
     cell = dossier.cell
     plants = [dossier.plants[plant] for plant in product.plant_ids if plant in dossier.plants]
+    region = plants[0].region if plants else dossier.maker.region
     return (
         product.code,
         words.name(product),
         words.name(dossier.maker),
         dossier.maker.credit_code,
         known.kind(product.kind, words),
-        product.performance or "",
+        words.graded(dossier.kind, product.performance) if product.performance else "",
         words.listed(product.models),
         best.fact.number if best else "",
+        words.name(dossier.organisations[best.fact.body_id]) if best else "",
         str(best.fact.star) if best and best.fact.star else "",
         words.say(f"standing.{dossier.standing}"),
         best.fact.valid_to.isoformat() if best else "",
-        known.place(plants[0].region if plants else dossier.maker.region, words),
+        known.place(region, words),
         plain(cell.value) if cell else "",
         f"kg CO2e/{cell.basis.unit}" if cell else "",
-        cell.basis.key if cell else "",
+        basis_label(cell.basis.key, known, words) if cell else "",
         words.say(f"data.{stated.data_kind}") if stated else "",
         words.say(f"proof.{stated.verification}") if stated else "",
+        product.kind,
+        region,
+        cell.basis.key if cell else "",
     )
 
 

@@ -12,22 +12,13 @@ from frontend.pages.error_codes import codes
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
-from frontend.views.help import ApiExample, ApiView, ErrorEntry, HelpErrorView, HelpIndexView, PrivacyView
-from frontend.views.parts import Link
+from frontend.views.help import ErrorEntry, HelpErrorView, HelpIndexView, PrivacyView
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.kit.errors import NotFound
 from registry.kit.messages import catalogue
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
-
-EXAMPLES = (
-    ("search", "/api/v1/search?q=C30&kind=concrete.ready-mixed&status=valid"),
-    ("product", "/api/v1/products/{{code}}?on=2026-06-01"),
-    ("certificate", "/api/v1/certificates?number={{number}}"),
-    ("compare", "/api/v1/compare?id={{code}}&id={{code}}"),
-    ("feed", "/api/v1/changes?after=0"),
-)
 
 
 def _plain(name: str) -> None:
@@ -88,27 +79,6 @@ def report(request: Request, lang: LangPath) -> Response:
     """Addresses printed earlier; the form has its own."""
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/{lang}/report-problem{query}", status_code=301)
-
-
-@router.get("/{lang}/api")
-def interface(request: Request, lang: LangPath, site: SiteDep) -> Response:
-    words = Words(lang)
-    base = site.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
-    examples = tuple(
-        ApiExample(
-            words.say(f"api.{name}"),
-            f"curl '{base}{path.format()}'",
-            words.say(f"api.{name}.note"),
-        )
-        for name, path in EXAMPLES
-    )
-    references = (Link(words.say("api.schema"), "/api/v1/openapi.json"),)
-    return respond(
-        request,
-        lang,
-        "api.html",
-        view=ApiView(base_url=f"{base}/api/v1", examples=examples, references=references),
-    )
 
 
 def _meaning(code: str, lang: Lang) -> str:

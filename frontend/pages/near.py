@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from frontend.site import Site
 from registry.changes.models import PublicCode
+from registry.changes.reading import Point
+from registry.dossiers.load import load
 from registry.kit.ids import ALPHABET, parse_code
-from search.engine.ports import SearchUnavailable, SuggestionKind
+from search.engine.ports import SearchRequest, SearchUnavailable, SuggestionKind
+from search.text.analyze import key
 from search.text.highlight import is_near
 
 MOST = 5
@@ -19,12 +23,12 @@ SLIPS = 2
 SHORTEST = 4
 
 
-def nearest(site: Site, session: Session, text: str) -> tuple[str, ...]:
-    """Our own numbers one slip away, else numbers of bodies that begin alike and are two slips away."""
+def nearest(site: Site, session: Session, text: str, at: Point) -> tuple[str, ...]:
+    """Our own numbers one slip away, else a body's with other signs in it, else one that begins alike."""
     compact = re.sub(r"[^0-9A-Z]", "", text.upper())
     ours = _ours(session, compact)
     try:
-        return ours or tuple(_bodies(site, text.strip()))[:MOST]
+        return ours or _signed(site, session, text, at) or tuple(_bodies(site, text.strip()))[:MOST]
     except SearchUnavailable:  # the answer does not wait for what is only a help
         return ()
 
@@ -51,6 +55,16 @@ def _neighbours(typed: str) -> Iterator[str]:
             yield from (head + letter + tail for letter in letters)
         elif tail:
             yield head + tail[1:]
+
+
+def _signed(site: Site, session: Session, text: str, at: Point) -> tuple[str, ...]:
+    """Certificate numbers of the same letters and digits: dashes and blanks are what people leave out."""
+    if len(key(text)) < SHORTEST:
+        return ()
+    found = site.search.search(SearchRequest(text=text, relax=False, limit=MOST))
+    dossiers = load(session, [UUID(hit.id) for hit in found.hits], at)
+    numbers = (known.fact.number for one in dossiers.values() for known in one.certificates)
+    return tuple(dict.fromkeys(number for number in numbers if key(number) == key(text)))[:MOST]
 
 
 def _bodies(site: Site, text: str) -> Iterator[str]:

@@ -75,7 +75,7 @@ def verify(code: str, site: SiteDep, now: NowDep, moment: MomentDep) -> Response
                 return _page("verify/candidates.html", _candidates(session, site, typed, found, at))
             record = find_code(session, found[0].fact.code) if found else None
         if record is None:
-            return _page("verify/unknown.html", _unknown(site, session, typed), status=404)
+            return _page("verify/unknown.html", _unknown(site, session, typed, at=at), status=404)
         view = answer(session, site, record, at=at, checked_at=_moment(now))
     return _page("verify/answer.html", view)
 
@@ -142,10 +142,10 @@ def _candidates(
     )
 
 
-def _unknown(site: Site, session: Session, code: str) -> UnknownView:
+def _unknown(site: Site, session: Session, code: str, *, at: Point) -> UnknownView:
     return UnknownView(
         code=code,
-        nearest=tuple(Link(one, address(one)) for one in nearest(site, session, code)),
+        nearest=tuple(Link(one, address(one)) for one in nearest(site, session, code, at)),
         report_href=report_href(code, ZH),
         demo=site.demonstration,
     )

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, JsonValue
 
 from registry.kit.errors import DomainError, Unavailable
-from registry.kit.messages import say
+from registry.kit.messages import catalogue, say
 
 MEDIA_TYPE = "application/problem+json"
 MOST_INPUT = 200
@@ -79,13 +79,21 @@ def refusal(request: Request, error: DomainError) -> JSONResponse:
     return answer
 
 
-def validation_errors(error: RequestValidationError) -> list[dict[str, JsonValue]]:
-    """What was wrong where, without echoing values JSON cannot carry (NaN) or that are long."""
+def validation_errors(request: Request, error: RequestValidationError) -> list[dict[str, JsonValue]]:
+    """What was wrong where, in the language of the title; values are not echoed: they may be long or NaN."""
+    lang = wanted_language(request)
     return [
         {
             "where": [str(part) for part in one["loc"]],
             "kind": str(one["type"]),
-            "message": str(one["msg"])[:MOST_INPUT],
+            "message": _fault(str(one["type"]), lang, one.get("ctx", {}))[:MOST_INPUT],
         }
         for one in error.errors()
     ]
+
+
+def _fault(kind: str, lang: str, facts: Mapping[str, object]) -> str:
+    """A sentence for each kind of fault that parameters meet; any other is only said to be unreadable."""
+    key = f"input.{kind.replace('_', '-')}"
+    known = {name: str(value).replace(" or ", ", ") for name, value in facts.items()}
+    return say(key, lang, known) if key in catalogue(lang) else say("input.unreadable", lang)

@@ -158,7 +158,9 @@ def _near(reading: _Reading) -> Near | None:
 
 def _page(reading: _Reading) -> tuple[int, int]:
     asked_size = reading.read("per_page", _whole, "not-a-number")
-    per_page = min(max(1, asked_size or USUAL_PAGE), LARGEST_PAGE)
+    per_page = min(max(1, USUAL_PAGE if asked_size is None else asked_size), LARGEST_PAGE)
+    if asked_size is not None and asked_size != per_page:
+        reading.report("per-page-out-of-range", "per_page", size=asked_size, used=per_page, most=LARGEST_PAGE)
     asked = reading.read("page", _whole, "not-a-number")
     last = DEEPEST // per_page
     page = min(max(1, 1 if asked is None else asked), last)

@@ -10,7 +10,7 @@ from catalogue.bom.fields import LineProblem
 from catalogue.bom.lines import BomLine
 from catalogue.checks import service
 from catalogue.checks.facts import day_of
-from catalogue.checks.inputs import CellProblem, Conflict, PlantSource, Standing
+from catalogue.checks.inputs import CellProblem, Conflict, Difference, PlantSource, Standing
 from catalogue.checks.state import Edit, LineState
 from catalogue.checks.taking import Taken, taken
 from catalogue.compliance.verdicts import Outcome
@@ -23,6 +23,7 @@ from tests import factories as f
 from tests.catalogue.check_cases import CHENGDU, DAY, SICHUAN, dossier, given, line, nobodys, report, said
 from tests.catalogue.evidence_cases import with_evidence
 
+UNLIKE = Difference(name="strength_class", stated="42.5", registered="52.5")
 SPAN = Span(State.ACTIVE, f.START, None)
 
 
@@ -87,20 +88,20 @@ def test_a_model_chosen_against_the_words_of_the_bill_is_still_outside() -> None
 def test_a_differing_attribute_is_kept_against_the_product() -> None:
     about = dossier(product=f.product(models=(), attributes={"strength_class": "52.5"}))
     found = taken(bill(), about, {"strength_class": "42.5"}, match=None)
-    assert found.conflicts == (Conflict.ATTRIBUTES_DIFFER,)
+    assert found.differing == (UNLIKE,)
 
 
 @pytest.mark.parametrize(
-    ("conflict", "outcome", "reason"),
+    ("against", "outcome", "reason"),
     [
-        (Conflict.MODEL_OUTSIDE, Outcome.FAIL, "line.model-outside"),
-        (Conflict.ATTRIBUTES_DIFFER, Outcome.UNDECIDED, "line.attributes-differ"),
+        ({"conflicts": (Conflict.MODEL_OUTSIDE,)}, Outcome.FAIL, "line.model-outside"),
+        ({"differing": (UNLIKE,)}, Outcome.UNDECIDED, "line.attributes-differ"),
     ],
 )
 def test_what_the_bill_says_against_a_product_outranks_its_proof(
-    conflict: Conflict, outcome: Outcome, reason: str
+    against: dict[str, Any], outcome: Outcome, reason: str
 ) -> None:
-    (found,) = report(line(conflicts=(conflict,))).lines
+    (found,) = report(line(**against)).lines
     assert found.outcome is outcome
     assert said(found.reasons) == [reason]
     assert found.evidence is None

@@ -36,7 +36,7 @@ def test_a_row_covers_product_model_and_plant() -> None:
     [
         ({"product_id": "another"}, Outcome.FAIL, "scope-row.product-not-covered"),
         ({"model": "C70"}, Outcome.FAIL, "scope-row.model-not-covered"),
-        ({"model": None}, Outcome.UNDECIDED, "scope-row.model-unknown"),
+        ({"model": None}, Outcome.UNDECIDED, "scope-row.model-not-stated"),
         ({"plant_id": None}, Outcome.UNDECIDED, "scope-row.plant-unknown"),
         ({"plant_id": "plant-2"}, Outcome.FAIL, "scope-row.other-plant"),
     ],

@@ -15,7 +15,16 @@ from tests.frontend.register import case
 
 PRODUCT = case(1).product.code
 MISSING = ("/nothing", "/products/YS-000000-00000-0", "/help/errors/nothing", "/products.pdf", "/%ED%A0%80")
-FILLED = defaultdict(lambda: "none", lang="zh", code=PRODUCT, form="csv", number="1", name="targets")
+FILLED = defaultdict(
+    lambda: "none",
+    lang="zh",
+    code=PRODUCT,
+    form="csv",
+    number="1",
+    name="targets",
+    region="520000",
+    kind="cement",
+)
 
 
 def readable() -> list[str]:
@@ -125,7 +134,7 @@ def test_a_way_of_asking_that_a_page_does_not_take_is_named(site: TestClient, pa
         ("/api/v1/nothing", 404, "not-found"),
         ("/api/v1/products/x", 404, "code-not-found"),
         ("/api/v1/packs/none", 404, "rule-pack-not-found"),
-        ("/api/v1/certificates", 422, "not-understood"),
+        ("/api/v1/certificates?on=x", 422, "not-understood"),
         ("/api/v1/compare?id=x", 404, "code-not-found"),
         (f"/api/v1/compare?id={PRODUCT}", 422, "compare.how-many"),
         ("/api/v1/changes?limit=0", 422, "not-understood"),
@@ -188,3 +197,14 @@ def test_without_the_search_index_numbers_are_still_verified(
     unknown = site.get("/v/not-a-number-of-anyone")
     assert unknown.status_code == 404
     assert "本库没有登记这个编号" in Page(unknown.text).title
+
+
+@pytest.mark.parametrize(
+    ("lang", "message"), [("zh", "不是 2026-01-31 形式的日期。"), ("en", "Not a day of the form 2026-01-31.")]
+)
+def test_a_problem_and_what_was_wrong_inside_speak_one_language(
+    site: TestClient, lang: str, message: str
+) -> None:
+    answer = site.get(f"/api/v1/categories?on=yesterday&lang={lang}")
+    assert answer.status_code == 422
+    assert [one["message"] for one in answer.json()["errors"]] == [message]

@@ -1,6 +1,7 @@
 """The product search as a reader uses it: what it lists and counts is what the register holds."""
 
 import csv
+import re
 from io import BytesIO, StringIO
 from urllib.parse import urlencode
 
@@ -181,3 +182,31 @@ def test_suggestions_lead_to_products_and_verdicts(site: TestClient) -> None:
     assert number is not None
     found = site.get("/zh/suggest", params={"q": number.number[:-1]}).json()["suggestions"]
     assert any(one["text"] == number.number and one["url"].startswith("/v/") for one in found)
+
+
+def test_a_file_names_things_in_words_and_keeps_the_codes_beside_them(site: TestClient) -> None:
+    query = "kind=cement&performance=42.5&sort=gwp&province=520000"
+    lines = list(csv.reader(StringIO(site.get(f"/zh/products.csv?{query}").content.decode("utf-8-sig"))))
+    filters = {line[2]: line[1] for line in lines if line[:1] == ["筛选条件"]}
+    assert filters["kind = cement"] == "水泥"
+    assert filters["province = 520000"] == "贵州省"
+    assert filters["status = valid"] == "证书有效"
+    head = next(place for place, line in enumerate(lines) if line[:1] == ["登记号"])
+    row = dict(zip(lines[head], lines[head + 1], strict=True))
+    assert (row["材料种类"], row["材料种类代码"]) == ("水泥", "cement")
+    assert row["认证机构"]
+    assert "|" not in row["比较口径"]
+    assert row["比较口径代码"].count("|") == 4
+
+
+def test_a_number_says_what_number_it_is(site: TestClient) -> None:
+    assert f"登记号 {case(1).product.code}" in page(site, "kind=cement&performance=42.5&sort=gwp").words
+
+
+@pytest.mark.parametrize(
+    ("query", "name"), [("status=bogus", "status"), ("per_page=abc", "per_page"), ("per_page=0", "per_page")]
+)
+def test_the_interface_lists_what_it_could_not_use(site: TestClient, query: str, name: str) -> None:
+    answer = site.get(f"/api/v1/search?{query}&lang=en").json()
+    assert [one["parameter"] for one in answer["problems"]] == [name]
+    assert re.search("ignored|are given", answer["problems"][0]["message"])

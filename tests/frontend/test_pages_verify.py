@@ -141,3 +141,29 @@ def test_a_name_is_text(site: TestClient) -> None:
     shown = verify(site, case(FORMULA).product.code)
     assert not shown.all("script")
     assert case(FORMULA).product.name_zh in shown.words
+
+
+def test_the_mark_of_the_demonstration_stands_before_the_verdict(site: TestClient) -> None:
+    for path in (case(1).product.code, "no-such-number", TWIN_NUMBER):
+        body = site.get(f"/v/{quote(path)}").text.partition("<body>")[2]
+        assert 0 < body.index("演示数据·无效凭证") < body.index("<h1")
+        assert body.index("all firms, products and certificates are invented") < body.index("<h1")
+
+
+def test_an_answer_never_says_that_an_official_platform_was_asked(site: TestClient) -> None:
+    """The platform of the demonstration is invented, in both languages."""
+    assert "Checked against the official platform" not in verify(site, case(1).product.code).words
+
+
+def test_an_answer_leads_home_and_to_help(site: TestClient) -> None:
+    links = verify(site, case(1).product.code).links
+    assert {"/zh/", "/en/", "/zh/help/evidence", "/en/help/evidence"} <= set(links)
+
+
+@pytest.mark.parametrize("sign", ["", " ", "/"])
+def test_a_certificate_number_without_its_dashes_is_offered(site: TestClient, sign: str) -> None:
+    cert = case(1).certificate
+    assert cert is not None
+    typed = cert.number.replace("-", sign)
+    answer = site.get(f"/v/{quote(typed, safe='')}")
+    assert f"/v/{quote(cert.number)}" in Page(answer.text).links or cert.code in answer.text

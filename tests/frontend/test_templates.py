@@ -97,7 +97,7 @@ def test_a_forgotten_value_stops_the_page() -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_demonstration_says_so_and_the_real_site_does_not(lang: str) -> None:
-    words = ("演示数据·无效凭证", "Demonstration data, no valid evidence")
+    words = ("演示数据·无效凭证", "all firms, products and certificates are invented")
     shown = render(None, lang, "help/about.html", view=None, frame=Frame(demo=True))
     hidden = render(None, lang, "help/about.html", view=None, frame=Frame(demo=False))
     assert all(word in shown for word in words)

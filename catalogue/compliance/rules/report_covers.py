@@ -22,9 +22,10 @@ def check(line: LineEvidence, report: ReportFact, *, clause: str) -> Verdict:
     if report.plant_id is None or line.plant_id is None:
         return undecided("report-covers.plant-unknown", clause, number=number)
     if report.plant_id != line.plant_id:
-        return failed(
-            "report-covers.other-plant", clause, number=number, plant=line.plant_id, tested=report.plant_id
-        )
+        plants = {"plant": line.plant_shown, "tested": report.plant_name or report.plant_id}
+        return failed("report-covers.other-plant", clause, number=number, **plants)
     if model is None or not report.models:
-        return undecided("report-covers.model-unknown", clause, number=number, **shown)
+        silent = line.model is None and bool(report.models)
+        key = "report-covers.model-not-stated" if silent else "report-covers.model-unknown"
+        return undecided(key, clause, number=number, **shown)
     return passed("report-covers.covered", clause, number=number)

@@ -27,7 +27,8 @@ def check(line: LineEvidence, certificate: CertificateFact, *, clause: str) -> V
     if not rows:
         return failed("scope-row.product-not-covered", clause, number=number)
     judged = [(_judge(line, row, rows, number=number, clause=clause), row.row_id) for row in rows]
-    depth = {"scope-row.model-not-covered": 0, "scope-row.model-unknown": 0}
+    shallow = ("scope-row.model-not-covered", "scope-row.model-unknown", "scope-row.model-not-stated")
+    depth = dict.fromkeys(shallow, 0)
     return max(judged, key=lambda found: (_RANK[found[0].outcome], depth.get(found[0].reason, 1), found[1]))[
         0
     ]
@@ -44,12 +45,15 @@ def _judge(line: LineEvidence, row: ScopeRow, rows: list[ScopeRow], *, number: s
         return undecided("scope-row.plant-unknown", clause, number=number, covered=_plants(line, rows))
     if row.plant_id != line.plant_id:
         return failed(
-            "scope-row.other-plant", clause, number=number, plant=line.plant_id, covered=_plants(line, rows)
+            "scope-row.other-plant",
+            clause,
+            number=number,
+            plant=line.plant_shown,
+            covered=_plants(line, rows),
         )
     if model is None:
-        return undecided(
-            "scope-row.model-unknown", clause, number=number, model=line.model or "—", covered=printed
-        )
+        key = "scope-row.model-not-stated" if line.model is None else "scope-row.model-unknown"
+        return undecided(key, clause, number=number, model=line.model or "—", covered=printed)
     if row.trademark and line.trademark and _mark(row.trademark) != _mark(line.trademark):
         marks = {"mark": line.trademark, "covered": row.trademark}
         return undecided("scope-row.trademark-differs", clause, number=number, **marks)

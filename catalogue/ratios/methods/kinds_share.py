@@ -38,12 +38,14 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
     if rule is None:
         raise ValueError(f"{pack.id} states no rule for shares of kinds")
     uncounted_ids, notes = uncounted(shares)
+    open_ids = undecided_ids(shares)
     groups: tuple[GroupResult, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     outcome = Outcome.UNDECIDED
     found = by_kind(pack, shares)
     if pack.kinds is None:
-        notes = [note("ratio.list-not-loaded", pack=pack.id), *notes]
+        open_ids = merged((share.line_id,) for share in shares)
+        uncounted_ids, notes = (), [note("ratio.list-not-loaded", pack=pack.id)]
     else:
         groups = tuple(_group(pack, group, found) for group in pack.groups)
         notes = [*_kind_notes(pack, groups), *notes]
@@ -56,7 +58,7 @@ def compute(pack: Pack, shares: Sequence[LineShare]) -> Breakdown:
         requirements=requirements,
         outcome=outcome,
         uncounted_ids=uncounted_ids,
-        undecided_ids=undecided_ids(shares),
+        undecided_ids=open_ids,
         notes=tuple(notes),
     )
 
