@@ -181,8 +181,8 @@ def _reasons(told: _Told, candidate: Candidate, evidence: Evidence) -> Iterator[
     if evidence.model is not ModelFit.UNKNOWN:
         yield Reason(f"bom.match.model-{evidence.model.value}")
     elif candidate.models:
-        facts = {"models": _LISTED.join(candidate.models)[:_SHOWN], "words": line.spec[:_SHOWN]}
-        yield Reason("bom.match.model-unread" if line.spec else "bom.match.model-unknown", facts)
+        key = "bom.match.model-unread" if line.spec else "bom.match.model-unknown"
+        yield Reason(key, {"words": line.spec[:_SHOWN]})
     if evidence.agreeing:
         yield Reason("bom.match.attributes-agree", {"count": str(len(evidence.agreeing))})
     for name in evidence.differing:

@@ -34,6 +34,7 @@ from catalogue.checks.state import Settings
 from catalogue.checks.store import Kept
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.categories import service as categories
 from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.clock import NowDep, TodayDep
@@ -191,12 +192,13 @@ def read_lines(
     """Fifty lines a page, each with the products that may stand behind it."""
     kept = store.get(session, token, now=call.now)
     lines = kept.state.lines
+    kinds = categories.kinds(session, Point(kept.state.settings.report_day, feed.head(session).seq))
     return LinesOut(
         revision=kept.revision,
         total=len(lines),
         page=page,
         per_page=PER_PAGE,
-        lines=[LineOut.of(line, call.lang) for line in lines[(page - 1) * PER_PAGE : page * PER_PAGE]],
+        lines=[LineOut.of(line, call.lang, kinds) for line in lines[(page - 1) * PER_PAGE : page * PER_PAGE]],
     )
 
 

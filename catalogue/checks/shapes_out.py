@@ -14,6 +14,7 @@ from catalogue.bom.headers import ColumnRole
 from catalogue.bom.readers import Sheet
 from catalogue.checks import service
 from catalogue.checks.inputs import Standing
+from catalogue.checks.spoken import Kinds, spoken
 from catalogue.checks.state import Candidate, CheckState, LineState
 from catalogue.checks.store import Kept
 from registry.kit.messages import say
@@ -113,7 +114,7 @@ class CandidateOut(BaseModel):
     reasons: list[str]
 
     @classmethod
-    def of(cls, found: Candidate, lang: str) -> Self:
+    def of(cls, found: Candidate, lang: str, kinds: Kinds) -> Self:
         match = found.match
         return cls(
             product_id=match.product_id,
@@ -126,7 +127,7 @@ class CandidateOut(BaseModel):
             tier=match.tier,
             score=match.score,
             proven=match.proven,
-            reasons=[say(reason.key, lang, reason.facts) for reason in match.reasons],
+            reasons=[say(one.key, lang, spoken(one.facts, lang, kinds)) for one in match.reasons],
         )
 
 
@@ -155,7 +156,7 @@ class LineOut(BaseModel):
     candidates: list[CandidateOut]
 
     @classmethod
-    def of(cls, line: LineState, lang: str) -> Self:
+    def of(cls, line: LineState, lang: str, kinds: Kinds) -> Self:
         given = service.line_input(line)
         shared: Mapping[str, object] = given.model_dump(
             include={"sheet", "row", "name", "spec", "quantity", "unit", "building", "delivery", "standing",
@@ -168,7 +169,7 @@ class LineOut(BaseModel):
                 "problems": [say(one.key, lang, one.facts) for one in line.line.problems],
                 "material_kinds": line.material_kinds,
                 "ratio_kinds": line.ratio_kinds,
-                "candidates": [CandidateOut.of(one, lang) for one in line.candidates],
+                "candidates": [CandidateOut.of(one, lang, kinds) for one in line.candidates],
             }
         )
 

@@ -18,7 +18,7 @@ from catalogue.ratios.ledger import UnitResult
 from catalogue.ratios.model import GroupResult, KindResult, PartShare
 from frontend.pages.check_basis import Told, basis, head, remarks
 from frontend.pages.check_conclusion import conclusion, detail, reckoned
-from frontend.pages.check_lines import Lines
+from frontend.pages.check_lines import Lines, own_unit
 from frontend.pages.check_units import gap_text
 from frontend.pages.check_words import badge
 from frontend.views.report import cut
@@ -29,7 +29,7 @@ Row = Sequence[Cell]
 SHARES = frozenset({"share", "share-upper"})
 UNIT_COLUMNS = ("unit", "conclusion", "ratio", "ratio-upper", "points", "points-upper", "star", "detail")
 GROUP_COLUMNS = (
-    "unit", "group", "full", "n", "n-green", "n-green-upper", "exact", "exact-upper", "rounded",
+    "unit", "group", "full", "n", "n-least", "n-green", "n-green-upper", "exact", "exact-upper", "rounded",
     "rounded-upper",
 )  # fmt: skip
 KIND_COLUMNS = (
@@ -111,6 +111,7 @@ def _group(group: GroupResult, found: Told) -> Row:
         found.terms.group(group.group),
         group.full_points,
         group.n,
+        group.n_least,
         group.n_green.lower,
         group.n_green.upper,
         score.exact.lower if score else None,
@@ -155,19 +156,19 @@ def _lines(found: Told) -> Table:
 
 
 def _line(given: LineInput, out: LineOut, lines: Lines) -> Row:
-    terms, words = lines.terms, lines.terms.words
+    words = lines.terms.words
     return (
         given.sheet,
         given.row,
         given.name,
         given.spec,
         given.quantity,
-        words.unit(given.unit) if given.unit else given.unit_text,
+        own_unit(given, words),
         out.quantity,
         words.unit(out.unit) if out.unit else "",
         given.building,
         out.day,
-        terms.kind(given.ratio_kind) if not given.ratio_kind_open else words.say("check.kind-open"),
+        lines.kind(given, out),
         lines.outcome(given, out).word,
         "\n".join(lines.every_reason(given, out)),
         out.product_name,

@@ -124,7 +124,7 @@ router.include_router(check_report.router)
 def _start(visit: Visit, today: date, too_large: FieldError | None = None) -> Response:
     """The form with nothing filled in but today; a file too large was not read, nor the fields beside it."""
     packs, known = _rules(visit, today)
-    given = Asked("", packs[0].id if packs else "", today.isoformat(), today, {}, ())
+    given = Asked("", "", today.isoformat(), today, {}, ())
     view = _view(visit, given, fields(given, packs, known, visit.words), too_large)
     return visit.page("check/start.html", status=413 if too_large else 200, view=view)
 

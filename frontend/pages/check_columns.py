@@ -29,6 +29,7 @@ MOST_COLUMNS = 30
 MOST_PICKED = 4  # unused sheets whose columns are offered at once; the others need only a tick
 SURE = Decimal("0.75")
 NEEDED = (ColumnRole.NAME, ColumnRole.UNIT, ColumnRole.QUANTITY)
+DEALER, MAKER = re.compile("供应|供货|经销|代理"), re.compile("厂|生产|制造")
 ROWS = re.compile(r"(\d{1,5})(?:[-–—~](\d{1,5}))?")
 
 
@@ -230,10 +231,17 @@ def _columns(place: int, one: Reading, said: Mapping[str, str], words: Words) ->
             samples=tuple(text_of(row.at(index))[:40] for row in below),
             options=_options(one.roles.get(index), words),
             error=said.get(f"role-{place}-{index}", ""),
-            sure=Badge(words.say("check.guess-unsure"), Tone.WARN) if sure.get(index) is False else None,
+            sure=_doubt(header_text(one.sheet, rows, index), words, sure=sure.get(index)),
         )
         for index in range(_width(one.sheet))
     )
+
+
+def _doubt(header: str, words: Words, *, sure: bool | None) -> Badge | None:
+    """A header that may mean a dealer or a maker is asked about by name: a dealer is no cover."""
+    if DEALER.search(header) and MAKER.search(header):
+        return Badge(words.say("check.guess-maker-or-dealer"), Tone.WARN)
+    return Badge(words.say("check.guess-unsure"), Tone.WARN) if sure is False else None
 
 
 def _options(chosen: ColumnRole | None, words: Words) -> tuple[Option, ...]:

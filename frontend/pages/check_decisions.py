@@ -25,6 +25,7 @@ from registry.units.parse import parse_unit
 OPEN = "open"
 PLAIN_CHOICES = frozenset({"", OPEN, NONE, NOT_A_MATERIAL})
 LONGEST_FIGURE = 30
+LONGEST_NAME = 120
 Dossiers = Mapping[UUID, Dossier]
 
 
@@ -86,9 +87,8 @@ def _decision(typed: FormData, place: int, line: LineState, dossier: Dossier | N
 
 
 def _product(typed: FormData, place: int, line: LineState, dossier: Dossier, *, same: bool) -> Decision:
-    """A product is bought as what it is: the line takes its material kind."""
     fact, asked = dossier.product.fact, f"p-{place}-{dossier.product.fact.code}"
-    choice, named, model = str(fact.id), text(typed, asked), text(typed, f"o-{place}")
+    choice, named, model = str(fact.id), text(typed, asked), text(typed, f"o-{place}-{fact.code}")
     plant = next((key for key in fact.plant_ids if str(key) == named), None)
     if model not in fact.models:
         model = _model(line, dossier, choice) or ""
@@ -100,7 +100,6 @@ def _product(typed: FormData, place: int, line: LineState, dossier: Dossier, *, 
         choice=choice,
         plant_id=plant,
         model=model or None,
-        material_kind=fact.kind if fact.kind != line.material_kind or same else None,
         same_words=same,
     )
 
@@ -111,13 +110,14 @@ def _model(line: LineState, dossier: Dossier, choice: str) -> str | None:
         return None
     if choice == standing_value(line):
         return None
-    return model_fit(dossier.product.fact.models, f"{line.line.name} {line.line.spec}", {})[0]
+    return model_fit(dossier.product.fact.models, f"{line.told.name} {line.told.spec}", {})[0]
 
 
 def _edit(typed: FormData, place: int, line: LineState, words: Words, faults: list[FieldError]) -> Edit:
     """The corrections as typed; a field the page did not offer keeps what it had."""
     changes: dict[str, object] = {}
     readers: tuple[tuple[str, str, Callable[[str], object]], ...] = (
+        ("name", "name", _name),
         ("quantity", "number", _quantity),
         ("unit", "unit", _unit),
         ("delivery", "day", read_day),
@@ -130,9 +130,16 @@ def _edit(typed: FormData, place: int, line: LineState, words: Words, faults: li
         try:
             changes[name] = reader(value)
         except Unreadable:
-            said = words.say(f"check.fix-wrong-{fault}", row=line.line.row, value=value[:40])
+            facts = {"row": line.line.row, "value": value[:40], "limit": LONGEST_NAME}
+            said = words.say(f"check.fix-wrong-{fault}", **facts)
             faults.append(FieldError(asked, said))
     return line.edit.model_copy(update=changes)
+
+
+def _name(value: str) -> str | None:
+    if len(value) > LONGEST_NAME:
+        raise Unreadable(value)
+    return value or None
 
 
 def _quantity(value: str) -> object:

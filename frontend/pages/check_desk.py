@@ -185,8 +185,12 @@ def fields(given: Asked, packs: tuple[Pack, ...], known: Reference, words: Words
             hint=words.say("check.pack-hint"),
             error=said.get("pack", ""),
             kind="select",
-            options=tuple(
-                Option(pack.id, _pack_option(pack, known, words), pack.id == given.pack_id) for pack in packs
+            options=(
+                Option("", words.say("check.pack-choose"), not given.pack_id),
+                *(
+                    Option(pack.id, _pack_option(pack, known, words), pack.id == given.pack_id)
+                    for pack in packs
+                ),
             ),
             required=True,
         ),
@@ -229,10 +233,12 @@ def pack_status(pack: Pack, words: Words) -> str:
 
 
 def _pack_option(pack: Pack, known: Reference, words: Words) -> str:
-    return words.say(
+    """The rule by name; where its list is not loaded, what can come of it."""
+    option = words.say(
         "check.pack-option",
         title=words.pick(pack.title_zh, pack.title_en),
         region=known.region(pack.region, words),
         edition=pack.edition,
         status=pack_status(pack, words),
     )
+    return option if pack.kinds is not None else words.say("check.pack-not-loaded", option=option)

@@ -5,14 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catalogue.checks.inputs import LineInput, Standing
+from catalogue.checks.quantities import BILL
 from catalogue.checks.report import FindingOut, LineOut, Report
 from catalogue.compliance.verdicts import Outcome
-from frontend.pages.check_words import PackWords, badge, unique
+from frontend.pages.check_words import PackWords, badge, plain, unique
 from frontend.pages.words import Words
+from frontend.views import formats
 from frontend.views.formats import has_han
 from frontend.views.parts import Badge, Link, Tone
 from frontend.views.report import LineRef, LineRow, Proof
-from registry.units.table import table
+from registry.units.parse import parse_unit
+from registry.units.table import Dimension, table
 
 PER_PAGE = 40  # the page then keeps to its bytes, in English too
 # Of everything that must hold, what a reader asks first: is the proof good on that day?
@@ -67,8 +70,10 @@ class Lines:
         words = self.terms.words
         if given.standing is Standing.NOT_A_MATERIAL or out.outcome is None:
             return Badge(words.say("check.outcome.not-a-material"), Tone.QUIET)
-        if not out.counted and not given.ratio_kind_open:
+        if not out.counted:
             return Badge(words.say("check.outcome.not-counted"), Tone.QUIET)
+        if self.terms.pack.kinds is None:
+            return Badge(words.say("check.outcome.list-not-loaded"), Tone.WARN)
         return badge(out.outcome, words)
 
     def not_counted(self) -> tuple[LineRef, ...]:
@@ -106,13 +111,23 @@ class Lines:
         yield from (words.say("check.path", step=step_in_words(step, words)) for step in out.path)
         yield given.building
         yield words.say("check.delivery", day=out.day if given.delivery else words.say("check.day-of-report"))
-        yield terms.kind(given.ratio_kind) if not given.ratio_kind_open else words.say("check.kind-open")
+        yield self.kind(given, out)
+
+    def kind(self, given: LineInput, out: LineOut) -> str:
+        """What the line counts as, or why that is not known."""
+        if given.ratio_kind is not None or not out.counted or out.outcome is None:
+            return self.terms.kind(given.ratio_kind)
+        open_key = "check.kind-open" if given.ratio_kind_open else "check.kind-unknown"
+        key = "check.kind-not-loaded" if self.terms.pack.kinds is None else open_key
+        return self.terms.words.say(key)
 
     def reasons(self, given: LineInput, out: LineOut) -> tuple[str, ...]:
         """What decided: of a pass the sentence on its validity, else everything that stands against it."""
         if given.standing is Standing.NOT_A_MATERIAL:
             return (self.terms.words.say("check.not-a-material"),)
         said = [*out.reasons]
+        if not out.counted:
+            return unique(self.terms.verdict(verdict) for verdict in said)
         for found in out.findings:
             if out.outcome is not Outcome.PASS:
                 said += [verdict for verdict in found.verdicts if verdict.outcome is not Outcome.PASS]
@@ -138,16 +153,25 @@ class Lines:
 
 
 def _outside(given: LineInput, out: LineOut) -> bool:
-    return given.standing is Standing.NOT_A_MATERIAL or not (out.counted or given.ratio_kind_open)
+    return given.standing is Standing.NOT_A_MATERIAL or not out.counted
 
 
 def stated(given: LineInput, terms: PackWords) -> str:
-    """The quantity as the bill states it, in the bill's own unit words where the unit is unknown."""
+    """The quantity as the bill states it."""
     if given.quantity is None:
         return "—"
-    if given.unit is None:
-        return f"{terms.quantity(given.quantity, None)} {given.unit_text}".strip()
-    return terms.quantity(given.quantity, given.unit)
+    unit = own_unit(given, terms.words)
+    return formats.quantity(plain(given.quantity), unit) if unit else formats.number(plain(given.quantity))
+
+
+def own_unit(given: LineInput, words: Words) -> str:
+    """The unit; the bill's own word where it counts pieces (樘, 个) or where nobody knows it."""
+    unit = table().by_code.get(given.unit or "")
+    if unit is None:
+        return given.unit_text
+    read = parse_unit(given.unit_text)
+    counts = unit.dimension is Dimension.PIECE and read is not None and read.multiplier == 1
+    return given.unit_text if counts and read and read.unit == unit else words.unit(unit.code)
 
 
 def counted(out: LineOut, terms: PackWords) -> str:
@@ -164,7 +188,8 @@ def step_in_words(step: str, words: Words) -> str:
     first, factor, last = symbols.get(found[1], found[1]), found[2], symbols.get(found[3], found[3])
     if found[4] is None:
         return f"{first}{factor} → {last}"
-    why = words.say("check.step-fact", fact=words.say(f"check.fact.{found[4]}"), source=found[5])
+    key = "check.step-fact-bill" if found[5] == BILL else "check.step-fact"
+    why = words.say(key, fact=words.say(f"check.fact.{found[4]}"), source=found[5])
     return f"{first}{factor} → {last}{why}"
 
 

@@ -51,7 +51,7 @@ class Reply:
 
 @router.get("/{token}/match")
 def match(visit: VisitDep, token: str) -> Response:
-    """Fifty lines of the list, those that need something unless all are asked for."""
+    """Twenty-five lines of the list, those that need something unless all are asked for."""
     with read_session(visit.site.engine) as session:
         kept = kept_check(session, token)
         if not kept.state.columns_confirmed:

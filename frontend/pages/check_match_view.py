@@ -10,7 +10,18 @@ from catalogue.checks.state import LineState
 from catalogue.checks.store import Kept
 from frontend.pages.check_bench import Bench, Found
 from frontend.pages.check_desk import text
-from frontend.pages.check_needs import WORK, Need, brought, counts, need, seen, shape, twins
+from frontend.pages.check_needs import (
+    WORK,
+    Need,
+    brought,
+    counts,
+    lacking,
+    need,
+    said_lacks,
+    seen,
+    shape,
+    twins,
+)
 from frontend.pages.check_offers import match_line
 from frontend.pages.check_paging import Places, Wanted, pager
 from frontend.pages.check_words import PackWords
@@ -19,6 +30,7 @@ from frontend.views.parts import FieldError, Link, Notice, Tone
 from registry.dossiers.dossier import Dossier
 
 SHOWN_TEXT = 80
+MOST_NAMED = 12  # lines that one notice names
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,4 +181,27 @@ def _notices(scene: Scene) -> Iterator[Notice]:
         said = "check.changed-text" if links else "check.changed-elsewhere-text"
         yield Notice(Tone.BAD, words.say("check.changed-title"), words.say(said), links)
     elif scene.wanted.saved:
-        yield Notice(Tone.GOOD, words.say("check.saved"))
+        yield _saved(scene)
+
+
+def _saved(scene: Scene) -> Notice:
+    """That the page was saved, and which lines with a product still lack something."""
+    words, here = scene.terms.words, Wanted(every=scene.wanted.every)
+    left = [(place, line, lacks) for place, line in enumerate(scene.lines) if (lacks := lacking(line))]
+    if not left:
+        return Notice(Tone.GOOD, words.say("check.saved"))
+    links = tuple(
+        Link(
+            words.say(
+                "check.still-line",
+                row=line.line.row,
+                name=line.told.name or "—",
+                lacks=said_lacks(lacks, words),
+            ),
+            f"#l-{place}"
+            if place in scene.places.lines
+            else f"{here.at_line(place).href(scene.here)}#l-{place}",
+        )
+        for place, line, lacks in left[:MOST_NAMED]
+    )
+    return Notice(Tone.WARN, words.say("check.still-title"), "", links)

@@ -11,6 +11,7 @@ from catalogue.checks import service
 from catalogue.checks.inputs import Standing
 from catalogue.checks.mending import unmended
 from catalogue.checks.state import LineState
+from frontend.pages.words import Words
 
 
 class Need(StrEnum):
@@ -38,7 +39,24 @@ def need(line: LineState) -> Need:
         return Need.REPAIR
     if line.standing is Standing.OPEN:
         return Need.OPEN if line.candidates else Need.NOT_FOUND
-    return Need.OPEN if line.ratio_kind_open else _DECIDED[line.standing]
+    return Need.OPEN if lacking(line) else _DECIDED[line.standing]
+
+
+def lacking(line: LineState) -> tuple[str, ...]:
+    """What a decided line still needs before it can be judged."""
+    if line.standing in {Standing.OPEN, Standing.NOT_A_MATERIAL}:
+        return ()
+    given = service.line_input(line)
+    wants = {
+        "cell": given.quantity is None or given.unit is None or bool(unmended(line)),
+        "material": line.material_kind is None,
+        "kind": line.ratio_kind_open,
+    }
+    return (*(name for name, stands in wants.items() if stands), *line.lacks)
+
+
+def said_lacks(lacks: Iterable[str], words: Words) -> str:
+    return words.listed(words.say(f"check.lack.{one}") for one in lacks)
 
 
 def standing_value(line: LineState) -> str:
@@ -55,7 +73,7 @@ def seen(line: LineState) -> str:
 
 
 def mark(value: str) -> str:
-    """Short, since a page carries fifty, and enough to tell a line from what became of it."""
+    """Short, since a page carries twenty-five, and enough to tell a line from what became of it."""
     return sha256(value.encode()).hexdigest()[:6]
 
 

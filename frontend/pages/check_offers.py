@@ -5,14 +5,17 @@ from decimal import Decimal
 
 from catalogue.bom.confidence import Match
 from catalogue.bom.matching import same_words
+from catalogue.bom.models import model_fit, names_a_model
 from catalogue.checks import service
 from catalogue.checks.inputs import Standing
 from catalogue.checks.matching import NONE, NOT_A_MATERIAL
 from catalogue.checks.mending import unmended
 from catalogue.checks.state import Candidate, LineState
+from catalogue.checks.taking import only_model
 from frontend.pages.check_bench import Bench, Found
 from frontend.pages.check_decisions import OPEN
-from frontend.pages.check_needs import WORK, Need, need
+from frontend.pages.check_lines import own_unit
+from frontend.pages.check_needs import WORK, Need, lacking, need, said_lacks
 from frontend.pages.check_repairs import asks_kind, fields
 from frontend.pages.check_words import PackWords, plain, unique
 from frontend.pages.words import Words
@@ -23,6 +26,7 @@ from registry.dossiers.dossier import Dossier
 
 OFFERED = 3
 NEAR_BEST = Decimal("0.30")  # a product further behind the best one is noise beside it; a search finds it
+STRONG, FAIR = Decimal("0.80"), Decimal("0.60")  # the bands of `confidence`: proven, by maker, by name
 LONGEST = 60  # signs of a maker, brand or number in the line's own words
 TONES = {Need.PROVEN: Tone.GOOD, Need.CONFIRMED: Tone.GOOD, Need.REPAIR: Tone.BAD, Need.NONE: Tone.QUIET}
 
@@ -35,7 +39,7 @@ def match_line(place: int, line: LineState, bench: Bench) -> MatchLine:
     return MatchLine(
         id=f"l-{place}",
         place=words.say("check.row", sheet=bill.sheet, row=bill.row),
-        name=bill.name or "—",
+        name=line.told.name or "—",
         spec=bill.spec,
         meta=tuple(_meta(line, bench.terms)),
         state=Badge(words.say(f"check.state.{found}"), TONES.get(found, Tone.WARN)),
@@ -55,14 +59,14 @@ def match_line(place: int, line: LineState, bench: Bench) -> MatchLine:
         kind_note=words.say(line.ratio_kind_note) if line.ratio_kind_note else "",
         search=_search(finding, bench.terms) if finding else None,
         search_value=f"search:{place}",
-        conflicts=tuple(bench.terms.reason(one.key, one.facts) for one in line.conflicts),
+        conflicts=unique(_hints(line, bench.terms, searching=finding is not None)),
     )
 
 
 def _meta(line: LineState, terms: PackWords) -> Iterator[str]:
     """The file's words about the line, in the order a reader asks for them; empty ones fall away."""
     bill, words, given = line.line, terms.words, service.line_input(line)
-    unit = words.unit(given.unit) if given.unit else given.unit_text
+    unit = own_unit(given, words)
     amount = "" if given.quantity is None else f"{formats.number(plain(given.quantity))} {unit}".strip()
     told = (
         ("delivery", "day", given.delivery),
@@ -82,6 +86,19 @@ def _meta(line: LineState, terms: PackWords) -> Iterator[str]:
         yield terms.material(line.material_kind)
     if line.ratio_kind and not asks_kind(line):
         yield terms.kind(line.ratio_kind)
+
+
+def _hints(line: LineState, terms: PackWords, *, searching: bool) -> Iterator[str]:
+    """What the bill says against products, then what a decided line still lacks."""
+    yield from (terms.reason(one.key, one.facts) for one in line.conflicts)
+    for one in line.differing:
+        facts = {"property": one.name, "stated": one.stated, "registered": one.registered}
+        yield terms.reason("line.attributes-differ", facts)
+    settled = line.material_kind is not None or line.standing is Standing.NOT_A_MATERIAL
+    if not settled and not searching and not line.material_kinds:
+        yield terms.words.say("check.kind-where")
+    if lacks := lacking(line):
+        yield terms.words.say("check.lacks", lacks=said_lacks(lacks, terms.words))
 
 
 def _problems(line: LineState, place: int, bench: Bench) -> tuple[str, ...]:
@@ -124,7 +141,7 @@ def _offer(  # noqa: PLR0913 - one product beside one line, in the words of the 
     why = words.say("check.by-search")
     if match is not None:
         said = words.listed(bench.terms.reason(why.key, why.facts) for why in match.reasons)
-        why = words.say("check.match-score", score=format(match.score, ".2f"), reasons=said)
+        why = words.say("check.match-score", score=_strength(match.score, words), reasons=said)
     return CandidateView(
         value=fact.code,
         name=words.name(fact),
@@ -134,7 +151,30 @@ def _offer(  # noqa: PLR0913 - one product beside one line, in the words of the 
         chosen=chosen,
         plant_name=f"p-{place}-{fact.code}",
         plants=_plants(place, line, dossier, bench, named=match.plant_id if match else None),
+        model_name=f"o-{place}-{fact.code}",
+        models=_models(place, line, dossier, bench, match=match),
     )
+
+
+def _strength(score: Decimal, words: Words) -> str:
+    named = "high" if score >= STRONG else "middle" if score >= FAIR else "low"
+    return words.say(f"check.strength.{named}")
+
+
+def _models(
+    place: int, line: LineState, dossier: Dossier, bench: Bench, *, match: Match | None
+) -> tuple[Option, ...]:
+    """A choice of model where the bill settles none and the product has not simply one."""
+    fact, told = dossier.product.fact, line.told
+    said = f"{told.name} {told.spec}"
+    named = match.model if match else model_fit(fact.models, said, {})[0]
+    settled = named or (only_model(fact) and not names_a_model(said))
+    own = line.model if line.product_id == fact.id and line.model else ""
+    if settled or not fact.models:
+        return ()
+    value = bench.value(f"o-{place}-{fact.code}", own)
+    unknown = Option("", bench.terms.words.say("check.model-unknown"), value not in fact.models)
+    return (unknown, *(Option(one, one, one == value) for one in fact.models))
 
 
 def _maker(dossier: Dossier, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Which lines one showing of the match page holds: a filter, a page of fifty, one line that was opened."""
+"""Which lines one showing of the match page holds: a filter, a page of them, one line that was opened."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from frontend.pages.check_desk import text
 from frontend.pages.check_needs import WORK, brought, need
 from frontend.views.parts import Page, Pager
 
-PER_PAGE = 50
+PER_PAGE = 25  # the page then keeps to its bytes
 AROUND = 2
 MOST_HELD = PER_PAGE + 1  # a page and the line that was opened beside it
 LONGEST_QUERY = 200

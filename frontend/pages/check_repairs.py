@@ -1,11 +1,11 @@
-"""The fields that mend one line: a wrong cell, what the material is, what it counts as, which model."""
+"""The fields that mend one line: a wrong cell, what the material is, what it counts as."""
 
 from collections.abc import Iterator
 
 from catalogue.checks import service
+from catalogue.checks.inputs import Standing
 from catalogue.checks.state import LineState
 from frontend.pages.check_bench import Bench, Found
-from frontend.pages.check_needs import CHOSEN
 from frontend.pages.check_words import plain
 from frontend.views import formats
 from frontend.views.parts import Field, Option
@@ -16,6 +16,7 @@ def fields(place: int, line: LineState, bench: Bench, *, finding: Found | None) 
     wrong = " ".join(problem.key for problem in line.line.problems if problem.blocks)
     given = service.line_input(line)
     offered = (
+        ("name", "name-" in wrong or edit.name is not None, edit.name or "", ""),
         ("quantity", given.quantity is None or "quantity" in wrong or edit.quantity is not None,
          "" if edit.quantity is None else formats.number(plain(edit.quantity)), "decimal"),
         ("unit", given.unit is None or "unit" in wrong or edit.unit is not None, edit.unit or "", ""),
@@ -37,20 +38,16 @@ def fields(place: int, line: LineState, bench: Bench, *, finding: Found | None) 
 
 
 def _selects(place: int, line: LineState, bench: Bench, *, finding: Found | None) -> Iterator[Field]:
-    """What the line is, what it counts as, and which model: each asked only where it is open."""
+    """What the line is and what it counts as: each asked only where it is open."""
     terms, words = bench.terms, bench.terms.words
+    unknown = line.material_kind is None and line.standing is not Standing.NOT_A_MATERIAL
     kinds = tuple(kind.kind for kind in terms.known.leaves()) if finding else line.material_kinds
-    if finding or (line.material_kind is None and len(kinds) > 1):
+    if finding or (unknown and kinds):
         options = [(kind, terms.material(kind)) for kind in kinds]
         yield _select(f"t-{place}", words.say("check.material-label"), options, line.material_kind, bench)
     if asks_kind(line):
         options = [(kind, terms.kind(kind)) for kind in line.ratio_kinds]
         yield _select(f"k-{place}", words.say("check.kind-label"), options, line.ratio_kind, bench)
-    dossier = bench.dossiers.get(line.product_id) if line.product_id else None
-    models = dossier.product.fact.models if dossier and line.standing in CHOSEN else ()
-    if models and line.model is None:
-        options = [(one, one) for one in models]
-        yield _select(f"o-{place}", words.say("check.model-label"), options, None, bench)
 
 
 def _select(name: str, label: str, options: list[tuple[str, str]], kept: str | None, bench: Bench) -> Field:

@@ -49,7 +49,7 @@ def show(
     page: str = "",
     on_paper: Annotated[str, Query(alias="print")] = "",
 ) -> Response:
-    """The report; fifty lines a page, or every line for paper."""
+    """The report; forty lines a page, or every line for paper."""
     with read_session(visit.site.engine) as session:
         found = told(visit, session, token, number)
     view = report_view(found, page=of_query({"page": page}).page, printed=bool(on_paper))

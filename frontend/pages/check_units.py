@@ -58,7 +58,7 @@ def _group(group: GroupResult, terms: PackWords, lines: Lines) -> GroupBlock:
         name=terms.group(group.group),
         clause=terms.words.listed(dict.fromkeys(terms.clause_of(kind.kind) for kind in group.kinds)),
         kinds=tuple(_kind(kind, terms, lines) for kind in group.kinds),
-        n=str(group.n),
+        n=between(str(group.n_least), str(group.n)),
         n_green=fractions(group.n_green.lower, group.n_green.upper),
         exact=_exact(group.score),
         rounded=_rounded(group.score),
@@ -112,15 +112,20 @@ def _share(found: Requirement) -> str:
 
 def gap_text(gap: Gap, terms: PackWords) -> str:
     """In kinds and quantity; a part in a unit the table does not know has no gap to name."""
-    named = " · ".join(filter(None, (terms.kind(gap.kind), terms.material(gap.sub_kind))))
+    kinds = terms.words.listed(terms.kind(kind) for kind in gap.kinds)
+    if len(gap.kinds) > 1:
+        kinds = terms.words.say("check.gap.one-of", kinds=kinds)
+    named = " · ".join(filter(None, (kinds, terms.material(gap.sub_kind))))
     facts: dict[str, object] = {"kind": named, "percent": formats.percent(gap.required)}
-    if not gap.comparable:
+    if not gap.comparable and len(gap.kinds) == 1:
         return terms.words.say("check.gap.unit", **facts, unit=terms.words.unit(gap.unit))
     facts["missing"] = terms.quantity(gap.missing, gap.unit)
     if gap.open and gap.open >= gap.missing:
         return terms.words.say("check.gap.all-open", **facts)
     if gap.open:
         return terms.words.say("check.gap.part-open", **facts, open=terms.quantity(gap.open, gap.unit))
+    if gap.loose and len(gap.kinds) == 1:
+        return terms.words.say("check.gap.loose", **facts, loose=terms.quantity(gap.loose, gap.unit))
     return terms.words.say("check.gap.swap", **facts)
 
 

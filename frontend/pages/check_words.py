@@ -19,6 +19,7 @@ from registry.policies.pack import Pack
 OUTCOME_TONE = {Outcome.PASS: Tone.GOOD, Outcome.FAIL: Tone.BAD, Outcome.UNDECIDED: Tone.WARN}
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 CODES = frozenset({"kind", "item", "group", "pack"})
+PROPERTY = frozenset({"property", "stated", "registered"})
 UNITS = frozenset({"unit", "units", "table", "to"})
 
 
@@ -39,11 +40,21 @@ class PackWords:
         if code is None:
             return self.words.say("check.kind-none")
         found = next((kind for kind in self.pack.kinds or () if kind.id == code), None)
-        return code if found is None else f"{code} {self.words.name(found)}"
+        return code if found is None else self._coded(self.words.name(found), code)
 
     def group(self, code: str) -> str:
         found = next((group for group in self.pack.groups if group.id == code), None)
-        return code if found is None else f"{code} {self.words.name(found)}"
+        return code if found is None else self._coded(self.words.name(found), code)
+
+    def _coded(self, name: str, code: str) -> str:
+        """The name first, its number in the rule behind it."""
+        return self.words.say("check.coded", name=name, code=code)
+
+    def property(self, name: str) -> str:
+        """A property by the label that the tree of material kinds gives it."""
+        labels = (spec for kind in self.known.kinds.values() for spec in kind.attributes if spec.name == name)
+        found = next(labels, None)
+        return name if found is None else self.words.pick(found.label_zh, found.label_en)
 
     def material(self, code: str | None) -> str:
         return self.known.kind(code, self.words) if code else ""
@@ -69,6 +80,7 @@ class PackWords:
         shown = dict(facts)
         if "kind" in shown:
             shown["kind"] = self.material(shown["kind"])
+        shown |= {name: str(self._fact(name, shown[name])) for name in PROPERTY & shown.keys()}
         return self.words.say(key, **shown)
 
     def _sentence(self, key: str, facts: Mapping[str, FactValue]) -> str:
@@ -79,6 +91,10 @@ class PackWords:
         if isinstance(value, str) and name in CODES:
             named = self.title if value == self.pack.id else self.kind(value)
             return named if named != value else self.group(value)
+        if isinstance(value, str) and name in PROPERTY:
+            return self.property(value) if name == "property" else self.words.grade(value)
+        if isinstance(value, str) and name == "material":
+            return self.material(value)
         if name in UNITS:
             codes = (value,) if isinstance(value, str) else value
             return tuple(self.words.unit(str(code)) for code in codes) if isinstance(codes, tuple) else value

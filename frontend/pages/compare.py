@@ -12,7 +12,7 @@ from catalogue.comparison.base import Bases
 from catalogue.comparison.compare import FEWEST, MOST, Column, Comparison, Refusal, Refused
 from catalogue.comparison.compare import compare as compared
 from frontend.frame import LangPath
-from frontend.pages import cards, stages
+from frontend.pages import cards, compare_attributes, stages
 from frontend.pages.facets import basis_label
 from frontend.pages.reference import Reference, reference
 from frontend.pages.standpoint import Moment, bases_at, stand
@@ -25,7 +25,6 @@ from frontend.views.compare import CompareCell, CompareItem, CompareRow, Compare
 from frontend.views.parts import Empty, Link, Notice, Tone
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.categories.facts import AttributeSpec
 from registry.changes.reading import Point, find_code
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
@@ -123,7 +122,10 @@ class _View:
             self._figures(),
             self._bars(),
             self._places(session, bases),
-            *self._attributes(),
+            *(
+                self._named(label, texts)
+                for label, texts in compare_attributes.rows(self.dossiers, self.words)
+            ),
             *self._facts(),
         ]
         shown = [row for row in rows if row.differs or not only]
@@ -224,31 +226,6 @@ class _View:
             )
         note = self.words.say("compare.one-scale" if scale else "compare.no-scale")
         return CompareRow(self.words.say("compare.stages"), tuple(cells), note=note)
-
-    def _attributes(self) -> list[CompareRow]:
-        """What the products are stated to do: every attribute one of them states, in the kinds' order."""
-        specs: dict[str, AttributeSpec] = {}
-        for one in self.dossiers:
-            for spec in one.kind.attributes:
-                if spec.name in one.product.fact.attributes:
-                    specs.setdefault(spec.name, spec)
-        return [
-            self._named(
-                self.words.pick(spec.label_zh, spec.label_en),
-                [self._attribute(one, name) for one in self.dossiers],
-            )
-            for name, spec in specs.items()
-        ]
-
-    def _attribute(self, one: Dossier, name: str) -> str:
-        """Each product's own kind says what the name means there."""
-        spec = next((spec for spec in one.kind.attributes if spec.name == name), None)
-        value = one.product.fact.attributes.get(name)
-        if spec is None:
-            return "—"
-        if value is None:
-            return self.words.say("not-stated")
-        return self.words.attribute(spec, value)
 
     def _places(self, session: Session, bases: Bases) -> CompareRow:
         cells = []

@@ -59,7 +59,7 @@ class ColumnsView:
 
 @dataclass(frozen=True, slots=True)
 class CandidateView:
-    """A product offered for a line; the radio's `value` names it, its plant is picked beside it."""
+    """A product offered for a line; the radio's `value` names it, plant and model are picked beside it."""
 
     value: str
     name: str
@@ -69,6 +69,8 @@ class CandidateView:
     chosen: bool
     plant_name: str = ""
     plants: tuple[Option, ...] = ()
+    model_name: str = ""
+    models: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

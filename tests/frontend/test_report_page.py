@@ -172,8 +172,8 @@ def test_another_day_makes_another_report_and_leaves_the_first(checks: TestClien
     [
         ({"day": "2026/13/40"}, "不是日期"),
         ({"day": ""}, "请填写报告日期"),
-        ({"pack": "no-such"}, "没有这个核算规则"),
-        ({"day": "1999-01-01"}, "还没有这个核算规则"),
+        ({"pack": "no-such"}, "选择一个核算规则"),
+        ({"day": "1999-01-01"}, "还选择一个核算规则"),
     ],
 )
 def test_a_form_with_faults_names_them_and_makes_no_report(
