@@ -14,18 +14,37 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
+from catalogue.forms import api as forms_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
 from frontend.headers import HeadAsGet, SecurityHeaders
 from frontend.logging import RequestLog
-from frontend.pages import check, compare, help_pages, home, interface, product, products, verify
+from frontend.pages import (
+    calendar,
+    check,
+    compare,
+    cross_checks,
+    data,
+    help_pages,
+    home,
+    interface,
+    open_data,
+    organisation,
+    plant,
+    problem,
+    product,
+    products,
+    rules,
+    verify,
+)
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
+from registry.crosschecks import api as crosschecks_api
 from registry.declarations import api as declarations_api
 from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api
@@ -39,6 +58,7 @@ from registry.policies import api as rules_api
 from registry.products import api as products_api
 from registry.reports import api as reports_api
 from registry.standards import api as standards_api
+from registry.supply import api as supply_api
 from search import api as search_api
 from search.feeding import follow
 
@@ -83,12 +103,12 @@ API_ROUTERS = (
     probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
-    dump_api.router, checks_api.router,
+    dump_api.router, checks_api.router, supply_api.router, crosschecks_api.router, forms_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
-    help_pages.router,
-    interface.router,
+    organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
+    help_pages.router, calendar.router, cross_checks.router, interface.router,
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The `greenmat` command: serve, migrate, rebuild the index, verify, copy, dump and restore a feed."""
+"""The `greenmat` command: serve, migrate, reindex, verify, copy, dump and restore a feed, list problems."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +9,17 @@ import typer
 import uvicorn
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 from sqlalchemy import Engine
 
 from frontend.app import create_app
+from frontend.forms import legible
+from frontend.looking_up import Seen, record_look
 from registry.changes import feed
+from registry.crosschecks.facts import Result
 from registry.dump.make import make
 from registry.dump.restore import restore
+from registry.feedback import service as feedback
 from registry.kit import clock, revision
 from registry.kit.db import make_engine, read_session, sqlite_engine, write_session
 from registry.kit.errors import DomainError
@@ -113,6 +118,41 @@ def _refusals_said() -> Iterator[None]:
         for lang in LANGUAGES:
             console.print(f"[bold red]{escape(say(error.key, lang, error.facts))}[/]")
         raise typer.Exit(2) from error
+
+
+@app.command()
+def problems() -> None:
+    """List the problems that visitors reported, oldest first; expired ones are deleted."""
+    now = clock.now()
+    with write_session(make_engine(_settings())) as session:
+        purged = feedback.purge(session, now=now)
+        listed = Table("number", "day", "kind", "about", "text", "contact", show_lines=True)
+        for row in feedback.kept(session, now=now):
+            cells = (row.number, row.day.isoformat(), row.kind, row.about, row.text, row.contact)
+            listed.add_row(*(escape(legible(cell)) for cell in cells))
+    Console().print(listed)
+    console.print(f"{listed.row_count} problems, {purged} expired and deleted.")
+
+
+@app.command("cross-check")
+def cross_check(  # noqa: PLR0913 - the options of a command stand in its signature
+    code: Annotated[str, typer.Argument(help="The certificate's 登记号")],
+    *,
+    platform: Annotated[str, typer.Option(help="The official platform that was looked at")],
+    result: Annotated[Result, typer.Option(help="What it showed")],
+    differences: Annotated[str | None, typer.Option(help="What differs; only with --result differs")] = None,
+    screenshot: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Its sha256 is recorded, the file is not")
+    ] = None,
+    recheck_in: Annotated[int, typer.Option(min=1, max=3650, help="Days until the next look is due")] = 180,
+) -> None:
+    """Record that the operator looked a certificate up today."""
+    seen = Seen(platform, result, differences, screenshot, recheck_in)
+    with _refusals_said(), write_session(make_engine(_settings())) as session:
+        look = record_look(session, code, seen, now=clock.now())
+    console.print(
+        f"{code}: {look.result} on {look.checked_on}, next look due {look.recheck_due or 'at once'}."
+    )
 
 
 def _new_database(target: Path) -> Engine:

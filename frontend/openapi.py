@@ -20,6 +20,8 @@ and no answer is valid evidence (演示数据·无效凭证).
 TAGS = {
     "products": "Products, and one product with everything that speaks for it",
     "evidence": "Certificates with their scope rows, test reports, self-declarations, carbon declarations",
+    "supply": "Where products are made, how far they are delivered, how much, how soon; no proof of anything",
+    "cross-checks": "Look-ups of certificates on official platforms, and which are due",
     "parties": "Organisations and their plants",
     "reference": "Material kinds, certification categories, regions, standards",
     "rules": "Rule packs, and the cited policy facts and figures",

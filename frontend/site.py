@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from catalogue.comparison.base import Bases
 from registry.changes import feed
+from registry.feedback import service as feedback
 from registry.kit import clock, revision
 from registry.kit.db import make_engine, read_session, write_session
 from registry.kit.log import get as get_log
@@ -46,6 +47,7 @@ def open_site(settings: Settings) -> Site:
     with write_session(engine) as session:
         feed.start(session, settings.mode)
         name = feed.head(session).feed
+        feedback.purge(session, now=clock.now())
     if name != settings.mode:
         raise WrongFeed(f"The database holds {name} data, the settings say {settings.mode}.")
     site = Site(

@@ -44,6 +44,7 @@ def environment(lang: Lang) -> Environment:
     )
     env.filters.update(
         han=_marked_han if lang == "en" else escape,
+        spoken=lambda text: Markup(' lang="zh-CN"') if lang == "en" and formats.has_han(text) else "",
         day=lambda value: formats.day(value, lang),
         instant=lambda value: formats.instant(value, lang),
         number=formats.number,

@@ -61,7 +61,7 @@ def read_changes(
     """Follow the feed from a cursor, in commit order, without holes."""
     head = feed.head(session)
     state_position(session, head.seq, response)
-    items = [ChangeOut.of(change) for change in feed.after(session, after, limit=limit)]
+    items = [ChangeOut.of(change) for change in feed.after(session, min(after, head.seq), limit=limit)]
     return ChangesPage(
         feed=head.feed, head=head.seq, items=items, next_after=items[-1].seq if items else after
     )

@@ -1,6 +1,7 @@
 """Search and suggestions as machines read them: the same engine and filters as the pages."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated
@@ -19,7 +20,8 @@ from registry.kit.db import ReadDep
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
 from search.engine.ports import SearchEngine, SuggestionKind
-from search.query.parse import KNOWN, ParsedQuery, parse
+from search.query.near import Circle, located, narrowed, unplaced
+from search.query.parse import KNOWN, ParsedQuery, Problem, parse
 
 router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
 
@@ -60,6 +62,7 @@ class FoundOut(BaseModel):
     valid_to: date | None
     a1_a3_per_unit: Decimal | None
     basis: str | None
+    nearest_plant_km: Decimal | None
     href: str
 
 
@@ -76,6 +79,17 @@ class NoticeOut(BaseModel):
     message: str
 
 
+class NearOut(BaseModel):
+    """The circle asked for; `unplaced` products are left out, since nobody has placed their plants."""
+
+    region: str | None
+    latitude: Decimal
+    longitude: Decimal
+    within_km: Decimal
+    plants: int
+    unplaced: int
+
+
 class SearchOut(BaseModel):
     """`total` is exact; `relaxed` says that not every word was found; counts ignore their own filter."""
 
@@ -87,6 +101,7 @@ class SearchOut(BaseModel):
     relaxed: bool
     items: list[FoundOut]
     facets: dict[str, list[CountOut]]
+    near: NearOut | None
     problems: list[NoticeOut]
 
 
@@ -112,7 +127,8 @@ def search(
 ) -> SearchOut:
     """Products by words, filters and limits; values of one name are alternatives, names add up."""
     at = point(session, today)
-    found = engine.search(parsed.request)
+    circle = located(session, parsed.near, at) if parsed.near else None
+    found = engine.search(narrowed(parsed.request, circle) if circle else parsed.request)
     ids = [UUID(hit.id) for hit in found.hits]
     dossiers = load(session, ids, at)
     lang = wanted_language(request)
@@ -123,19 +139,40 @@ def search(
         page=parsed.page,
         per_page=parsed.per_page,
         relaxed=found.relaxed,
-        items=[_brief(dossiers[key]) for key in ids if key in dossiers],
+        items=[_brief(dossiers[key], circle) for key in ids if key in dossiers],
         facets={
             field: [CountOut(value=value, count=count) for value, count in counts]
             for field, counts in found.facets.items()
         },
-        problems=[
-            NoticeOut(code=one.key, parameter=one.name, message=say(one.key, lang, one.facts))
-            for one in parsed.problems
-        ],
+        near=_near(engine, parsed, circle) if circle else None,
+        problems=_notices([*parsed.problems, *_unlocated(parsed, circle)], lang),
     )
 
 
-def _brief(dossier: Dossier) -> FoundOut:
+def _unlocated(parsed: ParsedQuery, circle: Circle | None) -> list[Problem]:
+    if parsed.near is None or circle is not None:
+        return []
+    return [Problem("search.region-without-place", "near", {"name": "near", "value": parsed.near.region})]
+
+
+def _notices(problems: Sequence[Problem], lang: str) -> list[NoticeOut]:
+    return [
+        NoticeOut(code=one.key, parameter=one.name, message=say(one.key, lang, one.facts)) for one in problems
+    ]
+
+
+def _near(engine: SearchEngine, parsed: ParsedQuery, circle: Circle) -> NearOut:
+    return NearOut(
+        region=circle.near.region,
+        latitude=circle.centre.latitude,
+        longitude=circle.centre.longitude,
+        within_km=circle.near.km,
+        plants=len(circle.within.inside),
+        unplaced=unplaced(engine, parsed.request, circle),
+    )
+
+
+def _brief(dossier: Dossier, circle: Circle | None) -> FoundOut:
     product, best, cell = dossier.product.fact, dossier.best_certificate, dossier.cell
     return FoundOut(
         code=product.code,
@@ -151,8 +188,15 @@ def _brief(dossier: Dossier) -> FoundOut:
         valid_to=best.fact.valid_to if best else None,
         a1_a3_per_unit=cell.value if cell else None,
         basis=cell.basis.key if cell else None,
+        nearest_plant_km=_nearest(dossier, circle),
         href=f"/api/v1/products/{product.code}",
     )
+
+
+def _nearest(dossier: Dossier, circle: Circle | None) -> Decimal | None:
+    """To the tenth of a kilometre; without a circle there is nothing to be near to."""
+    km = circle.nearest_km(tuple(map(str, dossier.product.fact.plant_ids))) if circle else None
+    return None if km is None else Decimal(f"{km:.1f}")
 
 
 @router.get("/suggest", dependencies=[Depends(May(Act.READ))])

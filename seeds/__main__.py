@@ -1,4 +1,4 @@
-"""`python -m seeds load` fills the configured database; `python -m seeds bill` writes the example bill."""
+"""`python -m seeds load` fills the configured database; `bill` and `bills` write the example bills."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +14,7 @@ from registry.kit.db import make_engine
 from registry.kit.errors import DomainError
 from registry.kit.messages import say
 from seeds.demo.bill import FILE, write
+from seeds.demo.bills.writing import FOLDER, write_all
 from seeds.demo.register import build
 from seeds.load import load as load_into
 from seeds.load import reference
@@ -59,6 +60,17 @@ def bill(
     """Write the example bill of materials from the demonstration register."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write(build(reference()), path)
+
+
+@app.command()
+def bills(
+    folder: Annotated[
+        Path, typer.Argument(help="Where to write them; by default beside the example bill")
+    ] = FOLDER,
+) -> None:
+    """Write the three larger example bills: a school, a hospital, housing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_all(build(reference()), folder)
 
 
 def _bars(console: Console) -> Progress:

@@ -25,6 +25,7 @@ from registry.changes.feed import Draft
 from registry.changes.models import ChangeRow
 from registry.changes.reading import history
 from registry.changes.record import canonical, digest
+from registry.crosschecks import service as crosschecks
 from registry.declarations import service as declarations
 from registry.kit.db import write_session
 from registry.kit.errors import Conflict
@@ -33,13 +34,17 @@ from registry.policies import service as policies
 from registry.products import service as products
 from registry.reports import service as reports
 from registry.standards import service as standards
+from registry.supply import service as supply
 from seeds import mapping
+from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
+from seeds.demo import supply as demo_supply
 from seeds.demo.certificates import Certified
 from seeds.demo.register import Register, build
 from seeds.demo.workshop import Reference
 from seeds.policies.packs import read_packs
+from seeds.reference.points import point_facts
 
 # Reference facts describe the world and carry their own days inside, so they stand from the beginning.
 FROM_THE_START: Final = date(2000, 1, 1)
@@ -153,6 +158,7 @@ def _reference_drafts(
 ) -> Iterator[Draft]:
     day, actor = FROM_THE_START, LOADER
     yield from (categories.publish_region(fact, effective_on=day, actor=actor) for fact in regions)
+    yield from (supply.publish_point(fact, effective_on=day, actor=actor) for fact in point_facts())
     yield from (standards.publish(f, effective_on=day, actor=actor) for f in mapping.standard_facts())
     yield from (categories.publish_category(fact, effective_on=day, actor=actor) for fact in certification)
     yield from (categories.publish_kind(fact, effective_on=day, actor=actor) for fact in kinds)
@@ -179,6 +185,9 @@ def _write_register(writer: _Writer, register: Register, tables: Reference) -> N
     writer.write("certificates", issued)
     writer.acts("acts", list(register.acts))
     writer.write("evidence", list(_evidence_drafts(register)))
+    writer.write("supply", list(_supply_drafts(register)))
+    looks = look_ups.build(register.certificates)
+    writer.write("look-ups", [crosschecks.record(f, today=look_ups.LATEST, actor=LOADER) for f in looks])
 
 
 def _party_drafts(register: Register) -> Iterator[Draft]:
@@ -196,6 +205,18 @@ def _evidence_drafts(register: Register) -> Iterator[Draft]:
         (
             declarations.record(fact, effective_on=fact.valid_from.day, actor=LOADER)
             for fact in register.declarations
+        ),
+    )
+
+
+def _supply_drafts(register: Register) -> Iterator[Draft]:
+    day, stated = demo_supply.SINCE, demo_supply.build(register.plants, register.products)
+    return chain(
+        (parties.publish_organisation(f, effective_on=day, actor=LOADER) for f in stated.dealers),
+        (supply.publish_site(fact, effective_on=day, actor=LOADER) for fact in stated.sites),
+        (
+            supply.publish(fact, product=product, effective_on=fact.stated_on, actor=LOADER)
+            for fact, product in stated.supply
         ),
     )
 

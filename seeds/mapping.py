@@ -7,11 +7,13 @@ from registry.certificates.facts import Scheme as CertificateScheme
 from registry.kit.ids import derived
 from registry.policies.facts import BenchmarkFact, PolicyDocumentFact, PolicyItemFact
 from registry.standards.facts import StandardFact
-from seeds.documents.reader import Item, Target, documents, items, targets
+from seeds.documents.reader import Item, Reading, Target, documents, items, targets
 from seeds.reference.categories import Scheme, categories
-from seeds.reference.figures import Sourced, benchmarks, factors, plausible_ranges
+from seeds.reference.figures import Benchmark, Sourced, benchmarks, factors, plausible_ranges
 from seeds.reference.kinds import kinds
-from seeds.reference.regions import regions
+from seeds.reference.loading import Confidence
+from seeds.reference.regions import Programme, programmes, regions
+from seeds.reference.remarks import in_chinese
 from seeds.reference.standards import standards
 
 SCHEMES = {Scheme.GRADED: CertificateScheme.GRADED, Scheme.GREEN_PRODUCT: CertificateScheme.GREEN_PRODUCT}
@@ -50,6 +52,8 @@ def standard_facts() -> list[StandardFact]:
             replaced_on=_day(row.replaced_on),
             source=row.seen_in,
             confidence=row.confidence,
+            source_zh=in_chinese(row.seen_in),
+            status=row.status,
         )
         for row in rows
     ]
@@ -71,6 +75,7 @@ def category_facts() -> list[CategoryFact]:
             source=f"{row.document}；{row.source}",
             confidence=row.category_confidence,
             note=row.note,
+            note_zh=in_chinese(row.note),
         )
         for row in categories()
     ]
@@ -98,6 +103,10 @@ def document_facts() -> list[PolicyDocumentFact]:
             draft=row.status == "draft",
             sha256=row.sha256,
             note=row.note_zh,
+            note_en=row.note_en,
+            in_force_on=row.in_force.isoformat() if row.in_force else None,
+            valid_until=row.valid_until,
+            confidence=row.confidence,
         )
         for row in documents()
     ]
@@ -105,10 +114,11 @@ def document_facts() -> list[PolicyDocumentFact]:
 
 def item_facts() -> list[PolicyItemFact]:
     rows: list[Item | Target] = [*items(), *targets()]
-    return [_item(row) for row in rows]
+    confidence = {document.id: document.confidence for document in documents()}
+    return [_item(row, confidence[row.document]) for row in rows]
 
 
-def _item(row: Item | Target) -> PolicyItemFact:
+def _item(row: Item | Target, confidence: Confidence) -> PolicyItemFact:
     target = row if isinstance(row, Target) else None
     return PolicyItemFact(
         id=derived("policy-item", row.id),
@@ -125,11 +135,16 @@ def _item(row: Item | Target) -> PolicyItemFact:
         baseline=target.baseline if target else None,
         status=row.status,
         note=row.note,
+        note_zh=in_chinese(row.note),
+        target=target is not None,
+        product_zh=target.product_zh if target else None,
+        scope=target.scope if target else None,
+        confidence=None if row.status is Reading.DAMAGED else confidence,
     )
 
 
 def benchmark_facts() -> list[BenchmarkFact]:
-    """Energy benchmarks, emission factors and plausible ranges, one fact for each row."""
+    """Energy benchmarks, emission factors, plausible ranges and programmes, one fact for each row."""
     tables: dict[str, tuple[Sourced, ...]] = {"energy-benchmark": benchmarks(), "emission-factor": factors()}
     found = [_figure(table, row) for table, rows in tables.items() for row in rows]
     for row in plausible_ranges():
@@ -139,20 +154,38 @@ def benchmark_facts() -> list[BenchmarkFact]:
                 id=derived("benchmark", "plausible-range", name),
                 table="plausible-range",
                 row=name,
-                data=row.model_dump(mode="json", exclude={"document", "confidence"}),
+                data=row.model_dump(mode="json", exclude={"document", "confidence"})
+                | {"source_zh": in_chinese(row.document)},
                 source=row.document,
                 confidence=row.confidence,
             )
         )
-    return found
+    return [*found, *map(_programme, programmes())]
+
+
+def _programme(row: Programme) -> BenchmarkFact:
+    """Who takes part as far as it is known; `complete` false means that the full list was not found."""
+    where = row.provenance.model_dump(mode="json", exclude={"document", "confidence"})
+    stated = row.model_dump(mode="json", exclude={"id", "provenance"})
+    return BenchmarkFact(
+        id=derived("benchmark", "programme", row.id),
+        table="programme",
+        row=row.id,
+        data=stated | where | {"note_zh": in_chinese(row.provenance.note)},
+        source=row.provenance.document,
+        confidence=row.provenance.confidence,
+    )
 
 
 def _figure(table: str, row: Sourced) -> BenchmarkFact:
+    translated = {"note_zh": in_chinese(row.note)}
+    if isinstance(row, Benchmark):
+        translated["scope_zh"] = in_chinese(row.scope)
     return BenchmarkFact(
         id=derived("benchmark", table, row.id),
         table=table,
         row=row.id,
-        data=row.model_dump(mode="json", exclude={"id", "document", "confidence"}),
+        data=row.model_dump(mode="json", exclude={"id", "document", "confidence"}) | translated,
         source=row.document,
         confidence=row.confidence,
     )

@@ -22,13 +22,16 @@ class ListForm(StrEnum):
     OWNER_SUPPLIED = "owner-supplied"
     CONTRACTOR_SUPPLIED = "contractor-supplied"
     PROVISIONAL_PRICE = "provisional-price"
+    WORK_ITEMS = "work-items"
     PLAIN = "plain"
 
 
 # Titles of GB/T 50500 and the usual cost software; the first that fits names the form.
+# Work items (分部分项) come before 暂估价, which is also one of their columns' words.
 _TITLES: Mapping[ListForm, tuple[str, ...]] = {
     ListForm.OWNER_SUPPLIED: ("甲供材", "甲供", "发包人提供", "发包人供应"),
     ListForm.CONTRACTOR_SUPPLIED: ("承包人提供", "承包人供应", "乙供材"),
+    ListForm.WORK_ITEMS: ("分部分项", "单价措施", "综合单价分析"),
     ListForm.PROVISIONAL_PRICE: ("暂估价", "暂估单价"),
     ListForm.LABOUR_MATERIAL_PLANT: ("人材机", "工料机", "人工材料机械", "人工、材料、机械"),
     ListForm.MAIN_MATERIALS: ("主要材料", "主材", "材料汇总", "材料设备一览"),

@@ -1,5 +1,6 @@
 """One row's cells by role, each read with its problems named by row, column, value and what is expected."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,8 @@ from registry.units.parse import parse_unit
 from registry.units.table import Unit
 
 _SHOWN = 60  # a longer cell is cut in a sentence
+_BOTH = re.compile("规格|型号")
+_NAME_FIRST = re.compile(r"((?:\S*\s+)??\S*[一-鿿]\S*)\s+(\S.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,14 @@ class FieldReader:
 
     def text(self, role: ColumnRole) -> str:
         return text_of(self._cell(role))
+
+    def name_and_spec(self) -> tuple[str, str]:
+        """Both, also where one column holds them; a name there ends with its first Chinese word."""
+        name, spec = self.text(ColumnRole.NAME), self.text(ColumnRole.SPEC)
+        if spec or not _BOTH.search(self.header(ColumnRole.NAME)):
+            return name, spec
+        whole = _NAME_FIRST.match(name)
+        return (whole[1], whole[2]) if whole else (name, "")
 
     def header(self, role: ColumnRole) -> str:
         return next((choice.header for choice in self._columns.choices if choice.role is role), "")

@@ -53,7 +53,8 @@ PHRASES: Mapping[ColumnRole, str] = {
         "实际用量 计划用量 暂定数量 数量合计 进场数量 quantity qty amountofwork"
     ),
     ColumnRole.PRICE: (
-        "单价 市场价 预算价 暂估价 暂估单价 含税单价 不含税单价 除税单价 综合单价 基准单价 材料单价 price "
+        "单价 市场价 预算价 暂估价 暂估单价 含税单价 不含税单价 除税单价 综合单价 基准单价 材料单价 基准价 "
+        "投标单价 投标报价 甲供单价 price "
         "unitprice rate"
     ),
     ColumnRole.AMOUNT: "合价 合计 金额 总价 总金额 合价金额 市场价合计 价格合计 小计 amount total totalprice",

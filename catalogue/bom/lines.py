@@ -1,7 +1,7 @@
 """Rows to lines: each row of a sheet ends as a line (with its problems) or as skipped with a reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -11,7 +11,7 @@ from catalogue.bom.fields import FieldReader, LineProblem
 from catalogue.bom.headers import ColumnRole
 from catalogue.bom.merged import fill_merged
 from catalogue.bom.readers.sheets import Cell, Note, Row, Sheet, Sheets, text_of
-from catalogue.bom.rows import SkipReason, compact, skip_reason
+from catalogue.bom.rows import SkipReason, building_in, compact, numbers_its_lines, skip_reason
 from registry.units.table import Unit
 
 
@@ -94,16 +94,18 @@ def read_sheet(sheet: Sheet, columns: Columns) -> ListReading:
     filled = fill_merged(sheet, columns)
     lines: list[BomLine] = []
     skipped: list[SkippedRow] = []
-    section: str | None = None
+    numbered = numbers_its_lines(sheet.rows, columns)
+    place = _Heading()
     for row in sheet.rows:
-        reason = skip_reason(row, columns, header_texts=header_texts)
+        reason = skip_reason(row, columns, header_texts=header_texts, numbered=numbered)
         if reason is None:
-            lines.append(_line(sheet, filled.get(row.number, row), columns, section=section))
+            lines.append(_line(sheet, filled.get(row.number, row), columns, under=place))
             continue
         words = " ".join(filter(None, (text_of(cell) for cell in row.cells)))
+        place = replace(place, building=building_in(words) or place.building)
         skipped.append(SkippedRow(sheet.name, row.number, reason, words[:200]))
         if reason is SkipReason.SECTION:
-            section = _heading(row, columns)
+            place = replace(place, section=_heading(row, columns))
     return ListReading(columns, tuple(lines), tuple(skipped))
 
 
@@ -127,21 +129,30 @@ def read_list(
     return tuple(readings), tuple(unread)
 
 
-def _line(sheet: Sheet, row: Row, columns: Columns, *, section: str | None) -> BomLine:
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """What stands above a row and holds for it: the section's heading, the building a page names."""
+
+    section: str | None = None
+    building: str | None = None
+
+
+def _line(sheet: Sheet, row: Row, columns: Columns, *, under: _Heading) -> BomLine:
     reader = FieldReader(sheet, row, columns)
     measure = reader.measure()
+    name, spec = reader.name_and_spec()
     reader.require_name()
     return BomLine(
         sheet=sheet.name,
         row=row.number,
-        name=reader.text(ColumnRole.NAME),
-        spec=reader.text(ColumnRole.SPEC),
+        name=name,
+        spec=spec,
         unit_text=measure.unit_text,
         unit=measure.unit,
         quantity=measure.quantity,
         multiplier=measure.multiplier,
         raw=tuple(text_of(cell) for cell in row.cells),
-        building=reader.text(ColumnRole.BUILDING) or None,
+        building=reader.text(ColumnRole.BUILDING) or under.building,
         delivery=reader.day(ColumnRole.DELIVERY),
         production_day=reader.day(ColumnRole.PRODUCTION),
         maker_text=reader.text(ColumnRole.MAKER),
@@ -152,7 +163,7 @@ def _line(sheet: Sheet, row: Row, columns: Columns, *, section: str | None) -> B
         loss_rate=reader.loss_rate(),
         price=reader.money(ColumnRole.PRICE),
         amount=reader.money(ColumnRole.AMOUNT),
-        section=section,
+        section=under.section,
         remark=reader.text(ColumnRole.REMARK),
         hidden=row.number in sheet.hidden_rows,
         problems=reader.problems,

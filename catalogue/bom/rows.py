@@ -45,11 +45,20 @@ _REMARK = re.compile(
     r"|监理单位|工程名称|项目名称|标段)[:：]|第[0-9]+页|共[0-9]+页|\(?以下空白\)?"
 )
 
+# Only what is plainly a building: 单位工程：1号楼土建工程 is a trade, and a trade is no calculation unit.
+_BUILDING = re.compile(
+    r"(?:单位工程|单项工程|单体|楼栋|楼号|栋号)(?:名称)?\s*[:：]\s*"
+    r"(\S{0,14}(?:楼|栋|幢|座|馆|院|食堂|裙房|地下室|车库))(?=\s|$)"
+)
+
+_MEASURE = (ColumnRole.UNIT, ColumnRole.QUANTITY)
 _LINE_ROLES = (ColumnRole.NAME, ColumnRole.SPEC, ColumnRole.UNIT, ColumnRole.QUANTITY)
 
 
-def skip_reason(row: Row, columns: Columns, *, header_texts: Sequence[str]) -> SkipReason | None:
-    """The reason a row is no line, or None where it is to be read as one."""
+def skip_reason(
+    row: Row, columns: Columns, *, header_texts: Sequence[str], numbered: bool = False
+) -> SkipReason | None:
+    """The reason a row is no line, or None where it is to be read as one; `numbered` lists number theirs."""
     if columns.header_rows and row.number <= columns.header_rows[-1]:
         return SkipReason.HEADER if row.number in columns.header_rows else SkipReason.ABOVE_HEADER
     texts = [compact(text_of(cell)) for cell in row.cells]
@@ -60,10 +69,16 @@ def skip_reason(row: Row, columns: Columns, *, header_texts: Sequence[str]) -> S
         (SkipReason.COLUMN_NUMBERS, lambda: below_header and _counts_columns(row)),
         (SkipReason.TOTAL, lambda: bool(filled) and _is_total(row, columns, filled)),
         (SkipReason.REMARK, lambda: bool(filled) and _REMARK.match(filled[0]) is not None),
-        (SkipReason.SECTION, lambda: _is_section(row, columns)),
+        (SkipReason.SECTION, lambda: _is_section(row, columns) or (numbered and _stands_alone(row, columns))),
         (SkipReason.NOTHING_MAPPED, lambda: not any(_stated(row, columns, role) for role in _LINE_ROLES)),
     )
     return next((reason for reason, holds in tests if holds()), None)
+
+
+def building_in(words: str) -> str | None:
+    """The building that the words above a list name, as 单位工程：1号楼 does."""
+    found = _BUILDING.search(words)
+    return found[1] if found else None
 
 
 def compact(text: str) -> str:
@@ -114,3 +129,16 @@ def _is_section(row: Row, columns: Columns) -> bool:
     if _SECTION_NUMBER.fullmatch(number):
         return True
     return bool(_SECTION_MARK.match(name) or _SECTION_WORDS.fullmatch(name))
+
+
+def _stands_alone(row: Row, columns: Columns) -> bool:
+    """A name and nothing else, not even the running number that every line of the list has."""
+    filled = [text for cell in row.cells if (text := text_of(cell))]
+    return len(filled) == 1 and bool(_stated(row, columns, ColumnRole.NAME))
+
+
+def numbers_its_lines(rows: Sequence[Row], columns: Columns) -> bool:
+    """Whether every row that states a unit and a quantity has a running number as well."""
+    lines = [row for row in rows if all(_stated(row, columns, role) for role in _MEASURE)]
+    numbers = [_stated(row, columns, ColumnRole.NUMBER) for row in lines]
+    return bool(numbers) and all(numbers)

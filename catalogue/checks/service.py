@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from catalogue.bom.columns import Columns, guess_columns
+from catalogue.bom.columns import Columns, ListForm, guess_columns
 from catalogue.bom.lines import read_list
 from catalogue.bom.matching import same_words
 from catalogue.bom.readers import Sheets, read
@@ -61,9 +61,10 @@ def start(upload: bytes, file_name: str, settings: Settings) -> CheckState:
 
 
 def _guessed(sheets: Sheets) -> list[Columns]:
-    """Visible sheets that look like lists; the first visible one where none does."""
+    """Visible sheets that look like lists of materials, else of work items; else the first visible one."""
     guesses = [guess_columns(sheet) for sheet in sheets.visible if sheet.rows]
-    return [guess for guess in guesses if not guess.missing] or guesses[:1]
+    lists = [guess for guess in guesses if not guess.missing]
+    return [guess for guess in lists if guess.form is not ListForm.WORK_ITEMS] or lists or guesses[:1]
 
 
 def sheets_of(state: CheckState) -> Sheets:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from frontend.pages.party_links import organisation_link
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Named, Words
 from frontend.views.parts import EvidenceTag
 from frontend.views.verify import Both, BothFact, Cover
 from registry.certificates.facts import CertificateFact
-from registry.parties.facts import PlantFact
+from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
 
 ZH, EN = Words("zh"), Words("en")
@@ -32,9 +33,14 @@ def both(key: str, /, **facts: object) -> Both:
     return Both(ZH.say(key, **facts), EN.say(key, **facts))
 
 
-def fact(label: str, value: Both) -> BothFact:
+def fact(label: str, value: Both, href: str = "") -> BothFact:
     """What reads the same in both languages is printed once."""
-    return BothFact(both(label), Both(value.zh) if value.zh == value.en else value)
+    return BothFact(both(label), Both(value.zh) if value.zh == value.en else value, href)
+
+
+def party(label: str, firm: OrganisationFact | None) -> BothFact:
+    """An organisation by its name, which leads to its page."""
+    return fact(label, names(firm), organisation_link(firm, ZH).href)
 
 
 def given(text: str) -> Both:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from frontend.forms import with_only
 from frontend.pages.asking import Asked
@@ -27,6 +28,7 @@ class Answer:
     everything: Counts
     known: Reference
     words: Words
+    on: date
 
     @property
     def asked(self) -> Asked:

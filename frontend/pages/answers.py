@@ -17,8 +17,10 @@ from frontend.pages.answer_parts import (
     fact,
     given,
     names,
+    party,
     uncovered_plants,
 )
+from frontend.pages.party_links import plant_link
 from frontend.pages.reference import Reference
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words, best_tag, certificate_tag, figure, tag
@@ -27,6 +29,7 @@ from frontend.views.verify import Both
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.changes.reading import Point, get, many
+from registry.crosschecks.service import looks_at
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.service import DECLARATION
 from registry.declarations.validity import Validity, validity
@@ -67,14 +70,16 @@ def _certificate(ask: Ask) -> Parts | None:
     parties = {key: known_firm.fact for key, known_firm in firms.items()}
     category = [ask.reference.category(cert.category, words) for words in (ZH, EN)]
     return Parts(
-        finding=verdicts.of_certificate(known, ask.at),
+        finding=verdicts.of_certificate(
+            known, ask.at, looks_at(ask.session, [known], ask.at)[known.header.key]
+        ),
         tag=_both_tag(certificate_tag(cert, ZH), certificate_tag(cert, EN)),
         facts=(
             fact("label.certificate-number", given(cert.number)),
             fact("label.certified-as", Both(*category)),
-            fact("label.body", names(parties.get(cert.body_id))),
-            fact("label.holder", names(parties.get(cert.holder_id))),
-            fact("label.manufacturer", names(parties.get(cert.manufacturer_id))),
+            party("label.body", parties.get(cert.body_id)),
+            party("label.holder", parties.get(cert.holder_id)),
+            party("label.manufacturer", parties.get(cert.manufacturer_id)),
             fact("label.validity", both("period", start=cert.valid_from, end=cert.valid_to)),
         ),
         covered=covered_rows(cert, plants),
@@ -99,7 +104,7 @@ def _product(ask: Ask) -> Parts | None:
     facts = [
         fact("label.product", names(product)),
         fact("label.models", given("、".join(product.models))),
-        fact("label.manufacturer", names(dossier.maker)),
+        party("label.manufacturer", dossier.maker),
         *([fact("label.certificate-number", given(cert.number))] if cert else []),
         *([fact("label.report-number", given(dossier.reports[0].fact.number))] if dossier.reports else []),
     ]
@@ -108,7 +113,7 @@ def _product(ask: Ask) -> Parts | None:
         facts.append(fact("label.footprint", Both(*texts)))
     uncovered = uncovered_plants(cert, [product], dossier.plants) if cert else ()
     return Parts(
-        finding=verdicts.of_product(dossier),
+        finding=verdicts.of_product(dossier, looks_at(ask.session, dossier.certificates, ask.at)),
         tag=_both_tag(best_tag(dossier, ZH), best_tag(dossier, EN)),
         facts=tuple(facts),
         covered=covered_rows(cert, dossier.plants) if cert else (),
@@ -134,7 +139,7 @@ def _report(ask: Ask) -> Parts | None:
             fact("label.product", names(product.fact if product else None)),
             fact("label.models", given("、".join(report.models))),
             fact("label.plant", names(plant.fact if plant else None)),
-            fact("label.laboratory", names(laboratory.fact if laboratory else None)),
+            party("label.laboratory", laboratory.fact if laboratory else None),
             fact("label.tested-on", both("day", day=report.tested_on)),
             fact("label.sample", both(f"sample.{report.sample_type}")),
             fact("label.demand-standard", given(report.demand_standard)),
@@ -216,7 +221,7 @@ def _organisation(ask: Ask) -> Parts | None:
         finding=Finding(Tone.QUIET, "verdict.organisation"),
         tag=EvidenceTag(EvidenceKind.NONE, _twice("thing.organisation")),
         facts=(
-            fact("label.name", names(firm)),
+            party("label.name", firm),
             fact("label.roles", Both(*roles)),
             fact("label.credit-code", given(firm.credit_code)),
             fact("label.region", Both(*places)),
@@ -241,8 +246,8 @@ def _plant(ask: Ask) -> Parts | None:
         ),
         tag=EvidenceTag(EvidenceKind.NONE, _twice("thing.plant")),
         facts=(
-            fact("label.name", names(plant)),
-            fact("label.manufacturer", names(firm.fact if firm else None)),
+            fact("label.name", names(plant), plant_link(plant, ZH).href),
+            party("label.manufacturer", firm.fact if firm else None),
             fact("label.region", Both(*places)),
         ),
         not_covered=(both("cover.plant"),),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.comparison.percentiles import Distribution
-from frontend.pages.criteria import Criteria, Level
+from frontend.pages.criteria import PLACE, Criteria, Level
 from registry.kit.types import plain
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.engine.ports import SearchRequest, Sort
@@ -101,6 +101,8 @@ def _facets(criteria: Criteria) -> tuple[Field, ...]:
 def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, list[str]]:
     params: dict[str, list[str]] = {field: list(values) for field, values in criteria.chosen.items()}
     params["q"] = [criteria.text]
+    for place in PLACE:
+        params[place] = [value for name, value in criteria.pairs if name == place]
     params["page"] = [value for name, value in criteria.pairs if name == "page"]
     if criteria.sort not in FIGURE_SORTS:
         params["sort"] = [criteria.sort]

@@ -1,5 +1,6 @@
 """The first page of a check, where a bill is uploaded, and the last, where everything is deleted."""
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
 
@@ -27,7 +28,7 @@ from frontend.pages.check_desk import (
 )
 from frontend.pages.reference import Reference, reference
 from frontend.views.check import UploadView
-from frontend.views.parts import Field, FieldError, FileField
+from frontend.views.parts import Field, FieldError, FileField, Link
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes import feed
@@ -41,7 +42,12 @@ router = APIRouter(
     prefix="/{lang}/check", dependencies=[Depends(May(Act.CHECK_BILL)), Depends(refuse_cross_site_writes)]
 )
 
-EXAMPLE = "demo-bill.xlsx"
+EXAMPLES = {
+    "small": "demo-bill.xlsx",
+    "school": "demo-bill-school.xlsx",
+    "hospital": "demo-bill-hospital.xlsx",
+    "housing": "demo-bill-housing.xlsx",
+}
 LIMIT = Limits().file_bytes
 
 
@@ -146,8 +152,13 @@ def _view(
         fields=asked_for,
         days=visit.desk.days,
         errors=(*((fault,) if fault else ()), *given.faults),
-        example_href=asset(EXAMPLE) if visit.site.demonstration else "",
+        examples=tuple(_examples(visit)) if visit.site.demonstration else (),
     )
+
+
+def _examples(visit: Visit) -> Iterator[Link]:
+    for name, file in EXAMPLES.items():
+        yield Link(visit.words.say(f"check.example.{name}"), asset(file))
 
 
 def _rules(visit: Visit, day: date) -> tuple[tuple[Pack, ...], Reference]:

@@ -39,7 +39,7 @@ LONGEST_PROJECT = 120
 
 async def _typed(request: Request) -> AsyncIterator[FormData]:
     """The form as typed; its size is known before anything is read."""
-    if not _fits(request, FORM_BYTES):
+    if not fits(request, FORM_BYTES):
         raise TooLarge
     async with request.form(max_files=0, max_fields=MOST_FIELDS) as typed:
         yield typed
@@ -47,14 +47,14 @@ async def _typed(request: Request) -> AsyncIterator[FormData]:
 
 async def _uploaded(request: Request) -> AsyncIterator[FormData | None]:
     """The form with a file, which is closed afterwards; None where it is too large to be read at all."""
-    if not _fits(request, UPLOAD_BYTES):
+    if not fits(request, UPLOAD_BYTES):
         yield None
         return
     async with request.form(max_files=1, max_fields=MOST_FIELDS) as typed:
         yield typed
 
 
-def _fits(request: Request, limit: int) -> bool:
+def fits(request: Request, limit: int) -> bool:
     stated = request.headers.get("content-length", "")
     return stated.isascii() and stated.isdecimal() and int(stated) <= limit
 

@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from catalogue.checks import service
 from frontend.exports import report_xlsx
-from frontend.pages import check_again
+from frontend.pages import check_again, check_forms
 from frontend.pages.check_basis import Told, basis, head, remarks, told
 from frontend.pages.check_desk import VisitDep
 from frontend.pages.check_lines import PER_PAGE, Lines
@@ -92,7 +92,7 @@ def report_view(
     first, last = (0, total) if printed else ((page - 1) * PER_PAGE, min(page * PER_PAGE, total))
     lines = Lines(found.report, found.terms, here, printed)
     units = tuple(
-        unit_block(unit, found.terms, place=place, lines=lines)
+        unit_block(unit, found.terms, place=place, lines=lines, forms_at=f"{here}/forms")
         for place, unit in enumerate(found.report.units, 1)
     )
     return ReportView(
@@ -114,8 +114,10 @@ def report_view(
         here=here,
         printed=printed,
         replayed=replayed,
+        form_document=check_forms.document(found.terms),
         translation=words.lang == "en",
     )
 
 
 router.include_router(check_again.router)
+router.include_router(check_forms.router)

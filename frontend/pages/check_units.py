@@ -1,18 +1,21 @@
 """The reckoning of one calculation unit in words: its groups, kinds and shares, requirements and gaps."""
 
+from collections.abc import Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from catalogue.checks.gaps import Gap, gaps
 from catalogue.checks.report import WHOLE_BILL
 from catalogue.ratios.ledger import UnitResult
 from catalogue.ratios.model import GroupResult, KindResult, PartShare, Requirement, Score
 from frontend.pages.check_conclusion import conclusion, detail, reckoned, scale
-from frontend.pages.check_lines import Lines
+from frontend.pages.check_forms import form_links
 from frontend.pages.check_words import PackWords, badge, between, fractions, plain, unique
 from frontend.views import formats
 from frontend.views.report import (
     GroupBlock,
     KindRow,
+    LineRef,
     PartRow,
     RequirementRow,
     UnitBlock,
@@ -20,8 +23,16 @@ from frontend.views.report import (
 )
 
 
-def unit_block(found: UnitResult, terms: PackWords, *, place: int, lines: Lines) -> UnitBlock:
-    """One calculation unit."""
+class Lines(Protocol):
+    """Lines that a reckoning can point at: those of a report, or of an example."""
+
+    def refer(self, ids: Sequence[str], *, named: bool = False) -> tuple[LineRef, ...]: ...
+
+
+def unit_block(
+    found: UnitResult, terms: PackWords, *, place: int, lines: Lines, forms_at: str = ""
+) -> UnitBlock:
+    """One calculation unit; `forms_at` is the address of its official forms, empty where there are none."""
     breakdown, words = found.breakdown, terms.words
     tone, said = conclusion(breakdown, terms)
     return UnitBlock(
@@ -37,6 +48,7 @@ def unit_block(found: UnitResult, terms: PackWords, *, place: int, lines: Lines)
         gaps=tuple(gap_text(gap, terms) for gap in gaps(terms.pack, breakdown)),
         open=lines.refer(breakdown.undecided_ids, named=True),
         notes=unique(terms.note(note) for note in breakdown.notes if note.key != "ratio.two-roundings"),
+        forms=tuple(form_links(terms, forms_at, found.unit_id)) if forms_at else (),
     )
 
 

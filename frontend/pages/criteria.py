@@ -18,7 +18,8 @@ FILTERS = (
     Field.KIND, Field.PERFORMANCE, Field.PROVINCE, Field.STATUS, Field.STAR,
     Field.EVIDENCE, Field.DATA_KIND, Field.MAKER_ID,
 )  # fmt: skip
-NAMES = frozenset((*FILTERS, "q", "max", "level", "basis", "sort", "page"))
+PLACE = ("near", "within")
+NAMES = frozenset((*FILTERS, *PLACE, "q", "max", "level", "basis", "sort", "page"))
 LONGEST = 200
 NAMED = 60  # characters of a value that are printed again
 

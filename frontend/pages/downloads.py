@@ -113,6 +113,12 @@ def respond(form: Form, top: Sequence[Row], found: Table) -> Response:
     return Response(content, media_type=MEDIA[form], headers=headers)
 
 
+def csv_answer(lines: Iterable[Row], name: str) -> Response:
+    """Any table as a file for a spreadsheet."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-cache"}
+    return Response(_csv(lines), media_type=MEDIA[Form.CSV], headers=headers)
+
+
 def _csv(lines: Iterable[Row]) -> bytes:
     """With a byte order mark, so that a spreadsheet reads it as UTF-8."""
     text = StringIO()

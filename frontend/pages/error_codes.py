@@ -12,6 +12,7 @@ _BY_STATUS = {
     404: (
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
         "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
+        "form-not-found", "unit-not-found",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -31,7 +32,9 @@ _BY_STATUS = {
         "check-quantity-not-positive", "column-role-twice", "line.unit-unknown", "product-kind-differs",
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
+        "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
     ),
+    429: ("too-many-problems",),
     500: ("fault",),
     503: ("unavailable", "search-unavailable", "dump-in-making"),
 }  # fmt: skip

@@ -2,9 +2,8 @@
 
 import json
 from string import Formatter
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from frontend.frame import LangPath
@@ -13,15 +12,13 @@ from frontend.pages.error_codes import codes
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
-from frontend.views.help import ErrorEntry, HelpErrorView, HelpIndexView, ReportView
+from frontend.views.help import ErrorEntry, HelpErrorView, HelpIndexView, PrivacyView
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.kit.errors import NotFound
 from registry.kit.messages import catalogue
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
-
-LONGEST_ABOUT = 80
 
 
 def _plain(name: str) -> None:
@@ -32,8 +29,14 @@ def _plain(name: str) -> None:
         return respond(request, lang, f"help/{name}.html")
 
 
-for _name in ("about", "method", "evidence", "accessibility", "privacy"):
+for _name in ("about", "method", "evidence", "accessibility"):
     _plain(_name)
+
+
+@router.get("/{lang}/help/privacy")
+def privacy(request: Request, lang: LangPath, site: SiteDep) -> Response:
+    view = PrivacyView(site.settings.check_days, site.settings.problem_days)
+    return respond(request, lang, "help/privacy.html", view=view)
 
 
 @router.get("/{lang}/help")
@@ -71,22 +74,11 @@ def error(request: Request, lang: LangPath, code: str) -> Response:
 
 
 @router.get("/{lang}/help/report")
-def report(
-    request: Request, lang: LangPath, site: SiteDep, about: Annotated[str, Query(max_length=200)] = ""
-) -> Response:
-    words = Words(lang)
-    lines = ["report.what", "report.which", "report.proof"]
-    view = ReportView(
-        about=about[:LONGEST_ABOUT],
-        contact=words.say("report.nobody") if site.demonstration else "",
-        lines=tuple(words.say(line) for line in lines),
-    )
-    return respond(request, lang, "help/report.html", view=view)
-
-
 @router.get("/{lang}/feedback")
-def feedback(lang: LangPath) -> Response:
-    return RedirectResponse(f"/{lang}/help/report", status_code=302)
+def report(request: Request, lang: LangPath) -> Response:
+    """Addresses printed earlier; the form has its own."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{lang}/report-problem{query}", status_code=301)
 
 
 def _meaning(code: str, lang: Lang) -> str:

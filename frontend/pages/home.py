@@ -85,7 +85,7 @@ def _updates(session: Session, at: Point, words: Words) -> tuple[Update, ...]:
             day=_month(pack.valid_from, words),
             day_iso=pack.valid_from.isoformat(),
             title=words.pick(pack.title_zh, pack.title_en),
-            href=f"/api/v1/packs/{pack.id}",
+            href=f"/{words.lang}/rules/{pack.id}",
             note=words.say("home.rule-edition", edition=pack.edition),
         )
         for pack in packs[:UPDATES]

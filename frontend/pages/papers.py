@@ -1,9 +1,13 @@
 """Every piece of evidence of a product, each class dressed as what it is."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from sqlmodel import Session
 
-from frontend.pages import verdicts, verify
+from frontend.pages import looks, verdicts, verify
 from frontend.pages.answer_parts import MOST_ROWS
+from frontend.pages.party_links import organisation_link
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, certificate_tag, figure, tag
 from frontend.views.parts import Badge, EvidenceKind, EvidenceTag, Fact, Link, Tone
@@ -13,19 +17,26 @@ from registry.certificates.kind import CERTIFICATE
 from registry.certificates.states import on_day
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, history
+from registry.crosschecks.looks import Looks
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.validity import Validity, validity
 from registry.dossiers.dossier import Dossier
 from registry.kit.known_by import KnownBy
+from registry.parties.facts import OrganisationFact
 from registry.reports.facts import Indicator, SelfDeclarationFact, TestReportFact
 
 VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
 
 
-def papers(dossier: Dossier, known: Reference, words: Words) -> tuple[Paper, ...]:
+def papers(
+    dossier: Dossier, known: Reference, words: Words, found: Mapping[UUID, Looks] = verdicts.NO_LOOKS
+) -> tuple[Paper, ...]:
     """Certificates, then reports, then the maker's own word, then footprints; never mixed."""
     return (
-        *(_certificate(one, dossier, known, words) for one in dossier.certificates),
+        *(
+            _certificate(one, found.get(one.header.key), (dossier, known), words)
+            for one in dossier.certificates
+        ),
         *(_report(one.fact, dossier, words) for one in dossier.reports),
         *(_self_declaration(one.fact, words) for one in dossier.self_declarations),
         *(_declaration(one.fact, dossier, words) for one in dossier.declarations),
@@ -36,22 +47,23 @@ def versions(session: Session, one: Known[CertificateFact], at: Point) -> list[K
     return history(session, CERTIFICATE, one.fact.id, as_of=at.as_of)
 
 
-def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference, words: Words) -> Paper:
-    cert, finding = one.fact, verdicts.of_certificate(one, dossier.at)
+def _certificate(
+    one: Known[CertificateFact], found: Looks | None, about: tuple[Dossier, Reference], words: Words
+) -> Paper:
+    dossier, known = about
+    cert, finding = one.fact, verdicts.of_certificate(one, dossier.at, found)
     state = on_day(cert, dossier.at.on)
     parties = dossier.organisations
     facts = [
         Fact(words.say("label.number"), cert.code),
         Fact(words.say("label.certificate-number"), cert.number),
-        Fact(words.say("label.body"), words.name(parties[cert.body_id]) if cert.body_id in parties else "—"),
+        _party("label.body", parties.get(cert.body_id), words),
         Fact(words.say("label.certified-as"), known.category(cert.category, words)),
         Fact(words.say("label.standards"), words.listed(cert.standards)),
-        Fact(
-            words.say("label.holder"),
-            words.name(parties[cert.holder_id]) if cert.holder_id in parties else "—",
-        ),
+        _party("label.holder", parties.get(cert.holder_id), words),
         Fact(words.say("label.validity"), words.say("period", start=cert.valid_from, end=cert.valid_to)),
-        *_source(cert.known_by, words),
+        Fact(words.say("label.source"), finding.source(words)),
+        *(looks.row(found or (), finding.seen, words) if finding.seen else ()),
     ]
     if cert.contract_manufacturing:
         facts.append(Fact(words.say("label.contract-manufacturing"), words.say("value.true")))
@@ -62,8 +74,16 @@ def _certificate(one: Known[CertificateFact], dossier: Dossier, known: Reference
         facts=tuple(facts),
         scope=_scope(cert, dossier, words),
         remark=words.joined(finding.detail(words), words.say("cover.no-batch")),
-        links=(Link(words.say("action.verdict"), verify.address(cert.code)),),
+        links=(
+            Link(words.say("action.verdict"), verify.address(cert.code)),
+            Link(words.say("action.calendar"), f"/{words.lang}/calendar/{cert.code}.ics"),
+        ),
     )
+
+
+def _party(label: str, fact: OrganisationFact | None, words: Words) -> Fact:
+    link = organisation_link(fact, words)
+    return Fact(words.say(label), link.text, href=link.href)
 
 
 def _scope(cert: CertificateFact, dossier: Dossier, words: Words) -> tuple[ScopeRow, ...]:
@@ -97,7 +117,7 @@ def _report(report: TestReportFact, dossier: Dossier, words: Words) -> Paper:
         state=Badge(words.say(short), finding.tone),
         facts=(
             Fact(words.say("label.number"), report.code),
-            Fact(words.say("label.laboratory"), words.name(laboratory) if laboratory else "—"),
+            _party("label.laboratory", laboratory, words),
             Fact(words.say("label.sample"), words.say(f"sample.{report.sample_type}")),
             Fact(words.say("label.models"), words.listed(report.models) or "—"),
             Fact(words.say("label.plant"), words.name(plant) if plant else "—"),

@@ -1,6 +1,9 @@
 """The product page: verdict, place in the class, stages, whether it counts, evidence, history."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote, urlsplit
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -8,7 +11,8 @@ from sqlmodel import Session
 
 from catalogue.comparison.base import Place
 from frontend.frame import LangPath
-from frontend.pages import cards, counting, papers, product_facts, stages, verdicts, verify
+from frontend.pages import cards, counting, papers, product_facts, stages, supply, verdicts, verify
+from frontend.pages.party_links import report_href
 from frontend.pages.reference import Reference, reference
 from frontend.pages.results import class_caption
 from frontend.pages.standpoint import MomentDep, bases_at, is_current, stand
@@ -23,6 +27,8 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.codes import key_of_code
 from registry.changes.reading import day_known, history
+from registry.crosschecks.looks import Looks
+from registry.crosschecks.service import looks_at
 from registry.dossiers.dossier import Dossier, Standing
 from registry.dossiers.load import load
 from registry.kit.db import read_session
@@ -50,11 +56,12 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         if dossier is None:
             raise NotFound("code-not-yet-known", code=code, on=at.on, as_of=at.as_of)
         place = bases_at(site, session, at, today).place(session, dossier)
-        page = _Page(dossier, known, words, place)
+        page = _Page(dossier, known, words, place, looks_at(session, dossier.certificates, at))
+        supplied = supply.part(session, dossier, known, words)
         lines = _history(session, dossier, words, current=is_current(session, at, today))
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)
-    return respond(request, lang, "product.html", view=view)
+    return respond(request, lang, "product.html", view=replace(view, supply=supplied))
 
 
 def _address(request: Request, lang: str, code: str) -> str:
@@ -76,13 +83,20 @@ def _code(base: str, code: str) -> Qr:
 class _Page:
     """One dossier being put into words."""
 
-    def __init__(self, dossier: Dossier, known: Reference, words: Words, place: Place | None) -> None:
-        self.dossier, self.known, self.words, self.place = dossier, known, words, place
+    def __init__(
+        self,
+        dossier: Dossier,
+        known: Reference,
+        words: Words,
+        place: Place | None,
+        looks: Mapping[UUID, Looks],
+    ) -> None:
+        self.dossier, self.known, self.words, self.place, self.looks = dossier, known, words, place, looks
         self.product = dossier.product.fact
 
     def view(self, *, base: str, history: tuple[VersionLine, ...], looking_back: bool) -> ProductView:
         words, dossier, product = self.words, self.dossier, self.product
-        finding = verdicts.of_product(dossier)
+        finding = verdicts.of_product(dossier, self.looks)
         strip = self._strip()
         return ProductView(
             id=str(product.id),
@@ -97,12 +111,12 @@ class _Page:
             stage_unit=stages.unit(dossier, words),
             checks=counting.checks(dossier, words),
             rule=words.say("counts.rule", day=dossier.at.on),
-            papers=papers.papers(dossier, self.known, words),
+            papers=papers.papers(dossier, self.known, words, self.looks),
             history=history,
             qr=_code(base, product.code),
             actions=self._actions(),
             compare_href=f"/{words.lang}/compare?id={product.code}",
-            report_href=f"/{words.lang}/help/report?about={quote(product.code)}",
+            report_href=report_href(product.code, words),
             notices=self._notices() if looking_back else (),
             strip=strip,
             no_strip="" if strip else self._no_strip(),
@@ -121,7 +135,7 @@ class _Page:
     def _strip(self) -> Strip | None:
         if self.place is None or not self.place.distribution.n:
             return None
-        caption = class_caption(self.place.distribution, self.known, self.words)
+        caption = class_caption(self.place.distribution, self.known, self.words, on=self.dossier.at.on)
         return cards.strip(self.place.distribution, caption, self.dossier)
 
     def _no_strip(self) -> str:

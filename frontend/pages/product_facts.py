@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from catalogue.comparison.base import Place
 from frontend.pages import cards
+from frontend.pages.party_links import organisation_href, plant_link
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
 from frontend.views.parts import Fact
@@ -19,7 +20,9 @@ def facts(dossier: Dossier, known: Reference, words: Words) -> tuple[Fact, ...]:
 def _numbers(dossier: Dossier, words: Words) -> Iterator[Fact]:
     maker, best = dossier.maker, dossier.best_certificate
     credit = words.say("label.credit", code=maker.credit_code)
-    yield Fact(words.say("label.manufacturer"), words.name(maker), credit)
+    yield Fact(
+        words.say("label.manufacturer"), words.name(maker), credit, href=organisation_href(maker.code, words)
+    )
     yield Fact(words.say("label.number"), dossier.product.fact.code, copy=True)
     if best is not None:
         number, by_body = best.fact.number, words.say("label.by-body")
@@ -33,7 +36,8 @@ def _identity(dossier: Dossier, known: Reference, words: Words) -> Iterator[Fact
         yield Fact(words.performance(dossier.kind), words.graded(dossier.kind, product.performance))
     yield Fact(words.say("label.models"), words.listed(product.models) or "—")
     for plant in (dossier.plants[key] for key in product.plant_ids if key in dossier.plants):
-        yield Fact(words.say("label.plant"), words.name(plant), known.place(plant.region, words))
+        link = plant_link(plant, words)
+        yield Fact(words.say("label.plant"), link.text, known.place(plant.region, words), href=link.href)
     if product.brand:
         yield Fact(words.say("label.trademark"), product.brand)
 

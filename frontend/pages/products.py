@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from catalogue.comparison.base import Bases
 from frontend.frame import LangPath
-from frontend.pages import cards, criteria, downloads, results, searching, verify
+from frontend.pages import cards, criteria, downloads, nearby, results, searching, verify
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
 from frontend.pages.criteria import known_only
@@ -31,6 +31,7 @@ from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
+from registry.supply.service import points
 from search.documents.fields import Field
 from search.engine.ports import Hit, SuggestionKind
 
@@ -54,12 +55,23 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
         wanted = known_only(wanted, _values(universe(site), known))
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
-        outcome = searching.run(site, asked, known)
+        made_near = nearby.circle(session, asked, at)
+        left_out = nearby.missing(site, asked, made_near) if made_near else 0
+        outcome = searching.run(site, nearby.held(asked, made_near), known)
         dossiers = _loaded(session, outcome.found.hits, at, known)
-        shown = _cards(session, dossiers, bases, known=known, words=words)
+        shown = tuple(
+            nearby.with_distance(card, one, made_near, words)
+            for card, one in zip(
+                _cards(session, dossiers, bases, known=known, words=words), dossiers, strict=True
+            )
+        )
         counts = searching.counts(site, outcome)
-        answer = Answer(outcome, counts, universe(site), known, words)
-        view = results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field))
+        answer = Answer(outcome, counts, universe(site), known, words, at.on)
+        view = replace(
+            results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field)),
+            near=nearby.field(asked, points(session, at), known, words),
+            left_out=nearby.hint(left_out, words),
+        )
     if whole_number:
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
         number = Notice(Tone.QUIET, words.say("search.is-number"), links=(link,))
@@ -79,9 +91,10 @@ def download(
         known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
         wanted = known_only(wanted, _values(universe(site), known))
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
+        asked = nearby.held(asked, nearby.circle(session, asked, at))
         outcome = searching.run(site, asked.all_at_once(MOST_ROWS), known)
         dossiers = _loaded(session, outcome.found.hits, at, known)
-        answer = Answer(outcome, {}, {}, known, words)
+        answer = Answer(outcome, {}, {}, known, words, at.on)
         head = downloads.head(answer, at, demonstration=site.demonstration, shown=len(dossiers))
         table = downloads.table(dossiers, known, words)
     return downloads.respond(form, head, table)

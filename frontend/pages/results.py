@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import with_only, without
-from frontend.pages import cards, facets, hints
+from frontend.pages import cards, facets, hints, nearby
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
@@ -67,6 +68,10 @@ def _chips(answer: Answer) -> Chips:
             if field is Field.PERFORMANCE:
                 label = facets.grade(criteria.kind, value, answer.known, words)
             found.append((field, Chip(label, answer.href(query))))
+    wanted = answer.asked.parsed.near
+    if wanted is not None and Field.PLANT in answer.asked.request.filters:
+        made_near = nearby.chip(criteria, wanted, answer.path, (answer.known, words))
+        found.append((Field.PLANT, made_near))
     return found + _figure_chips(answer)
 
 
@@ -151,16 +156,18 @@ def _distribution(answer: Answer) -> Strip | None:
     basis, words = answer.asked.basis, answer.words
     if basis is None or not basis.n:
         return None
-    return cards.strip(basis, class_caption(basis, answer.known, words))
+    return cards.strip(basis, class_caption(basis, answer.known, words, on=answer.on))
 
 
-def class_caption(basis: Distribution, known: Reference, words: Words) -> Caption:
-    """What a class is called, and the base its percentiles rest on."""
+def class_caption(basis: Distribution, known: Reference, words: Words, *, on: date) -> Caption:
+    """What a class is called, and the base of its percentiles: how many, of which year, which boundary."""
     kind, performance, unit, family, indicator = basis.basis.split("|")
     name = " ".join(
         part for part in (known.kind(kind, words), known.grade(kind, performance.strip("-"), words)) if part
     )
-    note = words.say("chart.base", n=basis.n, family=family, indicator=words.indicator(indicator))
+    note = words.say(
+        "chart.base", n=basis.n, year=str(on.year), family=family, indicator=words.indicator(indicator)
+    )
     return Caption("class", words.say("chart.class", name=name), words.per(unit), note)
 
 

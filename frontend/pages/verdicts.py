@@ -1,14 +1,19 @@
 """The first words about a certificate or a product: what is registered, and how it is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from uuid import UUID
 
+from frontend.pages import looks
 from frontend.pages.words import Words
 from frontend.views.parts import Tone
 from registry.certificates.facts import CertificateFact
 from registry.certificates.states import StateOnDay, on_day
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
+from registry.crosschecks.looks import Attention, Checked, Looks, checked, line
 from registry.dossiers.dossier import Dossier
 from registry.kit.known_by import KnownBy
 from registry.reports.facts import Comparator, Indicator, TestReportFact
@@ -20,15 +25,22 @@ TONES = {
 }
 
 
+NO_LOOKS: Mapping[UUID, Looks] = MappingProxyType({})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A verdict before it is put into a language; `details` are further sentences with their facts."""
+    """A verdict before it is put into a language; `details` are further sentences with their facts.
+
+    `seen` is what the look-ups of a certificate say; without it the look inside `known_by` speaks.
+    """
 
     tone: Tone
     key: str
     facts: Mapping[str, object] = field(default_factory=dict)
     known_by: KnownBy | None = None
     details: tuple[tuple[str, Mapping[str, object]], ...] = ()
+    seen: Checked | None = None
 
     def said(self, words: Words) -> str:
         return words.say(self.key, **self.facts)
@@ -36,50 +48,61 @@ class Finding:
     def detail(self, words: Words) -> str:
         return words.joined(*(words.say(key, **facts) for key, facts in self.details))
 
-    def source(self, words: Words) -> str:
-        return source(self.known_by, words)
+    def source(self, words: Words, *, brief: bool = False) -> str:
+        return source(self.known_by, words, seen=self.seen, brief=brief)
 
 
-def source(known_by: KnownBy | None, words: Words, *, brief: bool = False) -> str:
+def source(
+    known_by: KnownBy | None, words: Words, *, seen: Checked | None = None, brief: bool = False
+) -> str:
     """How it is known and when it was checked; who has the last word always stands at the end."""
     if known_by is None:
         return words.say("source.last-word")
-    check = known_by.cross_check
-    if check is None:
-        checked = words.say("source.unchecked")
-    elif brief:
-        checked = words.say("source.checked-on", day=check.checked_on)
-    else:
-        checked = words.say(
-            "source.checked", day=check.checked_on, platform=check.platform, result=check.result
-        )
-    return words.joined(words.say(f"source.{known_by.source}"), checked, words.say("source.last-word"))
+    spoken = looks.sentence(seen or _inside(known_by), words, brief=brief)
+    return words.joined(words.say(f"source.{known_by.source}"), spoken, words.say("source.last-word"))
 
 
-def of_certificate(known: Known[CertificateFact], at: Point) -> Finding:
-    """The state on the day, the reason of the act behind it, and what is open beside it."""
+def _inside(known_by: KnownBy) -> Checked:
+    """What the look inside a record says by itself."""
+    return checked(known_by, line(known_by, (), date.max), date.max)
+
+
+def of_certificate(known: Known[CertificateFact], at: Point, found: Looks | None = None) -> Finding:
+    """The state on the day, the reason of the act behind it, and what is open beside it.
+
+    What a platform shows otherwise never changes the state, which is the body's; it takes the good away.
+    """
     fact = known.fact
     state = on_day(fact, at.on)
-    details: list[tuple[str, Mapping[str, object]]] = []
-    if fact.act_reason and state in (StateOnDay.SUSPENDED, StateOnDay.WITHDRAWN, StateOnDay.CANCELLED):
-        details.append(("certificate.reason", {"reason": fact.act_reason}))
-    if fact.disputed:
-        details.append(("certificate.disputed", {}))
-    if fact.reissued_on is not None and fact.reissued_on <= at.on:
-        details.append(("certificate.reissued", {"day": fact.reissued_on}))
-    overdue = fact.next_surveillance_on
-    if state is StateOnDay.ACTIVE and overdue is not None and overdue < at.on:
-        details.append(("certificate.surveillance-overdue", {"day": overdue}))
+    shown = line(fact.known_by, (), at.on) if found is None else found
+    seen = checked(fact.known_by, shown, at.on)
+    doubted = seen.attention in (Attention.DIFFERS, Attention.NOT_FOUND)
     return Finding(
-        tone=TONES.get(state, Tone.BAD),
+        tone=Tone.WARN if doubted and state is StateOnDay.ACTIVE else TONES.get(state, Tone.BAD),
         key=f"verdict.{state}",
         facts={"since": known.header.effective_on, "start": fact.valid_from, "until": fact.valid_to},
         known_by=fact.known_by,
-        details=tuple(details),
+        details=(*_beside(fact, state, at.on), *looks.details(seen)),
+        seen=seen,
     )
 
 
-def of_product(dossier: Dossier) -> Finding:
+def _beside(
+    fact: CertificateFact, state: StateOnDay, day: date
+) -> Iterator[tuple[str, Mapping[str, object]]]:
+    """What the certificate's own record says beside its state."""
+    if fact.act_reason and state in (StateOnDay.SUSPENDED, StateOnDay.WITHDRAWN, StateOnDay.CANCELLED):
+        yield "certificate.reason", {"reason": fact.act_reason}
+    if fact.disputed:
+        yield "certificate.disputed", {}
+    if fact.reissued_on is not None and fact.reissued_on <= day:
+        yield "certificate.reissued", {"day": fact.reissued_on}
+    overdue = fact.next_surveillance_on
+    if state is StateOnDay.ACTIVE and overdue is not None and overdue < day:
+        yield "certificate.surveillance-overdue", {"day": overdue}
+
+
+def of_product(dossier: Dossier, found: Mapping[UUID, Looks] = NO_LOOKS) -> Finding:
     """The best evidence speaks; without a certificate the page says what there is instead."""
     product = dossier.product.fact
     if product.removed:
@@ -87,7 +110,7 @@ def of_product(dossier: Dossier) -> Finding:
         return Finding(Tone.BAD, "verdict.removed", details=reason if product.removed_reason else ())
     if dossier.certificates:
         known = dossier.best_certificate or dossier.certificates[0]
-        return of_certificate(known, dossier.at)
+        return of_certificate(known, dossier.at, found.get(known.header.key))
     if dossier.reports:
         return of_report(dossier.reports[0].fact)
     if dossier.self_declarations:

@@ -13,9 +13,10 @@ from frontend.frame import LangPath
 from frontend.pages.answer_parts import EN, ZH, Parts, both
 from frontend.pages.answers import ANSWERS, Ask
 from frontend.pages.near import nearest
+from frontend.pages.party_links import report_href
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, stand
-from frontend.pages.verdicts import Finding, source
+from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
 from frontend.templating import render, respond
@@ -102,8 +103,8 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
         tone=finding.tone,
         verdict=Both(finding.said(ZH), finding.said(EN)),
         source=Both(
-            ZH.joined(finding.detail(ZH), source(finding.known_by, ZH)),
-            EN.joined(finding.detail(EN), source(finding.known_by, EN, brief=True)),
+            ZH.joined(finding.detail(ZH), finding.source(ZH)),
+            EN.joined(finding.detail(EN), finding.source(EN, brief=True)),
         ),
         tag=parts.tag,
         facts=parts.facts,
@@ -111,7 +112,7 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
         not_covered=parts.not_covered,
         checked_at=checked_at,
         product_href=f"/zh/products/{parts.product.code}" if parts.product else "",
-        report_href=f"/zh/help/report?about={quote(record.code)}",
+        report_href=report_href(record.code, ZH),
         demo=site.demonstration,
     )
 
@@ -145,7 +146,7 @@ def _unknown(site: Site, session: Session, code: str, *, at: Point) -> UnknownVi
     return UnknownView(
         code=code,
         nearest=tuple(Link(one, address(one)) for one in nearest(site, session, code, at)),
-        report_href=f"/zh/help/report?about={quote(code)}",
+        report_href=report_href(code, ZH),
         demo=site.demonstration,
     )
 

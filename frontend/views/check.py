@@ -7,13 +7,13 @@ from frontend.views.parts import Badge, Field, FieldError, FileField, Link, Noti
 
 @dataclass(frozen=True, slots=True)
 class UploadView:
-    """`days` is how long a check is kept; `example_href` is empty where no example bill is served."""
+    """`days` is how long a check is kept; `examples` are bills to try it with, none in production."""
 
     file: FileField
     fields: tuple[Field, ...]
     days: int
     errors: tuple[FieldError, ...] = ()
-    example_href: str = ""
+    examples: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,8 @@ class ApiView:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportView:
-    """Where to send a problem, with what the page it came from already knows."""
+class PrivacyView:
+    """Days after which an unsaved check and a reported problem are deleted."""
 
-    about: str
-    contact: str
-    lines: tuple[str, ...]
+    check_days: int
+    problem_days: int

@@ -44,12 +44,13 @@ class EvidenceTag:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row of a key–value list; `copy` adds a button that copies the value."""
+    """One row of a key–value list; `copy` adds a button that copies the value, `href` leads from it."""
 
     label: str
     value: str
     note: str = ""
     copy: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

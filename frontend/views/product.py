@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontend.views.charts import Stacked, Strip
 from frontend.views.parts import Badge, EvidenceTag, Fact, Link, Notice, Qr, Tone
+from frontend.views.supply import SupplyPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +109,4 @@ class ProductView:
     no_strip: str = ""
     stacked: Stacked | None = None
     faded: bool = False
+    supply: SupplyPart | None = None

@@ -87,6 +87,16 @@ class RequirementRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FormLinks:
+    """One official form of a unit: what it is called, where the rule has it, and its two files."""
+
+    title: str
+    source: str
+    xlsx: str
+    docx: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitBlock:
     """One calculation unit: what it earns, what is missing, then how the figure was reached.
 
@@ -105,6 +115,7 @@ class UnitBlock:
     gaps: tuple[str, ...]
     open: tuple[LineRef, ...]
     notes: tuple[str, ...]
+    forms: tuple[FormLinks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +159,7 @@ class Downloads:
 class ReportView:
     """Units stand on the first page of lines only; `overview` names them on every page.
 
-    `replayed` is set after a comparison was asked for.
+    `replayed` is set after a comparison was asked for; `form_document` is empty where the rule has no forms.
     """
 
     number: str
@@ -167,6 +178,7 @@ class ReportView:
     replay_href: str
     again_href: str
     here: str
+    form_document: str = ""
     printed: bool = False
     replayed: Notice | None = None
     translation: bool = False

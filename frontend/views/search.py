@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from frontend.views.charts import Strip
-from frontend.views.parts import Badge, Chip, Empty, EvidenceTag, Facet, Link, Notice, Pager
+from frontend.views.parts import Badge, Chip, Empty, EvidenceTag, Facet, Link, Notice, Option, Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,16 @@ class LimitField:
 
 
 @dataclass(frozen=True, slots=True)
+class NearField:
+    """Where the works are and how far away a plant may be; `usual` stands where no radius was typed."""
+
+    options: tuple[Option, ...]
+    km: str
+    usual: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchView:
     """`count` is the sentence announced after each change; `active` counts the filters in force."""
 
@@ -59,3 +69,5 @@ class SearchView:
     hints: tuple[Notice, ...] = ()
     distribution: Strip | None = None
     empty: Empty | None = None
+    near: NearField | None = None
+    left_out: Notice | None = None

@@ -15,8 +15,11 @@ class Both:
 
 @dataclass(frozen=True, slots=True)
 class BothFact:
+    """`href` leads to the page of what is named."""
+
     label: Both
     value: Both
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ class Act(StrEnum):
 
     READ = "read"
     CHECK_BILL = "check-bill"
+    REPORT_PROBLEM = "report-problem"
     PUBLISH_REFERENCE = "publish-reference"
     PUBLISH_RULES = "publish-rules"
     PUBLISH_ORGANISATION = "publish-organisation"
@@ -21,9 +22,11 @@ class Act(StrEnum):
     RECORD_REPORT = "record-report"
     RECORD_SELF_DECLARATION = "record-self-declaration"
     RECORD_DECLARATION = "record-declaration"
+    RECORD_SUPPLY = "record-supply"
+    RECORD_CROSS_CHECK = "record-cross-check"
 
 
-_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL})
+_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM})
 _REGISTRY_WORK = frozenset(Act)
 
 ALLOWED: Mapping[ActorRole, frozenset[Act]] = {
@@ -31,7 +34,7 @@ ALLOWED: Mapping[ActorRole, frozenset[Act]] = {
     ActorRole.LOADER: _REGISTRY_WORK,
     ActorRole.OPERATOR: _REGISTRY_WORK,
     ActorRole.DEMO_MANUFACTURER: _EVERYONE
-    | {Act.PUBLISH_PRODUCT, Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION},
+    | {Act.PUBLISH_PRODUCT, Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION, Act.RECORD_SUPPLY},
     # Only an approved body suspends, restores, withdraws or cancels what it issued (practice, section 1).
     ActorRole.DEMO_BODY: _EVERYONE | {Act.RECORD_CERTIFICATE, Act.CHANGE_CERTIFICATE_STATE},
     ActorRole.DEMO_OFFICER: _REGISTRY_WORK - {Act.CHANGE_CERTIFICATE_STATE, Act.PUBLISH_RULES},

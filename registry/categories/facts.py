@@ -34,6 +34,7 @@ class CategoryFact(Fact):
     source: str
     confidence: str
     note: str | None = None
+    note_zh: str | None = None
 
 
 class AttributeType(StrEnum):

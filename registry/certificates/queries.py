@@ -60,6 +60,29 @@ def by_number(session: Session, number: str, at: Point) -> list[Known[Certificat
     return sorted(known, key=lambda k: (k.fact.valid_from, k.header.key))
 
 
+def of_body(session: Session, body_id: UUID, at: Point) -> list[Known[CertificateFact]]:
+    """Every certificate of a body at a point, latest validity first."""
+    ids = session.scalars(
+        select(col(CertificateRow.id)).where(col(CertificateRow.body_id) == body_id).distinct()
+    )
+    return _latest_first(many(session, CERTIFICATE, ids, at).values())
+
+
+def of_plant(session: Session, plant_id: UUID, at: Point) -> list[Known[CertificateFact]]:
+    """Certificates whose rows name a plant at a point, latest validity first."""
+    ids = session.scalars(
+        select(col(CertificateScopeRow.certificate_id))
+        .where(col(CertificateScopeRow.plant_id) == plant_id)
+        .distinct()
+    )
+    known = many(session, CERTIFICATE, ids, at).values()
+    return _latest_first(k for k in known if plant_id in {row.plant_id for row in k.fact.rows})
+
+
+def _latest_first(found: Iterable[Known[CertificateFact]]) -> list[Known[CertificateFact]]:
+    return sorted(found, key=lambda known: (known.fact.valid_to, known.header.key), reverse=True)
+
+
 def renewals(session: Session, holder_id: UUID, at: Point) -> list[Known[CertificateFact]]:
     """Every certificate of a holder at a point, so that a renewal and its gap can be shown."""
     ids = session.scalars(

@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     dump_minutes: int = Field(
         60, ge=0, le=10_080, description="Minutes for which a dump is served although the feed has moved on"
     )
+    problem_days: int = Field(180, ge=1, le=3650, description="Days a reported problem is kept")
+    problems_per_day: int = Field(
+        10, ge=1, le=1000, description="Problems that may be reported from one address in a day"
+    )
 
     @property
     def sqlite_path(self) -> Path:

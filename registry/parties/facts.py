@@ -19,6 +19,7 @@ class Role(StrEnum):
     LABORATORY = "laboratory"
     VERIFIER = "verifier"
     BUYER = "buyer"
+    DEALER = "dealer"
 
 
 class ApprovedScope(Fact):

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
+from registry.changes.reading import Point, many
 from registry.parties.facts import ApprovedScope, OrganisationFact, PlantFact
 from registry.parties.models import OrganisationRow, PlantRow
 
@@ -47,6 +50,16 @@ def publish_organisation(fact: OrganisationFact, *, effective_on: date, actor: A
 def publish_plant(fact: PlantFact, *, effective_on: date, actor: Actor) -> Draft:
     require(actor, Act.PUBLISH_ORGANISATION)
     return Draft(PLANT, fact.id, effective_on, fact)
+
+
+def plants_of(session: Session, organisation_id: UUID, at: Point) -> list[Known[PlantFact]]:
+    """Plants of an organisation at a point, by name."""
+    ids = session.scalars(
+        select(col(PlantRow.id)).where(col(PlantRow.organisation_id) == organisation_id).distinct()
+    )
+    known = many(session, PLANT, ids, at).values()
+    owned = [one for one in known if one.fact.organisation_id == organisation_id]
+    return sorted(owned, key=lambda one: (one.fact.name_zh, one.fact.code))
 
 
 def in_scope(scopes: Sequence[ApprovedScope], *, scheme: str, category: str | None, on: date) -> bool | None:

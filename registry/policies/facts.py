@@ -30,10 +30,18 @@ class PolicyDocumentFact(Fact):
     draft: bool
     sha256: str
     note: str | None = None
+    note_en: str | None = None
+    in_force_on: str | None = None
+    valid_until: str | None = None
+    confidence: str | None = None
 
 
 class PolicyItemFact(Fact):
-    """One cited measure or target; `value` None where the text is qualitative or its cell is damaged."""
+    """One cited measure or target; `value` None where the text is qualitative or its cell is damaged.
+
+    `target` tells what is aimed at from what is asked for. `confidence` is that of the document it was read
+    in, since nothing finer is known; a damaged cell has none.
+    """
 
     id: UUID
     item: str
@@ -49,10 +57,15 @@ class PolicyItemFact(Fact):
     baseline: str | None = None
     status: str
     note: str | None = None
+    note_zh: str | None = None
+    target: bool = False
+    product_zh: str | None = None
+    scope: str | None = None
+    confidence: str | None = None
 
 
 class BenchmarkFact(Fact):
-    """A dated figure with its source and confidence: an energy benchmark or an emission factor."""
+    """A row of a dated table with its source and confidence: a benchmark, an emission factor, a programme."""
 
     id: UUID
     table: str

@@ -2,14 +2,17 @@
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, require
 from registry.categories.facts import AttributeType, MaterialKindFact
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
+from registry.changes.reading import Point, many
 from registry.kit.errors import Invalid
 from registry.kit.types import is_writable, plain
 from registry.products.facts import ProductFact
@@ -39,6 +42,16 @@ def publish(fact: ProductFact, *, kind: MaterialKindFact, effective_on: date, ac
         raise Invalid("product-kind-differs", product=fact.kind, kind=kind.kind)
     _attributes_fit(fact, kind)
     return Draft(PRODUCT, fact.id, effective_on, fact)
+
+
+def of_maker(session: Session, maker_id: UUID, at: Point) -> list[Known[ProductFact]]:
+    """Products of a manufacturer at a point, by name; one that changed hands is its present maker's."""
+    ids = session.scalars(
+        select(col(ProductRow.id)).where(col(ProductRow.manufacturer_id) == maker_id).distinct()
+    )
+    known = many(session, PRODUCT, ids, at).values()
+    made = [one for one in known if one.fact.manufacturer_id == maker_id]
+    return sorted(made, key=lambda one: (one.fact.removed, one.fact.kind, one.fact.name_zh, one.fact.code))
 
 
 def _attributes_fit(fact: ProductFact, kind: MaterialKindFact) -> None:

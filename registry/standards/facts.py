@@ -19,3 +19,5 @@ class StandardFact(Fact):
     replaced_on: date | None = None
     source: str
     confidence: str
+    source_zh: str | None = None
+    status: str | None = None

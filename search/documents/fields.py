@@ -34,6 +34,7 @@ class Field(StrEnum):
     BODY = "body"
     STANDARD = "standard"
     GWP_BASIS = "gwp_basis"
+    PLANT = "plant"
 
 
 PUBLIC_FACETS = (Field.KIND, Field.PROVINCE, Field.STATUS, Field.STAR, Field.EVIDENCE, Field.DATA_KIND)
@@ -71,6 +72,7 @@ def filtered(document: ProductDocument) -> Mapping[Field, tuple[str, ...]]:
         Field.BODY: _stated(document.body),
         Field.STANDARD: _stated(*document.standards),
         Field.GWP_BASIS: _stated(document.gwp_basis or ""),
+        Field.PLANT: _stated(*document.plants),
     }
 
 

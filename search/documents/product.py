@@ -51,6 +51,7 @@ class ProductDocument:
     maker: str = ""
     maker_id: str = ""
     maker_code: str = ""
+    plants: tuple[str, ...] = ()  # ids of the plants it is made at
     brand: str = ""
     models: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()  # with the evaluation standard of its category

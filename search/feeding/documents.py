@@ -73,6 +73,7 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
         maker=maker.name_zh,
         maker_id=str(maker.id),
         maker_code=maker.credit_code,
+        plants=tuple(map(str, product.plant_ids)),
         brand=product.brand or "",
         models=product.models,
         performance=product.performance or "",

@@ -11,6 +11,7 @@ from typing import TypeVar
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.documents.product import DataKind, Evidence, Status
 from search.engine.ports import DEEPEST, Ranges, SearchRequest, Sort
+from search.query.near import USUAL_KM, Near, read_centre, read_km
 from search.text.analyze import encodable
 from search.text.words import LONGEST_QUERY
 
@@ -27,7 +28,7 @@ CLOSED = {
     Field.STAR: frozenset(("1", "2", "3")),
 }
 _LIMITS = ("gwp_max", "valid_to_min", "star_min", "waste_content_min")
-KNOWN = frozenset(("q", "sort", "page", "per_page", *_LIMITS, *Field))
+KNOWN = frozenset(("q", "sort", "page", "per_page", "near", "within", *_LIMITS, *Field))
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -47,6 +48,7 @@ class ParsedQuery:
     page: int
     per_page: int
     problems: tuple[Problem, ...]
+    near: Near | None = None
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ def parse(
     if len(filters.get(Field.GWP_BASIS, ())) != 1:
         sort, ranges = _without_carbon(reading, sort, ranges)
     page, per_page = _page(reading)
+    near = _near(reading)
     request = SearchRequest(
         text=_text(reading),
         filters=MappingProxyType(filters),
@@ -98,7 +101,7 @@ def parse(
         offset=(page - 1) * per_page,
         limit=per_page,
     )
-    return ParsedQuery(request, page, per_page, tuple(reading.problems))
+    return ParsedQuery(request, page, per_page, tuple(reading.problems), near)
 
 
 def _without_carbon(reading: _Reading, sort: Sort, ranges: Ranges) -> tuple[Sort, Ranges]:
@@ -140,6 +143,17 @@ def _ranges(reading: _Reading) -> Ranges:
         star_min=star,
         waste_content_min=reading.read("waste_content_min", _number, "not-a-number"),
     )
+
+
+def _near(reading: _Reading) -> Near | None:
+    """A radius without a centre means nothing; a centre without a radius takes the usual one."""
+    centre = reading.read("near", read_centre, "near-unreadable")
+    km = reading.read("within", read_km, "within-unreadable")
+    if centre is None:
+        if km is not None and not reading.first("near"):
+            reading.report("within-alone", "within")
+        return None
+    return Near(*centre, km or USUAL_KM)
 
 
 def _page(reading: _Reading) -> tuple[int, int]:

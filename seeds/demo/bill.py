@@ -106,7 +106,7 @@ def plan() -> tuple[BillLine, ...]:
 
 def printed(register: Register) -> tuple[Printed, ...]:
     """Every body row in order; makers, brands and numbers are taken from the register."""
-    source = _Source(register)
+    source = Source(register)
     rows: list[Printed] = []
     number = 0
     for row in plan():
@@ -118,7 +118,7 @@ def printed(register: Register) -> tuple[Printed, ...]:
     return tuple(rows)
 
 
-class _Source:
+class Source:
     """The register by id, for filling in makers and certificate numbers."""
 
     def __init__(self, register: Register) -> None:
@@ -155,7 +155,7 @@ class _Source:
         return row.spec if row.spec and model in row.spec else f"{row.spec or ''} {model}".strip()
 
 
-def _line(number: int, row: BillLine, source: _Source) -> tuple[Cell, ...]:
+def _line(number: int, row: BillLine, source: Source) -> tuple[Cell, ...]:
     quantity, price = _figure(row.quantity), _figure(row.price)
     return (
         Decimal(number),

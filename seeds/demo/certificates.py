@@ -21,6 +21,7 @@ MATCHES: Final = "登记内容一致（演示）"
 CERTIFIED_SHARE: Final = 0.8
 MOST_PRODUCTS: Final = 4
 # Body C is approved for concrete and mortar alone: bulk certificates of other categories come from A or B.
+LAST_VISIT: Final = date(2026, 11, 20)
 BODY_C_CATEGORIES: Final = frozenset({"gbm-06", "gbm-07"})
 
 
@@ -140,6 +141,7 @@ def _bulk_certificate(rng: Random, serial: int, shelf: Sequence[Made], category:
     body = rng.choice((0, 1, 2) if category.category in BODY_C_CATEGORIES else (0, 1))
     plants = [plant.id for plant in firm.plants]
     covered = plants if len(plants) == 1 or rng.random() < 0.7 else plants[:-1]
+    last = _last_visit(first)
     return certify(
         f"bulk-{serial:05d}",
         number=certificate_number(first.year, serial),
@@ -151,9 +153,15 @@ def _bulk_certificate(rng: Random, serial: int, shelf: Sequence[Made], category:
         body=body,
         acts=_acts(rng, first),
         known_by=_known_by(rng, first),
-        last_surveillance_on=date(2026, first.month, first.day) if first.year < 2026 else None,
-        next_surveillance_on=date(2027, first.month, first.day),
+        last_surveillance_on=last if first < last else None,
+        next_surveillance_on=date(last.year + 1, first.month, first.day),
     )
+
+
+def _last_visit(first: date) -> date:
+    """Visits are yearly, counted from the first day: the last one before the demonstration's day."""
+    passed = date(2026, first.month, first.day)
+    return passed if passed <= LAST_VISIT else date(2025, first.month, first.day)
 
 
 def _first_day(rng: Random) -> date:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from registry.kit.types import Fact
 from seeds.reference.loading import (
     Comparator,
+    Confidence,
     Figure,
     PartialDay,
     RegionCode,
@@ -44,6 +45,7 @@ class Document(Fact):
     valid_until: PartialDay | None
     region: RegionCode
     status: Standing
+    confidence: Confidence
     scope: Words
     note_zh: Words | None
     note_en: Words | None

@@ -13,7 +13,7 @@ from registry.kit.clock import today
 from registry.kit.db import make_engine, write_session
 from registry.kit.settings import Settings
 from tests.factories import record
-from tests.frontend import check_site, register
+from tests.frontend import check_site, register, spoken
 
 
 def _day() -> date:
@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     migrate.upgrade(engine)
     with write_session(engine) as session:
         feed.start(session, settings.mode)
-        record(session, register.drafts())
+        record(session, [*register.drafts(), *spoken.drafts()])
     engine.dispose()
     app = create_app(settings)
     app.dependency_overrides[today] = _day  # handlers hold the function; the index asks the module

@@ -1,12 +1,14 @@
 """Every public template with an invented view, by address; browser and text checks walk over these."""
 
+from dataclasses import replace
+
 from frontend.i18n import LANGS, Lang
 from frontend.templating import render
 from frontend.views import errors, home, verify
 from frontend.views import help as help_views
 from frontend.views.frame import Place
 from frontend.views.parts import EvidenceKind, EvidenceTag, FieldError, Link, Tone
-from tests.frontend import samples, samples_product
+from tests.frontend import samples, samples_product, samples_public, samples_supply
 from tests.frontend.samples import say
 
 View = object
@@ -77,9 +79,27 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         "help/method": ("help/method.html", None),
         "help/evidence": ("help/evidence.html", None),
         "help/accessibility": ("help/accessibility.html", None),
-        "help/privacy": ("help/privacy.html", None),
-        "help/report": ("help/report.html", help_views.ReportView("演示-2025-0000521", "", ())),
+        "help/privacy": ("help/privacy.html", help_views.PrivacyView(30, 180)),
+        **_supply_and_days(lang),
         "api": ("api.html", help_views.ApiView("https://example.invalid/api/v1", (example,), ())),
+        **samples_public.in_language(lang),
+    }
+
+
+def _supply_and_days(lang: Lang) -> dict[str, tuple[str, View]]:
+    """What is stated beside the evidence: supply, days to keep, look-ups that are due."""
+    supplied = replace(samples_product.product_page(lang), supply=samples_supply.supply(lang))
+    found = replace(
+        samples.results(lang), near=samples_supply.near(lang), left_out=samples_supply.left_out(lang)
+    )
+    return {
+        "products/supplied": ("product.html", supplied),
+        "products-near": ("products.html", found),
+        "products-nowhere": ("products.html", replace(found, near=samples_supply.near(lang, wrong=True))),
+        "calendar": ("calendar.html", samples_supply.calendar(lang)),
+        "calendar-empty": ("calendar.html", samples_supply.no_events(lang)),
+        "desk/cross-checks": ("desk/cross_checks.html", samples_supply.due_looks(lang)),
+        "desk/nothing-due": ("desk/cross_checks.html", samples_supply.nothing_due(lang)),
     }
 
 
@@ -103,7 +123,7 @@ def answer(tone: Tone = Tone.GOOD) -> verify.AnswerView:
         not_covered=(both("示例企业 017 嘉兴厂（虚构）", "Plant at Jiaxing"), both("任何一批货", "No batch")),
         checked_at="2025-11-21 09:31:22",
         product_href="/zh/products/p1",
-        report_href="/zh/help/report?about=x",
+        report_href="/zh/report-problem?about=x",
     )
 
 
@@ -122,7 +142,7 @@ def codes() -> dict[str, tuple[str, View]]:
         "/v/withdrawn": ("verify/answer.html", answer(Tone.BAD)),
         "/v/unknown": (
             "verify/unknown.html",
-            verify.UnknownView("演示-2025-0000999-Q", near, "/zh/help/report"),
+            verify.UnknownView("演示-2025-0000999-Q", near, "/zh/report-problem"),
         ),
         "/v/many": ("verify/candidates.html", verify.CandidatesView("2024-317", (found, found))),
     }

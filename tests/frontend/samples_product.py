@@ -111,7 +111,7 @@ def product_page(lang: Lang, *, withdrawn: bool = False) -> product.ProductView:
         ),
         actions=(Link("JSON", "/api/v1/products/p1"),),
         compare_href=f"/{lang}/compare?id=p1",
-        report_href=f"/{lang}/help/report?about=p1",
+        report_href=f"/{lang}/report-problem?about=p1",
         strip=strip(lang),
         stacked=stacked(lang),
         faded=withdrawn,

@@ -23,7 +23,7 @@ from tests.frontend.register import TWIN_NUMBER, case
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 CODE = case(1).product.code
 READ = (
-    "/zh/products", "/zh/products.csv", "/zh/suggest", "/zh/compare", "/zh/verify", "/zh/help/report",
+    "/zh/products", "/zh/products.csv", "/zh/suggest", "/zh/compare", "/zh/verify", "/zh/report-problem",
     f"/en/products/{CODE}", f"/v/{CODE}", f"/api/v1/products/{CODE}", "/api/v1/search", "/api/v1/suggest",
     "/api/v1/compare", "/api/v1/changes", "/api/v1/changes.atom", "/api/v1/certificates",
     "/api/v1/scope-rows", "/api/v1/products", "/api/v1/organisations", "/api/v1/packs", "/api/v1/kinds",

@@ -1,5 +1,7 @@
 """Refusals and headers: a page in the reader's language, a problem for a machine, never a bare trace."""
 
+from collections import defaultdict
+
 import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Route
@@ -13,10 +15,16 @@ from tests.frontend.register import case
 
 PRODUCT = case(1).product.code
 MISSING = ("/nothing", "/products/YS-000000-00000-0", "/help/errors/nothing", "/products.pdf", "/%ED%A0%80")
-FILLED = {
-    "lang": "zh", "code": PRODUCT, "form": "csv", "pack_id": "none", "number": "1", "token": "none",
-    "category": "none", "region": "520000", "id": "none", "kind": "cement", "file": "none",
-}  # fmt: skip
+FILLED = defaultdict(
+    lambda: "none",
+    lang="zh",
+    code=PRODUCT,
+    form="csv",
+    number="1",
+    name="targets",
+    region="520000",
+    kind="cement",
+)
 
 
 def readable() -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from frontend.pages.error_codes import codes
+from registry.kit.settings import Settings
 from tests.frontend.reading import Page
 
 PAGES = ("help", "help/about", "help/method", "help/evidence", "help/accessibility", "help/privacy", "api")
@@ -41,10 +42,17 @@ def test_the_type_of_a_problem_leads_to_the_list_of_codes(site: TestClient) -> N
     assert f"/zh/help/errors/{anchor}" in shown.links
 
 
-def test_a_report_carries_what_it_is_about_as_text(site: TestClient) -> None:
-    shown = Page(site.get("/zh/help/report", params={"about": "<b>YS-1</b>"}).text)
-    assert "<b>YS-1</b>" in shown.words
-    assert site.get("/zh/feedback").headers["location"] == "/zh/help/report"
+@pytest.mark.parametrize("old", ["help/report", "feedback"])
+def test_addresses_printed_earlier_lead_to_the_form(site: TestClient, old: str) -> None:
+    moved = site.get(f"/zh/{old}?about=YS-1")
+    assert (moved.status_code, moved.headers["location"]) == (301, "/zh/report-problem?about=YS-1")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_privacy_page_names_the_days_of_the_settings(site: TestClient, lang: str) -> None:
+    settings = Settings()
+    shown = Page(site.get(f"/{lang}/help/privacy").text).words
+    assert {str(settings.check_days), str(settings.problem_days)} <= set(re.findall(r"\d+", shown))
 
 
 def test_an_example_of_the_interface_answers_as_it_stands(site: TestClient) -> None:

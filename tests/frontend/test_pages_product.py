@@ -86,7 +86,7 @@ def test_a_last_day_stated_by_its_year_stays_a_year(site: TestClient) -> None:
 
 def test_a_place_in_the_class_is_given_with_its_base_or_refused_with_its_reason(site: TestClient) -> None:
     assert "低于同类 91% 的产品" in page(site, 1).words
-    assert "n=12" in page(site, 1).words
+    assert "本库 n=12（证书有效） · 2026 年 · 边界 A1–A3" in page(site, 1).words
     assert "同类中没有更高的" in page(site, 12).words
     assert "同类只有 1 个可比数值，少于 10 个不排位次" in page(site, GLASS).words
     assert "没有可比的碳足迹数值" in page(site, SUSPENDED).words

@@ -5,7 +5,7 @@ import sys
 
 # Native code, tables of words, a migration library that draws in a template engine, what only tests need.
 LATER = (
-    "alembic", "mako", "xlsxwriter", "openpyxl", "python_calamine", "tantivy", "rjieba", "pypinyin",
+    "alembic", "mako", "xlsxwriter", "docx", "openpyxl", "python_calamine", "tantivy", "rjieba", "pypinyin",
     "psycopg", "meilisearch", "httpx", "yaml", "pyarrow", "hypothesis", "seeds", "tests",
 )  # fmt: skip
 

@@ -29,6 +29,8 @@ def values(document: ProductDocument, name: str) -> frozenset[str]:
             found = set(document.category)
         case "evidence":
             found = {item.value for item in document.evidence}
+        case "plant":
+            found = set(document.plants)
         case "standard":
             found = set(document.standards)
         case _:

@@ -13,16 +13,17 @@ from registry.certificates import service as certificates
 from registry.certificates.facts import ActKind
 from registry.certificates.service import BodyAct
 from registry.changes import feed
+from registry.crosschecks import service as crosschecks
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from registry.rebuild import ALL_KINDS, rebuild
-from tests import factories
+from tests import factories, statements
 
 # Who acted is private and erasable: it never travels with the feed.
 PRIVATE = {"change_actors"}
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
-    "plants", "product_evidence", "products", "public_codes",
+    "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",
 }  # fmt: skip
 
 
@@ -47,6 +48,11 @@ def live_through_a_story(engine: Engine) -> None:
     with Session(engine.execution_options(greenmat_writes=True)) as session:
         factories.record(session, factories.world()[:3])
         session.rollback()
+    with write_session(engine) as session:
+        spoken = [statements.sited(statements.site(1, "26.65", "106.63"))]
+        spoken.append(statements.published(statements.stated()))
+        seen = crosschecks.record(statements.look(), today=date(2026, 6, 1), actor=OPERATOR)
+        factories.record(session, [*spoken, seen])
     with write_session(engine) as session:
         changed = {
             "number": "演示-2026-00002",

@@ -193,6 +193,7 @@ def _document(order: int, kind: str, name: str, english: str, **more: Any) -> Pr
         category_names=(category_name,) if category_name else (),
         maker=_MAKERS[maker],
         maker_id=f"maker-{maker}",
+        plants=(f"plant-{order % 5}", *((f"plant-{order % 3}",) if order % 4 else ())),
         maker_code=f"9151010{maker}MA6TFAKE{maker}X",
         standards=standards,
         certificate_numbers=(f"CGM2026A{order:04d}", f"DEMO-{order:03d}-GBM-26") if order % 2 else (),

@@ -65,6 +65,12 @@ def test_every_known_parameter_reaches_the_request() -> None:
         ("page", "501", "search.page-out-of-range"),
         ("gwp_max", "5", "search.figures-not-comparable"),
         ("sort", "gwp", "search.figures-not-comparable"),
+        ("near", "成都", "search.near-unreadable"),
+        ("near", "91,104", "search.near-unreadable"),
+        ("near", "５１０１００", "search.near-unreadable"),
+        ("within", "50", "search.within-alone"),
+        ("within", "0", "search.within-unreadable"),
+        ("within", "5001", "search.within-unreadable"),
     ],
 )
 def test_what_cannot_be_used_is_reported_with_a_sentence(name: str, value: str, key: str) -> None:

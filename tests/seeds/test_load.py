@@ -20,6 +20,7 @@ from registry.kit.db import read_session, write_session
 from registry.parties.service import ORGANISATION
 from registry.policies.service import packs
 from registry.products.service import PRODUCT
+from seeds.demo import look_ups, supply
 from seeds.demo.cases import CASES
 from seeds.load import DemonstrationRefused, LoadReport, load
 from seeds.policies.packs import PACK_IDS
@@ -47,7 +48,11 @@ def test_every_invented_record_and_every_act_is_in_the_feed(loaded: tuple[Engine
     made = register()
     assert report.feed == "demonstration"
     assert report.total == report.seq
-    assert report.added["organisation"] == len(made.organisations)
+    stated = supply.build(made.plants, made.products)
+    assert report.added["organisation"] == len(made.organisations) + len(stated.dealers)
+    assert report.added["plant_site"] == len(stated.sites)
+    assert report.added["supply"] == len(stated.supply)
+    assert report.added["cross_check"] == len(list(look_ups.build(made.certificates)))
     assert report.added["product"] == len(made.products)
     assert report.added["certificate"] == len(made.certificates) + len(list(made.acts))
     assert report.added["declaration"] == len(made.declarations)

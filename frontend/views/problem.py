@@ -1,0 +1,23 @@
+"""The form for reporting a problem, and the answer that it was taken."""
+
+from dataclasses import dataclass
+
+from frontend.views.parts import Field, FieldError, Link, Notice
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFormView:
+    """`about` links to what the problem is about where that is known; `days` is how long it is kept."""
+
+    action: str
+    about: Link | None
+    fields: tuple[Field, ...]
+    errors: tuple[FieldError, ...]
+    days: int
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemTakenView:
+    number: str
+    days: int

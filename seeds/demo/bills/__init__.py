@@ -1,0 +1,1 @@
+"""Three larger example bills, in the forms that bills of quantities come in."""
