@@ -35,6 +35,8 @@ MEDIA = {
     Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+OTHER_FILTERS = ("max", "level", "sort", "near", "within")  # printed as typed
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -56,7 +58,7 @@ def head(answer: Answer, at: Point, *, demonstration: bool, shown: int) -> list[
     found += [
         (said, label(field, value, answer.known, words), f"{field} = {value}") for field, value in named
     ]
-    others = [(name, value) for name, value in criteria.pairs if name in ("max", "level", "sort")]
+    others = [pair for pair in criteria.pairs if pair[0] in OTHER_FILTERS]
     found += [(said, "", f"{name} = {value}") for name, value in others]
     if answer.asked.compares and answer.asked.basis is not None:
         basis = answer.asked.basis.basis

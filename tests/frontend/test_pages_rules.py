@@ -39,6 +39,11 @@ def rows(part: Element) -> list[list[str]]:
     return [row for row in found if row not in heads]
 
 
+def code(text: str) -> str:
+    """The kind's own number in the rule, which stands in brackets behind its words."""
+    return str(re.findall(r"[（(]([A-Z]\d+[a-z])[）)]", text)[0])
+
+
 def bill(shown: Page) -> list[dict[str, Any]]:
     """The example's lines as a reader sees them."""
     table = next(one for one in shown.all("table") if "bill" in one.attributes.get("class", ""))
@@ -50,7 +55,7 @@ def bill(shown: Page) -> list[dict[str, Any]]:
         found.append(
             {
                 "id": number,
-                "kind": kind.split()[0],
+                "kind": code(kind),
                 "sub": small[0].text if small else None,
                 "qty": amount.replace(",", ""),
                 "unit": UNITS[unit],
@@ -111,7 +116,7 @@ def test_every_answer_to_an_open_point_stands_with_its_own_result(checks: TestCl
 def test_the_page_holds_what_the_file_says(checks: TestClient, name: str) -> None:
     shown, pack = page(checks, name, "zh"), PACKS[name]
     assert shown.title == pack["title_zh"]
-    kinds = {row[0].split()[0]: row for row in rows(section(shown, "kinds"))}
+    kinds = {code(row[0]): row for row in rows(section(shown, "kinds"))}
     assert set(kinds) == {kind["id"] for kind in pack["kinds"] or ()}
     assert all(kinds[kind["id"]][2] == kind["clause"] for kind in pack["kinds"] or ())
     stated = [one["percent"] for one in (*pack.get("thresholds", ()), *pack.get("gates", ()))]

@@ -104,14 +104,14 @@ def test_every_figure_opens_to_lines_that_are_there(checks: TestClient, example:
         assert (2 if before.endswith("?page=2") else 1, ident) in there, href
 
 
-def test_lines_are_paged_by_forty_and_paper_holds_them_all(
+def test_lines_are_paged_by_thirty_six_and_paper_holds_them_all(
     checks: TestClient, example: dict[str, str]
 ) -> None:
     address = example["sichuan-2024"]
     counts = [len(shown(checks, a).one("ol", class_="judged").below("h3")) for a in (
         address, f"{address}?page=2", f"{address}?page=99", f"{address}?page=x", f"{address}?print=1",
     )]  # fmt: skip
-    assert counts == [40, 20, 20, 40, 60]
+    assert counts == [36, 24, 24, 36, 60]
     paper = shown(checks, f"{address}?print=1")
     assert all("open" in one.attributes for one in paper.all("details"))
     assert not paper.all("form", method="post")

@@ -28,6 +28,8 @@ PLACES: Final = {
     "products, unreadable limit": f"/{{lang}}/products?{C30}&max=abc",
     "products, none by filters": f"/{{lang}}/products?{C30}&province=330000&star=1&evidence=green_product",
     "products, none by words": "/{lang}/products?q=zzzzzz",
+    "calendar": "/{lang}/calendar",
+    "look-ups": "/{lang}/desk/cross-checks",
     "product": _product("lowest-zhejiang-c30", "product_lowest"),
     "product of many stages": _product("withdrawn"),
     "product of three units": _product("three-units-two-plants", "product_gloss_low"),

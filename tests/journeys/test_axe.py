@@ -21,7 +21,8 @@ VIEWS = [
 # They lead elsewhere, or are no page at all.
 NO_PAGES = {
     "/V/{code}", "/{lang}/products.{form}", "/{lang}/help/errors", "/{lang}/feedback", "/{lang}/help/report",
-    "/{lang}/data/{name}.csv",
+    "/{lang}/data/{name}.csv", "/{lang}/calendar/{code}.ics",
+    "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
     "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
 }  # fmt: skip

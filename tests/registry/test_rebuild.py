@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session, SQLModel
 
+import registry.feedback.models  # noqa: F401 - private tables
 from registry.access.actors import LOADER, OPERATOR
 from registry.certificates import service as certificates
 from registry.certificates.facts import ActKind
@@ -20,7 +21,7 @@ from registry.rebuild import ALL_KINDS, rebuild
 from tests import factories, statements
 
 # Who acted is private and erasable: it never travels with the feed.
-PRIVATE = {"change_actors"}
+PRIVATE = {"change_actors", "problems", "problem_sender_keys"}
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
     "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",
