@@ -16,6 +16,8 @@ from registry.changes.feed import Draft, head
 from registry.changes.reading import Point, amendments, get, history
 from registry.kit.errors import Conflict, NotFound
 
+_FLAG = {ActKind.OBJECT: True, ActKind.SETTLE: False}
+
 
 @dataclass(frozen=True, slots=True)
 class BodyAct:
@@ -67,14 +69,15 @@ def _restated(
         changes["state"] = now_before.state
     elif not states.may_become(now_before.state, fact.state):
         raise Conflict("certificate-act-out-of-order", day=days[0], later=days[1])
-    for name in ("disputed", "reissued_on"):
-        if getattr(fact, name) == getattr(before, name):
-            changes[name] = getattr(now_before, name)
+    if fact.act not in _FLAG and fact.disputed == before.disputed:
+        changes["disputed"] = now_before.disputed
+    if fact.reissued_on == before.reissued_on:
+        changes["reissued_on"] = now_before.reissued_on
     return fact.model_copy(update=changes)
 
 
 def _after(fact: CertificateFact, change: BodyAct) -> CertificateFact:
-    disputed = {ActKind.OBJECT: True, ActKind.SETTLE: False}.get(change.kind, fact.disputed)
+    disputed = _FLAG.get(change.kind, fact.disputed)
     return fact.model_copy(
         update={
             "state": states.after(change.kind, fact.state),

@@ -5,7 +5,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlmodel import Session
@@ -155,6 +155,8 @@ def test_a_withdrawal_learned_late_takes_its_place_before_an_objection(session: 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(ActKind), max_size=5), st.integers(0, 4), st.sampled_from(ActKind))
+@example([ActKind.OBJECT, ActKind.OBJECT], 1, ActKind.SETTLE)
+@example([ActKind.SUSPEND, ActKind.OBJECT, ActKind.OBJECT], 2, ActKind.SETTLE)
 def test_an_act_learned_late_gives_what_the_right_order_would_have_given(
     session: Session, walk: list[ActKind], place: int, late: ActKind
 ) -> None:
