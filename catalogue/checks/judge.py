@@ -14,11 +14,13 @@ from catalogue.compliance.verdicts import Outcome
 from catalogue.ratios import ledger
 from catalogue.ratios.model import LineShare
 from registry.changes.reading import Point
+from registry.kit.settings import Mode
 from registry.policies import service as policies
 from registry.policies.pack import Pack
 from registry.policies.pack_terms import OpenPointId
 
 VERSION = 1
+INVENTED = "演示数据·无效凭证"  # in both languages, as on every page and paper
 
 Judging = Callable[[CheckInput, Pack, Facts], Report]
 
@@ -50,6 +52,7 @@ def compute(given: CheckInput, pack: Pack, facts: Facts) -> Report:
         units=ledger.compute(pack, {unit: shares[unit] for unit in sorted(shares)}),
         judging_version=VERSION,
         rules=dict(RULES),
+        notice=INVENTED if given.feed == Mode.DEMONSTRATION else "",
     )
 
 

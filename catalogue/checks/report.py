@@ -49,7 +49,10 @@ class LineOut(Part):
 
 
 class Report(Part):
-    """The whole answer; `input` is everything it was made from, the versions are what made it."""
+    """The whole answer; `input` is everything it was made from, the versions are what made it.
+
+    `notice` says that the data are invented, since a stored report leaves the site as a file.
+    """
 
     input: CheckInput
     pack_title_zh: str
@@ -59,6 +62,7 @@ class Report(Part):
     units: tuple[UnitResult, ...]
     judging_version: int
     rules: dict[str, int]
+    notice: str = ""
 
 
 def dump(report: Report) -> str:

@@ -92,7 +92,7 @@ def calendar(request: Request, lang: LangPath, site: SiteDep, today: TodayDep, a
         count=words.say("calendar.count", count=formats.number(len(listed))),
         fields=_fields(month, kind, maker, words=words, today=today),
         lines=tuple(event_words.line(event, found, words) for event in part.items),
-        pager=pager(part, lambda number: href(page=str(number) if number > 1 else "")),
+        pager=pager(part.page, part.pages, lambda number: href(page=str(number) if number > 1 else "")),
         steps=_steps(month, href(month=EVERY_MONTH), href, words),
         taken=_taken(found, maker, words),
         empty=None if listed else _empty(href(month=EVERY_MONTH), here, words),

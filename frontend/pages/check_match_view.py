@@ -23,8 +23,9 @@ from frontend.pages.check_needs import (
     twins,
 )
 from frontend.pages.check_offers import match_line
-from frontend.pages.check_paging import Places, Wanted, pager
+from frontend.pages.check_paging import Places, Wanted
 from frontend.pages.check_words import PackWords
+from frontend.pages.paging import pager
 from frontend.views.check import Filter, MatchLine, MatchView, Skipped
 from frontend.views.parts import FieldError, Link, Notice, Tone
 from registry.dossiers.dossier import Dossier
@@ -86,7 +87,11 @@ def view(scene: Scene) -> MatchView:
         ),
         lines=_lines(scene),
         hidden=tuple(_hidden(scene)),
-        pager=pager(scene.here, wanted, scene.places),
+        pager=pager(
+            scene.places.page,
+            scene.places.pages,
+            lambda number: Wanted(every=wanted.every, page=number).href(scene.here),
+        ),
         others=tuple(_others(scene)),
         skipped=tuple(
             Skipped(

@@ -10,10 +10,8 @@ from catalogue.checks.state import LineState
 from frontend.forms import tidy
 from frontend.pages.check_desk import text
 from frontend.pages.check_needs import WORK, brought, need
-from frontend.views.parts import Page, Pager
 
 PER_PAGE = 25  # the page then keeps to its bytes
-AROUND = 2
 MOST_HELD = PER_PAGE + 1  # a page and the line that was opened beside it
 LONGEST_QUERY = 200
 HIGHEST_FIGURES = 5  # figures of a page or line number in an address
@@ -85,23 +83,6 @@ def on_page(lines: Sequence[LineState], wanted: Wanted, typed: FormData | None =
     if wanted.line is not None and wanted.line < len(lines) and wanted.line not in shown:
         shown = sorted([*shown, wanted.line])
     return Places(tuple(shown), page=page, pages=pages)
-
-
-def pager(here: str, wanted: Wanted, places: Places) -> Pager:
-    def href(page: int) -> str:
-        return Wanted(every=wanted.every, page=page).href(here)
-
-    near = [n for n in range(1, places.pages + 1) if n in (1, places.pages) or abs(n - places.page) <= AROUND]
-    pages: list[Page] = []
-    for before, page in zip((0, *near), near, strict=False):
-        if page - before > 1:
-            pages.append(Page(""))
-        pages.append(Page(str(page), href(page), page == places.page))
-    return Pager(
-        tuple(pages),
-        previous_href=href(places.page - 1) if places.page > 1 else "",
-        next_href=href(places.page + 1) if places.page < places.pages else "",
-    )
 
 
 def figure(value: str) -> int | None:

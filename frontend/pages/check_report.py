@@ -11,8 +11,9 @@ from frontend.pages import check_again, check_forms
 from frontend.pages.check_basis import Told, basis, head, remarks, told
 from frontend.pages.check_desk import VisitDep
 from frontend.pages.check_lines import PER_PAGE, Lines
-from frontend.pages.check_paging import Places, Wanted, of_query, pager
+from frontend.pages.check_paging import Wanted, of_query
 from frontend.pages.check_units import unit_block
+from frontend.pages.paging import pager
 from frontend.views.parts import Notice, Tone
 from frontend.views.report import Downloads, ReportView
 from registry.access.http import May
@@ -104,7 +105,7 @@ def report_view(
         units=units if page == 1 else (),
         lines=lines.rows(first, last),
         count=words.say("check.count-lines", count=total, first=first + 1, last=last) if total else "",
-        pager=pager(here, Wanted(page=page), Places((), page=page, pages=pages)),
+        pager=pager(page, pages, lambda number: Wanted(page=number).href(here)),
         not_counted=lines.not_counted(),
         downloads=Downloads(f"{here}.xlsx", f"{here}.json", f"{here}?print=1"),
         match_href=f"{found.address}/match",

@@ -78,7 +78,7 @@ def cross_checks(
         count=words.say("desk.looks-count", count=formats.number(len(listed))),
         choices=_choices(due, chosen, here, words),
         lines=lines,
-        pager=pager(part, href),
+        pager=pager(part.page, part.pages, href),
         links=(Link("JSON", "/api/v1/cross-checks?overdue=1"),),
     )
     return respond(request, lang, "desk/cross_checks.html", view=view)

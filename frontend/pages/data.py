@@ -10,13 +10,14 @@ from frontend.forms import tidy, with_only
 from frontend.frame import LangPath
 from frontend.pages import data_figures, data_lists, data_plans, downloads
 from frontend.pages.data_rows import Desk, Entry, Table, trust
+from frontend.pages.paging import cut, pager
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import Moment, MomentDep, stand
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
 from frontend.templating import respond
 from frontend.views.data import DataCard, DataIndexView, DataTableView
-from frontend.views.parts import Field, Link, Option, Page, Pager
+from frontend.views.parts import Field, Link, Option
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.kit.db import read_session
@@ -31,7 +32,6 @@ ORDER = (
     "targets", "guidance", "programmes", "documents", "energy-benchmarks", "emission-factors", "grid-factors",
     "plausible-ranges", "standards", "certification-categories", "approved-scopes", "procurement-codes",
 )  # fmt: skip
-PER_PAGE = 50
 LONGEST = 60
 CONFIDENCES = ("high", "medium", "low")
 
@@ -118,11 +118,7 @@ def _found(entry: Entry, text: str) -> bool:
 def _view(request: Request, words: Words, table: Table, entries: Sequence[Entry]) -> DataTableView:
     chosen = _chosen(request, table)
     kept = [entry.row for entry in entries if _passes(entry, chosen)]
-    last = max(1, -(-len(kept) // PER_PAGE))
-    asked = request.query_params.get("page", "")
-    page = (
-        min(int(asked), last) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
-    )
+    part = cut(kept, request.query_params.get("page", ""))
     query = list(chosen.items())
     return DataTableView(
         title=words.say(f"data.{table.name}"),
@@ -132,9 +128,9 @@ def _view(request: Request, words: Words, table: Table, entries: Sequence[Entry]
         filters=tuple(_filters(words, table, entries, chosen)),
         filtered=bool(chosen),
         columns=tuple(words.say(f"data.column.{column}") for column in table.columns),
-        rows=tuple(kept[(page - 1) * PER_PAGE : page * PER_PAGE]),
+        rows=tuple(part.items),
         count=words.say("data.count", count=len(kept)),
-        pager=_pager(query, page, last),
+        pager=pager(part.page, part.pages, lambda number: _href(query, number)),
         csv_href=f"{_address(words, table)}.csv" + (f"?{urlencode(query)}" if query else ""),
         remarks=tuple(_remarks(words, table)),
     )
@@ -151,17 +147,8 @@ def _filters(words: Words, table: Table, entries: Sequence[Entry], chosen: dict[
             yield Field(name, words.say(f"data.filter.{name}"), kind="select", options=(everything, *options))
 
 
-def _pager(query: list[tuple[str, str]], page: int, last: int) -> Pager:
-    def to(number: int) -> str:
-        return (
-            "?" + with_only(query, "page", str(number) if number > 1 else "") if number > 1 or query else "?"
-        )
-
-    return Pager(
-        pages=tuple(Page(str(number), to(number), current=number == page) for number in range(1, last + 1)),
-        previous_href=to(page - 1) if page > 1 else "",
-        next_href=to(page + 1) if page < last else "",
-    )
+def _href(query: list[tuple[str, str]], number: int) -> str:
+    return "?" + with_only(query, "page", str(number) if number > 1 else "")
 
 
 def _remarks(words: Words, table: Table) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Long lists cut into pages of fifty lines, with the numbers of the pages near the one shown."""
+"""Long lists cut into pages, and the numbers of the pages near the one shown."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from frontend.views.parts import Page, Pager
 T = TypeVar("T")
 
 PER_PAGE = 50
-AROUND = 2
+AROUND = 2  # page numbers shown on either side
 HIGHEST_FIGURES = 5  # figures of a page number in an address
 
 
@@ -29,16 +29,18 @@ def cut(items: Sequence[T], asked: str) -> Cut[T]:
     return Cut(items[(page - 1) * PER_PAGE : page * PER_PAGE], page, pages)
 
 
-def pager(part: Cut[T], href: Callable[[int], str]) -> Pager:
-    """No numbers where there is one page."""
-    near = [n for n in range(1, part.pages + 1) if n in (1, part.pages) or abs(n - part.page) <= AROUND]
+def pager(page: int, last: int, href: Callable[[int], str]) -> Pager:
+    """The numbers near the page and at both ends; none where there is one page."""
+    if last < 2:
+        return Pager(())
+    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - page) <= AROUND]
     numbered: list[Page] = []
-    for before, page in zip((0, *near), near, strict=False):
-        if page - before > 1:
+    for before, number in zip((0, *near), near, strict=False):
+        if number - before > 1:
             numbered.append(Page(""))
-        numbered.append(Page(str(page), href(page), page == part.page))
+        numbered.append(Page(str(number), href(number), number == page))
     return Pager(
         tuple(numbered),
-        previous_href=href(part.page - 1) if part.page > 1 else "",
-        next_href=href(part.page + 1) if part.page < part.pages else "",
+        previous_href=href(page - 1) if page > 1 else "",
+        next_href=href(page + 1) if page < last else "",
     )

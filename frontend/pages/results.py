@@ -10,18 +10,18 @@ from frontend.pages import cards, facets, hints, nearby
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
+from frontend.pages.paging import pager
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
 from frontend.views import formats
 from frontend.views.charts import Caption, Strip
-from frontend.views.parts import Chip, Link, Page, Pager
+from frontend.views.parts import Chip, Link, Pager
 from frontend.views.search import LimitField, ResultCard, SearchView
 from frontend.views.search import Sort as SortLink
 from search.documents.fields import Field
 from search.engine.ports import DEEPEST, Sort
 
 SORTS = (Sort.RELEVANCE, Sort.GWP, Sort.VALID_TO_DOWN, Sort.NAME)
-AROUND = 2  # page numbers shown on either side
 
 
 def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) -> SearchView:
@@ -116,23 +116,11 @@ def _sorts(answer: Answer) -> tuple[SortLink, ...]:
 def _pager(answer: Answer) -> Pager:
     parsed, pairs = answer.asked.parsed, answer.asked.criteria.pairs
     last = -(-min(answer.found.total, DEEPEST) // parsed.per_page)
-    if last < 2:
-        return Pager(())
 
     def href(page: int) -> str:
         return answer.href(with_only(pairs, "page", str(page) if page > 1 else ""))
 
-    near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - parsed.page) <= AROUND]
-    pages: list[Page] = []
-    for before, page in zip((0, *near), near, strict=False):
-        if page - before > 1:
-            pages.append(Page(""))
-        pages.append(Page(str(page), href(page), page == parsed.page))
-    return Pager(
-        tuple(pages),
-        previous_href=href(parsed.page - 1) if 1 < parsed.page <= last else "",
-        next_href=href(parsed.page + 1) if parsed.page < last else "",
-    )
+    return pager(parsed.page, last, href)
 
 
 def _downloads(answer: Answer) -> tuple[Link, ...]:

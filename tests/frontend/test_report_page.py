@@ -142,7 +142,8 @@ def test_stored_bytes_leave_as_they_were_stored(checks: TestClient, example: dic
         assert row is not None
         assert answer.content == row.report.encode()
         assert row.sha256 in words(shown(checks, address))
-    assert json.loads(answer.content)["input"]["pack_id"] == "gbt50378-2019"
+    stored = json.loads(answer.content)
+    assert (stored["input"]["pack_id"], stored["notice"]) == ("gbt50378-2019", "演示数据·无效凭证")
     assert answer.headers["content-type"] == "application/json"
 
 
