@@ -59,6 +59,7 @@ from registry.products import api as products_api
 from registry.reports import api as reports_api
 from registry.standards import api as standards_api
 from registry.supply import api as supply_api
+from registry.supply import lists_api as supply_lists
 from search import api as search_api
 from search.feeding import follow
 
@@ -103,7 +104,8 @@ API_ROUTERS = (
     probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
-    dump_api.router, checks_api.router, supply_api.router, crosschecks_api.router, forms_api.router,
+    dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
+    forms_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,

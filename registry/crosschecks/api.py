@@ -9,13 +9,16 @@ from pydantic import BaseModel, Field
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.certificates.kind import CERTIFICATE
-from registry.changes.answers import ONE, PointOut
-from registry.changes.codes import by_code
-from registry.changes.http import CodePath, PointDep
+from registry.changes.answers import MANY, ONE, PageOut, PointOut, RecordOut, place
+from registry.changes.codes import by_code, optional_key
+from registry.changes.http import CallDep, CodePath, ListQuery, PointDep, agrees, page
+from registry.changes.kinds import Known
+from registry.changes.listing import Wanted
+from registry.changes.reading import Point
 from registry.crosschecks import service
-from registry.crosschecks.facts import Looker, Result
+from registry.crosschecks.facts import CrossCheckFact, Looker, Result
 from registry.crosschecks.looks import Attention, Look
-from registry.crosschecks.service import Standing
+from registry.crosschecks.service import CROSS_CHECK, Standing
 from registry.kit.db import ReadDep
 from registry.kit.etags import Conditional
 
@@ -53,6 +56,17 @@ class StandingsOut(BaseModel):
     items: list[StandingOut]
 
 
+class CrossCheckOut(RecordOut):
+    """One look-up as it was recorded."""
+
+    cross_check: CrossCheckFact
+
+
+class LookUpsQuery(ListQuery):
+    certificate: str | None = Field(None, max_length=40, description="登记号 of the certificate")
+    result: Result | None = Field(None, description="Only look-ups with this result")
+
+
 class LooksOut(BaseModel):
     """Every look at one certificate, first to last."""
 
@@ -74,6 +88,20 @@ def read_standings(
     found = [one for one in service.living(session, at) if not overdue or one.checked.attention]
     page = found[offset : offset + limit]
     return StandingsOut(point=PointOut.of(at), total=len(found), items=[_standing_out(one) for one in page])
+
+
+@router.get("/cross-checks/look-ups", dependencies=[Depends(May(Act.READ))], responses=MANY)
+def list_look_ups(call: CallDep, asked: Annotated[LookUpsQuery, Query()]) -> PageOut[CrossCheckOut]:
+    """Every look-up that was recorded, in pages."""
+    certificate = optional_key(call.session, asked.certificate, CERTIFICATE)
+
+    def keeps(known: Known[CrossCheckFact], _at: Point) -> bool:
+        return certificate in (None, known.fact.certificate_id) and agrees(asked, known.fact, "result")
+
+    def out(known: Known[CrossCheckFact], _at: Point) -> CrossCheckOut:
+        return CrossCheckOut(**place(known), cross_check=known.fact)
+
+    return page(call, asked, Wanted(CROSS_CHECK, keeps), out=out)
 
 
 @router.get("/certificates/{code}/cross-checks", dependencies=[Depends(May(Act.READ))], responses=ONE)

@@ -17,7 +17,7 @@ from tests.interface import interface, items
 LISTS = (
     "products", "certificates", "scope-rows", "test-reports", "self-declarations", "declarations",
     "organisations", "plants", "kinds", "categories", "regions", "standards", "packs", "policy-documents",
-    "policy-items", "benchmarks",
+    "policy-items", "benchmarks", "supply", "plant-sites", "region-points", "cross-checks/look-ups",
 )  # fmt: skip
 RECORDS = {
     "products": factories.product().code,
