@@ -5,14 +5,13 @@ from types import MappingProxyType
 
 from sqlmodel import Session
 
+from catalogue.checks import shares
 from catalogue.checks.facts import Facts, day_of, facts_for
-from catalogue.checks.inputs import CheckInput, LineInput
+from catalogue.checks.inputs import CheckInput
 from catalogue.checks.line import judged
-from catalogue.checks.report import WHOLE_BILL, LineOut, Report
+from catalogue.checks.report import Report
 from catalogue.compliance.rules import VERSIONS as RULES
-from catalogue.compliance.verdicts import Outcome
 from catalogue.ratios import ledger
-from catalogue.ratios.model import LineShare
 from registry.changes.reading import Point
 from registry.kit.settings import Mode
 from registry.policies import service as policies
@@ -39,40 +38,17 @@ def chosen_pack(pack: Pack, choices: Mapping[str, str]) -> Pack:
 def compute(given: CheckInput, pack: Pack, facts: Facts) -> Report:
     """The report from plain values; the same values give the same report."""
     lines = tuple(judged(line, day_of(line, given, pack), pack, facts) for line in given.lines)
-    shares: dict[str, list[LineShare]] = {}
-    for line, out in zip(given.lines, lines, strict=True):
-        if out.outcome is not None:
-            shares.setdefault(line.building or WHOLE_BILL, []).append(_share(line, out, out.outcome, pack))
     return Report(
         input=given,
         pack_title_zh=pack.title_zh,
         pack_title_en=pack.title_en,
         clause=pack.evidence.clause,
         lines=lines,
-        units=ledger.compute(pack, {unit: shares[unit] for unit in sorted(shares)}),
+        units=ledger.compute(pack, shares.by_unit(zip(given.lines, lines, strict=True), pack)),
         judging_version=VERSION,
         rules=dict(RULES),
         notice=INVENTED if given.feed == Mode.DEMONSTRATION else "",
     )
-
-
-def _share(line: LineInput, out: LineOut, outcome: Outcome, pack: Pack) -> LineShare:
-    """The line as the ratio takes it; nothing that stands in the bill is left out."""
-    return LineShare(
-        line_id=line.line_id,
-        kind=line.ratio_kind,
-        sub_kind=line.material_kind,
-        quantity=out.quantity,
-        unit=out.unit or "",
-        outcome=outcome,
-        options=_options(line, pack),
-    )
-
-
-def _options(line: LineInput, pack: Pack) -> tuple[str, ...]:
-    """The ratio kinds a line may be of while nobody chose."""
-    mapping = pack.mapping_for(line.material_kind) if line.ratio_kind_open and line.material_kind else None
-    return mapping.kinds if mapping and line.ratio_kind is None else ()
 
 
 # Everything between the stored input and the report, by version. Whoever changes what a rule, a line or the

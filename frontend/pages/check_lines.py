@@ -8,6 +8,7 @@ from catalogue.checks.inputs import LineInput, Standing
 from catalogue.checks.quantities import BILL
 from catalogue.checks.report import FindingOut, LineOut, Report
 from catalogue.compliance.verdicts import Outcome
+from frontend.pages.check_paging import Wanted
 from frontend.pages.check_words import PackWords, badge, plain, unique
 from frontend.pages.words import Words
 from frontend.views import formats
@@ -17,7 +18,7 @@ from frontend.views.report import LineRef, LineRow, Proof
 from registry.units.parse import parse_unit
 from registry.units.table import Dimension, table
 
-PER_PAGE = 36  # the page then keeps to its bytes, in English too
+PER_PAGE = 30  # the page then keeps to its bytes, in English too
 # Of everything that must hold, what a reader asks first: is the proof good on that day?
 DECIDING = ("certificate-in-force.", "report-accepted.", "report-indicators.")
 STEP = re.compile(r"(.+?)((?: [×÷] [\d.]+)*) → (.+?)(?: \(([a-z-]+), (.+)\))?")
@@ -25,12 +26,16 @@ STEP = re.compile(r"(.+?)((?: [×÷] [\d.]+)*) → (.+?)(?: \(([a-z-]+), (.+)\))
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A report's lines with their places, so that a reckoning can point at them."""
+    """A report's lines with their places, so that a reckoning can point at them.
+
+    `match` is where another product is chosen for a line; empty where nothing can be chosen.
+    """
 
     report: Report
     terms: PackWords
     base: str
     printed: bool
+    match: str = ""
 
     def refer(self, ids: Sequence[str], *, named: bool = False) -> tuple[LineRef, ...]:
         """Links to lines, on whichever page they stand, with the quantity that entered the sum."""
@@ -52,6 +57,11 @@ class Lines:
         page = place // PER_PAGE + 1
         turned = "" if self.printed or page == 1 else f"{self.base}?page={page}"
         return f"{turned}#line-{place + 1}"
+
+    def mend(self, place: int) -> Link:
+        """The way to another product for a line."""
+        text = self.terms.words.say("check.fix.mend", row=self.place(self.report.input.lines[place]))
+        return Link(text, f"{Wanted(line=place).href(self.match)}#l-{place}")
 
     def place(self, given: LineInput) -> str:
         """The row, with its sheet where the lines come from several."""
@@ -98,6 +108,7 @@ class Lines:
             outcome=self.outcome(given, out),
             text=words.joined(*said),
             proofs=tuple(self._proof(found, said) for found in out.findings),
+            mend=self.mend(place) if self.match and _fails(out) else None,
         )
 
     def _meta(self, given: LineInput, out: LineOut) -> Iterator[str]:
@@ -150,6 +161,10 @@ class Lines:
             outcome=badge(found.outcome, words, "proof-outcome"),
             text=words.joined(*(sentence for sentence in every if sentence not in said)),
         )
+
+
+def _fails(out: LineOut) -> bool:
+    return out.counted and out.outcome not in (None, Outcome.PASS)
 
 
 def _outside(given: LineInput, out: LineOut) -> bool:

@@ -21,7 +21,7 @@ from frontend.pages.check_desk import Standpoint, TypedDep, Visit, VisitDep, kep
 from frontend.pages.check_match_view import Scene
 from frontend.pages.check_needs import shape
 from frontend.pages.check_offers import offered
-from frontend.pages.check_paging import Wanted, figure, of_form, of_query, on_page
+from frontend.pages.check_paging import LONGEST_QUERY, Wanted, figure, of_form, of_query, on_page
 from frontend.views.parts import FieldError
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
@@ -86,8 +86,7 @@ def _next(here: str, typed: FormData, wanted: Wanted, lines: Sequence[LineState]
     place = _searching(typed, wanted)
     if place is None or place >= len(lines):
         return wanted.closed().href(here, saved=True)
-    bill = lines[place].line
-    query = text(typed, f"q-{place}") if f"q-{place}" in typed else f"{bill.name} {bill.spec}"
+    query = text(typed, f"q-{place}") if f"q-{place}" in typed else _words_of(lines[place])
     return f"{wanted.at_line(place, query).href(here)}#l-{place}"
 
 
@@ -171,10 +170,16 @@ def _page(  # noqa: PLR0913 - the page needs its check, its place in the list an
 
 
 def _found(visit: Visit, wanted: Wanted, state: CheckState) -> Found | None:
-    """What the search finds for the one line that asked."""
+    """What the search finds for the one line that asked; without words of its own, by those of the bill."""
     if wanted.line is None or wanted.line >= len(state.lines):
         return None
-    if not wanted.query:
+    query = wanted.query or _words_of(state.lines[wanted.line])
+    if not query:
         return Found(wanted.line, "", 0, ())
-    answer = visit.desk.search.search(SearchRequest(text=wanted.query, limit=SEARCHED))
-    return Found(wanted.line, wanted.query, answer.total, tuple(UUID(hit.id) for hit in answer.hits))
+    answer = visit.desk.search.search(SearchRequest(text=query, limit=SEARCHED))
+    return Found(wanted.line, query, answer.total, tuple(UUID(hit.id) for hit in answer.hits))
+
+
+def _words_of(line: LineState) -> str:
+    """What a search for this line begins with, as long as a search may be."""
+    return tidy(f"{line.line.name} {line.line.spec}")[:LONGEST_QUERY]

@@ -1,15 +1,19 @@
 """A finished report as a page and as files, and computed again to see that it still comes out the same."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
-from catalogue.checks import service
+from catalogue.checks import service, store
+from catalogue.checks.report import Report, load
 from frontend.exports import report_xlsx
 from frontend.pages import check_again, check_forms
 from frontend.pages.check_basis import Told, basis, head, remarks, told
+from frontend.pages.check_changes import changes_block
 from frontend.pages.check_desk import VisitDep
+from frontend.pages.check_first import FirstSteps
 from frontend.pages.check_lines import PER_PAGE, Lines
 from frontend.pages.check_paging import Wanted, of_query
 from frontend.pages.check_units import unit_block
@@ -50,10 +54,13 @@ def show(
     page: str = "",
     on_paper: Annotated[str, Query(alias="print")] = "",
 ) -> Response:
-    """The report; forty lines a page, or every line for paper."""
+    """The report, its lines in pages, or every line for paper."""
     with read_session(visit.site.engine) as session:
-        found = told(visit, session, token, number)
-    view = report_view(found, page=of_query({"page": page}).page, printed=bool(on_paper))
+        found, before = told(visit, session, token, number), None
+        earlier = found.kept.state.reports
+        if number in earlier[1:]:
+            before = load(store.report(session, found.kept, earlier[earlier.index(number) - 1]).report)
+    view = report_view(found, page=of_query({"page": page}).page, printed=bool(on_paper), before=before)
     return visit.page("check/report.html", view=view)
 
 
@@ -84,6 +91,7 @@ def report_view(
     page: int = 1,
     printed: bool = False,
     replayed: Notice | None = None,
+    before: Report | None = None,
 ) -> ReportView:
     """The whole report in words; the page of lines is the only thing that turns."""
     here, words = found.here, found.terms.words
@@ -91,9 +99,13 @@ def report_view(
     pages = 1 if printed else max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     first, last = (0, total) if printed else ((page - 1) * PER_PAGE, min(page * PER_PAGE, total))
-    lines = Lines(found.report, found.terms, here, printed)
+    lines = Lines(found.report, found.terms, here, printed, match="" if printed else f"{found.address}/match")
+    first_steps = FirstSteps(lines)
     units = tuple(
-        unit_block(unit, found.terms, place=place, lines=lines, forms_at=f"{here}/forms")
+        replace(
+            unit_block(unit, found.terms, place=place, lines=lines, forms_at=f"{here}/forms"),
+            first=tuple(first_steps.of(unit)) if page == 1 else (),
+        )
         for place, unit in enumerate(found.report.units, 1)
     )
     return ReportView(
@@ -117,6 +129,9 @@ def report_view(
         replayed=replayed,
         form_document=check_forms.document(found.terms),
         translation=words.lang == "en",
+        changes=changes_block(before, found.report, address=found.address, lines=lines)
+        if before and page == 1
+        else None,
     )
 
 

@@ -97,6 +97,14 @@ class FormLinks:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstStep:
+    """One kind worth mending first, and where to mend its first line."""
+
+    text: str
+    mend: Link
+
+
+@dataclass(frozen=True, slots=True)
 class UnitBlock:
     """One calculation unit: what it earns, what is missing, then how the figure was reached.
 
@@ -116,6 +124,7 @@ class UnitBlock:
     open: tuple[LineRef, ...]
     notes: tuple[str, ...]
     forms: tuple[FormLinks, ...] = ()
+    first: tuple[FirstStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,17 @@ class LineRow:
     outcome: Badge
     text: str
     proofs: tuple[Proof, ...]
+    mend: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesBlock:
+    """What this report says otherwise than the one before it; `more` counts lines that are not listed."""
+
+    previous: Link
+    said: tuple[str, ...]
+    lines: tuple[LineRef, ...]
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +202,7 @@ class ReportView:
     printed: bool = False
     replayed: Notice | None = None
     translation: bool = False
+    changes: ChangesBlock | None = None
 
 
 @dataclass(frozen=True, slots=True)

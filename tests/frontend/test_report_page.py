@@ -104,18 +104,40 @@ def test_every_figure_opens_to_lines_that_are_there(checks: TestClient, example:
         assert (2 if before.endswith("?page=2") else 1, ident) in there, href
 
 
-def test_lines_are_paged_by_thirty_six_and_paper_holds_them_all(
+def test_lines_are_paged_by_thirty_and_paper_holds_them_all(
     checks: TestClient, example: dict[str, str]
 ) -> None:
     address = example["sichuan-2024"]
     counts = [len(shown(checks, a).one("ol", class_="judged").below("h3")) for a in (
         address, f"{address}?page=2", f"{address}?page=99", f"{address}?page=x", f"{address}?print=1",
     )]  # fmt: skip
-    assert counts == [36, 24, 24, 36, 60]
+    assert counts == [30, 30, 30, 30, 60]
     paper = shown(checks, f"{address}?print=1")
     assert all("open" in one.attributes for one in paper.all("details"))
     assert not paper.all("form", method="post")
     assert "编制" in words(paper)
+
+
+def test_a_later_report_says_what_changed_and_the_first_one_stays_silent(
+    checks: TestClient, example: dict[str, str]
+) -> None:
+    first, second = (shown(checks, example[pack]) for pack in PACKS[:2])
+    assert "与上一份报告相比" not in words(first)
+    said = words(second)
+    assert "核算规则由“" in said
+    assert "应用比例由" in said
+    paper = words(shown(checks, f"{example[PACKS[1]]}?print=1"))
+    assert "与上一份报告相比" in paper
+    assert "处理第" not in paper
+
+
+def test_what_to_do_first_leads_to_the_line(checks: TestClient, example: dict[str, str]) -> None:
+    found = shown(checks, example["sichuan-2024"])
+    steps = found.all("ol", class_="said")[0].below("a")
+    assert 0 < len(steps) <= 3
+    place = int(steps[0].attributes["href"].rpartition("#l-")[2])
+    match = shown(checks, steps[0].attributes["href"].partition("#")[0])
+    assert [one for one in match.all("li") if one.attributes.get("id") == f"l-{place}"]
 
 
 def test_the_rounding_that_the_2019_rule_leaves_open_is_shown_both_ways(checks: TestClient) -> None:

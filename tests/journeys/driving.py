@@ -104,6 +104,12 @@ class Visitor:
             choices[0].check()
         return len(left)
 
+    def takes_another(self, row: str) -> None:
+        """The first choice of a line that was not made before."""
+        self._step(f"line {row}")
+        choices = self.page.get_by_role("group").filter(has_text=row).first.get_by_role("radio").all()
+        next(one for one in choices if not one.is_checked()).check()
+
     def sees(self, name: str) -> bool:
         """Whether a button of this name stands on the page."""
         button = self.page.get_by_role("button", name=name, exact=True)

@@ -1,0 +1,91 @@
+"""What a report of a check says otherwise than the one before it, the old choice beside the new."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from catalogue.checks.inputs import LineInput
+from catalogue.checks.report import LineOut, Report
+from catalogue.compliance.verdicts import Outcome
+
+
+class Setting(StrEnum):
+    """What the whole report was asked under."""
+
+    RULE = "rule"
+    DAY = "day"
+    ANSWERS = "answers"
+    DATA = "data"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """One calculation unit; None: the report has no such unit, or its rule gives no ratio."""
+
+    unit_id: str
+    before: Fraction | None
+    after: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """One line as both reports took and judged it; the same line of the same file."""
+
+    place: int
+    before: tuple[LineInput, LineOut]
+    after: tuple[LineInput, LineOut]
+
+    @property
+    def swapped(self) -> bool:
+        """Whether another product, plant or model was chosen."""
+        (old, _), (new, _) = self.before, self.after
+        return (old.product_id, old.plant_id, old.model) != (new.product_id, new.plant_id, new.model)
+
+    @property
+    def outcomes(self) -> tuple[Outcome | None, Outcome | None]:
+        return self.before[1].outcome, self.after[1].outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    settings: tuple[Setting, ...]
+    units: tuple[UnitChange, ...]
+    lines: tuple[LineChange, ...]
+
+
+def changes(old: Report, new: Report) -> Changes:
+    """Differences of two reports of one check, lines in the order of the bill."""
+    return Changes(tuple(_settings(old, new)), tuple(_units(old, new)), tuple(_lines(old, new)))
+
+
+def _settings(old: Report, new: Report) -> Iterator[Setting]:
+    one, other = old.input, new.input
+    if (one.pack_id, one.pack_edition) != (other.pack_id, other.pack_edition):
+        yield Setting.RULE
+    if one.report_day != other.report_day:
+        yield Setting.DAY
+    if one.pack_id == other.pack_id and one.choices != other.choices:
+        yield Setting.ANSWERS
+    if one.as_of != other.as_of:
+        yield Setting.DATA
+
+
+def _units(old: Report, new: Report) -> Iterator[UnitChange]:
+    before, after = _ratios(old), _ratios(new)
+    for unit in sorted(before.keys() | after.keys()):
+        if before.get(unit) != after.get(unit) or (unit in before) != (unit in after):
+            yield UnitChange(unit, before.get(unit), after.get(unit))
+
+
+def _ratios(report: Report) -> dict[str, Fraction | None]:
+    totals = {unit.unit_id: unit.breakdown.lower for unit in report.units}
+    return {unit: None if total is None else total.compared for unit, total in totals.items()}
+
+
+def _lines(old: Report, new: Report) -> Iterator[LineChange]:
+    before = {line.line_id: (line, out) for line, out in zip(old.input.lines, old.lines, strict=True)}
+    for place, (line, out) in enumerate(zip(new.input.lines, new.lines, strict=True)):
+        known = before.get(line.line_id)
+        if known is not None and (known[0] != line or known[1].outcome is not out.outcome):
+            yield LineChange(place, known, (line, out))
