@@ -164,7 +164,7 @@ def _examples(visit: Visit) -> Iterator[Link]:
 def _rules(visit: Visit, day: date) -> tuple[tuple[Pack, ...], Reference]:
     with read_session(visit.site.engine) as session:
         at = Point(day, feed.head(session).seq)
-        return tuple(policies.packs(session, at)), reference(visit.site.engine, session, at)
+        return tuple(policies.packs(session, at)), reference(session, at)
 
 
 def _next_step(state: CheckState) -> str:

@@ -12,7 +12,6 @@ from frontend.pages.check_basis import Told, told
 from frontend.pages.check_desk import (
     Asked,
     TypedDep,
-    Visit,
     VisitDep,
     asked,
     fields,
@@ -45,7 +44,7 @@ class Rules:
 def form(visit: VisitDep, token: str, number: str, today: TodayDep) -> Response:
     """The rule, the day and the answers of this report, to be changed."""
     with read_session(visit.site.engine) as session:
-        found, rules = told(visit, session, token, number), _rules(visit, session, today)
+        found, rules = told(visit, session, token, number), _rules(session, today)
     mine = found.report.input
     own = Asked(mine.project, mine.pack_id, mine.report_day.isoformat(), mine.report_day, mine.choices, ())
     return visit.page("check/again.html", view=_view(found, own, rules))
@@ -55,7 +54,7 @@ def form(visit: VisitDep, token: str, number: str, today: TodayDep) -> Response:
 def again(visit: VisitDep, token: str, number: str, today: TodayDep, typed: TypedDep) -> Response:
     """The lines as they now stand, under what the form says; a form with faults changes nothing."""
     with write_session(visit.site.engine) as session:
-        found, rules = told(visit, session, token, number), _rules(visit, session, today)
+        found, rules = told(visit, session, token, number), _rules(session, today)
         given = on_its_day(session, asked(typed, rules.packs, visit.words), visit.words)
         if given.faults or given.day is None:
             return visit.page("check/again.html", status=422, view=_view(found, given, rules))
@@ -63,9 +62,9 @@ def again(visit: VisitDep, token: str, number: str, today: TodayDep, typed: Type
     return visit.go(token, f"report/{made}")
 
 
-def _rules(visit: Visit, session: Session, today: date) -> Rules:
+def _rules(session: Session, today: date) -> Rules:
     at = Point(today, feed.head(session).seq)
-    return Rules(tuple(policies.packs(session, at)), reference(visit.site.engine, session, at))
+    return Rules(tuple(policies.packs(session, at)), reference(session, at))
 
 
 def _view(found: Told, given: Asked, rules: Rules) -> AgainView:

@@ -42,7 +42,7 @@ def told(visit: Visit, session: Session, token: str, number: str) -> Told:
     given = report.input
     at = Point(given.report_day, given.as_of)
     pack = judge.chosen_pack(policies.pack(session, given.pack_id, at), given.choices)
-    terms = PackWords(visit.words, pack, reference(visit.site.engine, session, at))
+    terms = PackWords(visit.words, pack, reference(session, at))
     last = feed.after(session, given.as_of - 1, limit=1)
     data_day = formats.instant(last[0].header.recorded_at, visit.words.lang) if last else "—"
     return Told(visit.to(token), kept, row, report, terms, data_day)

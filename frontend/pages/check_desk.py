@@ -115,7 +115,7 @@ def kept_check(session: Session, token: str) -> Kept:
 
 def standpoint(visit: Visit, session: Session, state: CheckState) -> Standpoint:
     at = Point(state.settings.report_day, feed.head(session).seq)
-    known = reference(visit.site.engine, session, at)
+    known = reference(session, at)
     pack = service.chosen_pack(session, state.settings, at)
     return Standpoint(at, PackWords(visit.words, pack, known), tuple(policies.packs(session, at)))
 

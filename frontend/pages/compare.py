@@ -59,7 +59,7 @@ def compare(request: Request, lang: LangPath, site: SiteDep, today: TodayDep, wa
     words = Words(lang)
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))
-        known = reference(site.engine, session, at)
+        known = reference(session, at)
         dossiers = _dossiers(session, wanted.codes, at, known)
         bases = bases_at(site, session, at, today)
         if not FEWEST <= len(dossiers) <= MOST:

@@ -39,7 +39,7 @@ CONFIDENCES = ("high", "medium", "low")
 @router.get("/{lang}/data")
 def index(request: Request, lang: LangPath, site: SiteDep, moment: MomentDep) -> Response:
     with read_session(site.engine) as session:
-        desk = _desk(site, session, moment, Words(lang))
+        desk = _desk(session, moment, Words(lang))
         cards = tuple(_card(desk, TABLES[name]) for name in ORDER)
     words = desk.words
     meanings = tuple((trust(words, one), words.say(f"data.confidence-means.{one}")) for one in CONFIDENCES)
@@ -51,7 +51,7 @@ def download(request: Request, lang: LangPath, name: str, site: SiteDep, moment:
     """The rows the page shows, all of them, with the same filters."""
     table = _table(name)
     with read_session(site.engine) as session:
-        desk = _desk(site, session, moment, Words(lang))
+        desk = _desk(session, moment, Words(lang))
         entries = list(table.read(desk))
         kept = [entry for entry in entries if _passes(entry, _chosen(request, table))]
         lines = [*_head(request, site, desk, table), (), _columns(desk.words, table), *map(_line, kept)]
@@ -62,7 +62,7 @@ def download(request: Request, lang: LangPath, name: str, site: SiteDep, moment:
 def browse(request: Request, lang: LangPath, name: str, site: SiteDep, moment: MomentDep) -> Response:
     table = _table(name)
     with read_session(site.engine) as session:
-        desk = _desk(site, session, moment, Words(lang))
+        desk = _desk(session, moment, Words(lang))
         entries = list(table.read(desk))
     return respond(request, lang, "data/table.html", view=_view(request, desk.words, table, entries))
 
@@ -73,9 +73,9 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def _desk(site: Site, session: Session, moment: Moment, words: Words) -> Desk:
+def _desk(session: Session, moment: Moment, words: Words) -> Desk:
     at = stand(session, moment)
-    return Desk(session, at, reference(site.engine, session, at), words)
+    return Desk(session, at, reference(session, at), words)
 
 
 def _card(desk: Desk, table: Table) -> DataCard:

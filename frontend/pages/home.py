@@ -39,7 +39,7 @@ def home(request: Request, site: SiteDep, today: TodayDep) -> Response:
     words = Words(lang)
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))
-        known = reference(site.engine, session, at)
+        known = reference(session, at)
         view = HomeView(
             examples=_examples(site, known, words),
             tallies=_tallies(site, words),

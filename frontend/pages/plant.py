@@ -39,7 +39,7 @@ def plant(request: Request, lang: LangPath, code: str, site: SiteDep, moment: Mo
     with read_session(site.engine) as session:
         at = stand(session, moment)
         current = is_current(session, at, moment.today)
-        party = Party(session, at, reference(site.engine, session, at), words, current)
+        party = Party(session, at, reference(session, at), words, current)
         view = _view(party, party.record(PLANT, code).fact)
     return respond(request, lang, "organisation.html", view=view)
 

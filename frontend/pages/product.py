@@ -51,7 +51,7 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
     with read_session(site.engine) as session:
         at = stand(session, moment)
         key = key_of_code(session, code, "product")
-        known = reference(site.engine, session, at)
+        known = reference(session, at)
         dossier = load(session, [key], at, kinds=known.kinds).get(key)
         if dossier is None:
             raise NotFound("code-not-yet-known", code=code, on=at.on, as_of=at.as_of)

@@ -49,7 +49,7 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
     words, wanted = Words(lang), criteria.read(request.query_params.multi_items())
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))
-        known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
+        known, bases = reference(session, at), bases_at(site, session, at, today)
         whole_number = bool(wanted.text) and verify.is_number(session, wanted.text, at)
         if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
@@ -88,7 +88,7 @@ def download(
     words, wanted = Words(lang), criteria.read(request.query_params.multi_items())
     with read_session(site.engine) as session:
         at = stand(session, Moment(today))
-        known, bases = reference(site.engine, session, at), bases_at(site, session, at, today)
+        known, bases = reference(session, at), bases_at(site, session, at, today)
         wanted = known_only(wanted, _values(universe(site), known))
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
         asked = nearby.held(asked, nearby.circle(session, asked, at))
@@ -107,7 +107,7 @@ def suggest(
     """Words that continue what is typed; a kind leads to its products, a number to its verdict."""
     words = Words(lang)
     with read_session(site.engine) as session:
-        known = reference(site.engine, session, stand(session, Moment(today)))
+        known = reference(session, stand(session, Moment(today)))
     kinds = {name: kind.kind for kind in known.kinds.values() for name in (kind.name_zh, kind.name_en)}
     found = []
     for one in site.search.suggest(q, SUGGESTIONS):

@@ -1,12 +1,8 @@
-"""Kinds, regions and categories at a point, read once and kept while the point is asked for."""
+"""Kinds, regions and categories at a point, with the words for them."""
 
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from threading import Lock
-from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine
 from sqlmodel import Session
 
 from frontend.pages.words import Words
@@ -15,7 +11,6 @@ from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
 from registry.changes.reading import Point
 
 WHOLE_COUNTRY = "100000"  # what the policies' own code table calls the country
-POINTS = 8  # points kept for each database
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +47,10 @@ class Reference:
         return (kind for _, kind in sorted(self.kinds.items()))
 
 
-_lock = Lock()
-_kept: WeakKeyDictionary[Engine, OrderedDict[Point, Reference]] = WeakKeyDictionary()
-
-
-def reference(engine: Engine, session: Session, at: Point) -> Reference:
-    """The tables at a point; what is recorded never changes, so a point's answer may be kept."""
-    with _lock:
-        kept = _kept.setdefault(engine, OrderedDict())
-        if at in kept:
-            kept.move_to_end(at)
-            return kept[at]
-    found = Reference(
+def reference(session: Session, at: Point) -> Reference:
+    """The tables at a point."""
+    return Reference(
         kinds=service.kinds(session, at),
         regions=service.regions(session, at),
         categories=service.categories(session, at),
     )
-    with _lock:
-        kept[at] = found
-        while len(kept) > POINTS:
-            kept.popitem(last=False)
-    return found

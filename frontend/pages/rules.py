@@ -49,7 +49,7 @@ def index(request: Request, lang: LangPath, site: SiteDep, moment: MomentDep) ->
     words = Words(lang)
     with read_session(site.engine) as session:
         at = stand(session, moment)
-        known = reference(site.engine, session, at)
+        known = reference(session, at)
         packs = sorted(policies.packs(session, at), key=lambda pack: (pack.valid_from, pack.id), reverse=True)
     cards = tuple(
         PackCard(
@@ -73,7 +73,7 @@ def read(request: Request, lang: LangPath, pack_id: str, site: SiteDep, moment: 
     with read_session(site.engine) as session:
         at = stand(session, moment)
         pack = policies.pack(session, pack_id[:80], at)
-        terms = PackWords(Words(lang), pack, reference(site.engine, session, at))
+        terms = PackWords(Words(lang), pack, reference(session, at))
     return respond(request, lang, "rules/pack.html", view=_view(terms, example(pack)))
 
 

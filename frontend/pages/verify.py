@@ -94,7 +94,7 @@ def is_number(session: Session, text: str, at: Point) -> bool:
 
 
 def answer(session: Session, site: Site, record: PublicCode, *, at: Point, checked_at: str) -> AnswerView:
-    ask = Ask(session, record.key, at, reference(site.engine, session, at))
+    ask = Ask(session, record.key, at, reference(session, at))
     reply = ANSWERS.get(record.kind)
     parts = (reply(ask) if reply else None) or _not_yet(at)
     finding = parts.finding

@@ -8,6 +8,7 @@ from registry.access.actors import Actor
 from registry.access.permissions import Act, require
 from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
 from registry.changes.feed import Draft
+from registry.changes.kept import Kept
 from registry.changes.kinds import define, unprojected
 from registry.changes.reading import Point, every
 
@@ -31,16 +32,19 @@ def publish_kind(fact: MaterialKindFact, *, effective_on: date, actor: Actor) ->
     return Draft(MATERIAL_KIND, fact.id, effective_on, fact)
 
 
-def regions(session: Session, at: Point) -> dict[str, RegionFact]:
+def _regions(session: Session, at: Point) -> dict[str, RegionFact]:
     return {known.fact.region: known.fact for known in every(session, REGION, at)}
 
 
-def categories(session: Session, at: Point) -> dict[str, CategoryFact]:
+def _categories(session: Session, at: Point) -> dict[str, CategoryFact]:
     return {known.fact.category: known.fact for known in every(session, CATEGORY, at)}
 
 
-def kinds(session: Session, at: Point) -> dict[str, MaterialKindFact]:
+def _kinds(session: Session, at: Point) -> dict[str, MaterialKindFact]:
     return {known.fact.kind: known.fact for known in every(session, MATERIAL_KIND, at)}
+
+
+regions, categories, kinds = Kept(_regions), Kept(_categories), Kept(_kinds)
 
 
 def ancestors(kind: str, tree: dict[str, MaterialKindFact]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlmodel import Session, col
 
 from registry.changes.feed import BATCH, Draft, head, position_at
@@ -62,17 +62,7 @@ def _is_day(text: str) -> bool:
 
 def get(session: Session, kind: FactKind[F], key: UUID, at: Point) -> Known[F] | None:
     """The version of one fact in force on the day, as known at the position; None when there is none."""
-    row = session.execute(
-        _columns()
-        .where(
-            col(ChangeRow.kind) == kind.name,
-            col(ChangeRow.key) == key,
-            col(ChangeRow.effective_on) <= at.on,
-            col(ChangeRow.seq) <= at.as_of,
-        )
-        .order_by(col(ChangeRow.effective_on).desc(), col(ChangeRow.seq).desc())
-        .limit(1)
-    ).one_or_none()
+    row = session.execute(_ONE, {**_asked(kind, at), "one_key": key}).one_or_none()
     return None if row is None else _known(kind, row)
 
 
@@ -82,7 +72,7 @@ def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -
     found: dict[UUID, Known[F]] = {}
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
-        for row in session.execute(_newest(kind, at, col(ChangeRow.key).in_(part))):
+        for row in session.execute(_MANY, {**_asked(kind, at), "keys": part}):
             known = _known(kind, row)
             found[known.header.key] = known
     return found
@@ -90,7 +80,7 @@ def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -
 
 def every(session: Session, kind: FactKind[F], at: Point) -> Iterator[Known[F]]:
     """Every fact of a kind at a point, in key order."""
-    for row in session.execute(_newest(kind, at)):
+    for row in session.execute(_ALL, _asked(kind, at)):
         yield _known(kind, row)
 
 
@@ -154,7 +144,7 @@ def _columns() -> Select[Any]:
     return select(*(getattr(ChangeRow, name) for name in _FIELDS))
 
 
-def _newest(kind: FactKind[Any], at: Point, *conditions: Any) -> Select[Any]:
+def _newest(*conditions: Any) -> Select[Any]:
     """One row per key: the latest day not after `on`, then the latest knowledge of that day."""
     ranked = (
         select(
@@ -166,15 +156,30 @@ def _newest(kind: FactKind[Any], at: Point, *conditions: Any) -> Select[Any]:
             )
             .label("place"),
         )
-        .where(
-            col(ChangeRow.kind) == kind.name,
-            col(ChangeRow.effective_on) <= at.on,
-            col(ChangeRow.seq) <= at.as_of,
-            *conditions,
-        )
+        .where(*_UP_TO, *conditions)
         .subquery()
     )
     return select(*(ranked.c[name] for name in _FIELDS)).where(ranked.c.place == 1).order_by(ranked.c.key)
+
+
+def _asked(kind: FactKind[Any], at: Point) -> dict[str, Any]:
+    return {"of_kind": kind.name, "on": at.on, "as_of": at.as_of}
+
+
+# Built once: putting a statement together costs more than running it.
+_UP_TO = (
+    col(ChangeRow.kind) == bindparam("of_kind"),
+    col(ChangeRow.effective_on) <= bindparam("on"),
+    col(ChangeRow.seq) <= bindparam("as_of"),
+)
+_ALL = _newest()
+_MANY = _newest(col(ChangeRow.key).in_(bindparam("keys", expanding=True)))
+_ONE = (
+    _columns()
+    .where(*_UP_TO, col(ChangeRow.key) == bindparam("one_key"))
+    .order_by(col(ChangeRow.effective_on).desc(), col(ChangeRow.seq).desc())
+    .limit(1)
+)
 
 
 def _known(kind: FactKind[F], row: Row[Any]) -> Known[F]:

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from registry.access.actors import Actor
 from registry.access.permissions import Act, require
 from registry.changes.feed import Draft
+from registry.changes.kept import Kept
 from registry.changes.kinds import Known, define, unprojected
 from registry.changes.models import ChangeRow
 from registry.changes.reading import Point, every, many
@@ -96,9 +97,12 @@ def of_product(session: Session, product: ProductFact, at: Point) -> tuple[Suppl
     )
 
 
-def points(session: Session, at: Point) -> dict[str, RegionPointFact]:
+def _points(session: Session, at: Point) -> dict[str, RegionPointFact]:
     """The regions that have a point, by code."""
     return {known.fact.region: known.fact for known in every(session, REGION_POINT, at)}
+
+
+points = Kept(_points)
 
 
 @dataclass(frozen=True, slots=True)
