@@ -12,7 +12,7 @@ _BY_STATUS = {
     404: (
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
         "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
-        "form-not-found", "unit-not-found",
+        "form-not-found", "unit-not-found", "archive-not-found",
     ),
     405: ("method-not-allowed",),
     409: (
