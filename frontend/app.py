@@ -15,6 +15,7 @@ from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
 from catalogue.forms import api as forms_api
+from catalogue.thresholds import api as thresholds_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
@@ -104,6 +105,7 @@ API_ROUTERS = (
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, crosschecks_api.router, forms_api.router,
+    thresholds_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
@@ -119,7 +121,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
-        app.state.site, app.state.engine = site, site.engine
+        app.state.site, app.state.engine, app.state.markets = site, site.engine, site.markets
         app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
         app.state.desk = Desk(site.search, settings.check_days)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from catalogue.comparison.base import Bases
+from catalogue.thresholds.markets import Markets
 from registry.changes import feed
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
@@ -33,6 +34,7 @@ class Site:
     search: EmbeddedEngine
     writer: EmbeddedWriter
     bases: Bases = field(default_factory=Bases)
+    markets: Markets = field(default_factory=Markets)
     follower: follow.Follower | None = None
 
     @property
