@@ -37,6 +37,7 @@ from frontend.pages import (
     product,
     products,
     rules,
+    thresholds,
     verify,
 )
 from frontend.site import SiteDep, close_site, open_site
@@ -110,7 +111,7 @@ API_ROUTERS = (
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
-    help_pages.router, calendar.router, cross_checks.router, interface.router,
+    help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import with_only, without
@@ -10,6 +11,7 @@ from frontend.pages import cards, facets, hints, nearby
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
+from frontend.pages.limit_asked import REFUSED
 from frontend.pages.paging import pager
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
@@ -18,6 +20,7 @@ from frontend.views.charts import Caption, Strip
 from frontend.views.parts import Chip, Link, Pager
 from frontend.views.search import LimitField, ResultCard, SearchView
 from frontend.views.search import Sort as SortLink
+from registry.kit.types import plain
 from search.documents.fields import Field
 from search.engine.ports import DEEPEST, Sort
 
@@ -44,6 +47,7 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
         limit=_limit(answer),
         hints=hints.hints(answer, chips),
         distribution=_distribution(answer) if shown else None,
+        threshold=_threshold(answer),
         empty=None if total else hints.empty(answer, chips, count_without),
     )
 
@@ -145,6 +149,20 @@ def _distribution(answer: Answer) -> Strip | None:
     if basis is None or not basis.n:
         return None
     return cards.strip(basis, class_caption(basis, answer.known, words, on=answer.on))
+
+
+def _threshold(answer: Answer) -> Link | None:
+    """Where one kind is chosen a limit may be set; filters go along to be named as left out."""
+    kind, basis = answer.asked.criteria.kind, answer.asked.basis
+    if kind is None or kind not in answer.known.kinds:
+        return None
+    held = [("basis", basis.basis)] if basis else []
+    limit = answer.asked.criteria.limit
+    asked = [("max", plain(limit))] if limit is not None and basis else []
+    filters = [pair for pair in answer.asked.criteria.pairs if pair[0] in REFUSED]
+    query = urlencode([*held, *asked, *filters])
+    path = f"/{answer.words.lang}/thresholds/{quote(kind)}"
+    return Link(answer.words.say("limit.set"), f"{path}?{query}" if query else path)
 
 
 def class_caption(basis: Distribution, known: Reference, words: Words, *, on: date) -> Caption:

@@ -68,6 +68,7 @@ class SearchView:
     limit: LimitField | None = None
     hints: tuple[Notice, ...] = ()
     distribution: Strip | None = None
+    threshold: Link | None = None
     empty: Empty | None = None
     near: NearField | None = None
     left_out: Notice | None = None
