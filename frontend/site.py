@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from catalogue.archive import store as archive
 from catalogue.comparison.base import Bases
 from catalogue.thresholds.markets import Markets
 from registry.changes import feed
@@ -50,6 +51,7 @@ def open_site(settings: Settings) -> Site:
         feed.start(session, settings.mode)
         name = feed.head(session).feed
         feedback.purge(session, now=clock.now())
+        archive.purge(session, now=clock.now())
     if name != settings.mode:
         raise WrongFeed(f"The database holds {name} data, the settings say {settings.mode}.")
     site = Site(

@@ -12,9 +12,9 @@ from catalogue.comparison.base import Bases
 from catalogue.comparison.compare import FEWEST, MOST, Column, Comparison, Refusal, Refused
 from catalogue.comparison.compare import compare as compared
 from catalogue.comparison.percentiles import distribution
+from catalogue.naming import basis_label
 from frontend.frame import LangPath
 from frontend.pages import cards, compare_attributes, compare_chart, stages
-from frontend.pages.facets import basis_label
 from frontend.pages.reference import Reference, reference
 from frontend.pages.standpoint import Moment, bases_at, stand
 from frontend.pages.words import Words, best_tag, figure, rounded

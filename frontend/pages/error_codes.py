@@ -34,8 +34,9 @@ _BY_STATUS = {
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
         "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
         "threshold.no-kind",
+        "archive-too-many",
     ),
-    429: ("too-many-problems",),
+    429: ("too-many-problems", "archive-too-often"),
     500: ("fault",),
     503: ("unavailable", "search-unavailable", "dump-in-making"),
 }  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 from catalogue.comparison.percentiles import Distribution
+from catalogue.naming import basis_label, filter_label
+from catalogue.searches.kept import MOST_ROWS
 from frontend.forms import with_only, without
 from frontend.pages import cards, facets, hints, nearby
 from frontend.pages.answered import Answer, Chips, Count, clear
@@ -31,13 +33,13 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
     """`count_without` says how many there would be with one filter removed."""
     asked, words = answer.asked, answer.words
     criteria, total = asked.criteria, answer.found.total
-    chips = _chips(answer)
+    named = chips(answer)
     return SearchView(
         query=criteria.text,
         count=_count(total, words),
-        active=len(chips),
+        active=len(named),
         facets=facets.facets(asked, answer.counts, answer.everything, answer.known, words),
-        chips=tuple(chip for _, chip in chips),
+        chips=tuple(chip for _, chip in named),
         clear_href=answer.href(clear(answer)),
         sorts=_sorts(answer),
         cards=shown,
@@ -45,11 +47,19 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
         downloads=_downloads(answer),
         kept=criteria.only(("sort", Field.MAKER_ID)),
         limit=_limit(answer),
-        hints=hints.hints(answer, chips),
+        hints=hints.hints(answer, named),
         distribution=_distribution(answer) if shown else None,
         threshold=_threshold(answer),
-        empty=None if total else hints.empty(answer, chips, count_without),
+        keeping=_keeping(answer),
+        empty=None if total else hints.empty(answer, named, count_without),
     )
+
+
+def _keeping(answer: Answer) -> tuple[tuple[str, str], ...] | None:
+    """The query without its page; a search that finds nothing may be kept too."""
+    if answer.found.total > MOST_ROWS:
+        return None
+    return tuple(pair for pair in answer.asked.criteria.pairs if pair[0] != "page")
 
 
 def _count(total: int, words: Words) -> str:
@@ -58,7 +68,7 @@ def _count(total: int, words: Words) -> str:
     return words.say("search.count-one" if total == 1 else "search.count", count=formats.number(total))
 
 
-def _chips(answer: Answer) -> Chips:
+def chips(answer: Answer) -> Chips:
     """Every filter in force with the address that removes it; the usual state is one of them."""
     criteria, words = answer.asked.criteria, answer.words
     found: Chips = []
@@ -68,7 +78,7 @@ def _chips(answer: Answer) -> Chips:
                 query = with_only(criteria.pairs, field, EVERY_STATUS)
             else:
                 query = without(criteria.pairs, field, value)
-            label = facets.label(field, value, answer.known, words)
+            label = filter_label(field, value, answer.known, words)
             if field is Field.PERFORMANCE:
                 label = facets.grade(criteria.kind, value, answer.known, words)
             found.append((field, Chip(label, answer.href(query))))
@@ -92,7 +102,7 @@ def _figure_chips(answer: Answer) -> Chips:
         text = words.say("chip.limit", value=figure(criteria.limit), unit=_unit(answer))
         found.append(("max", Chip(text, answer.href(without(criteria.pairs, "max")))))
     kept = [pair for pair in criteria.pairs if pair[0] not in ("level", "max", "sort")]
-    text = words.say("chip.basis", basis=facets.basis_label(basis.basis, answer.known, words))
+    text = words.say("chip.basis", basis=basis_label(basis.basis, answer.known, words))
     found.append(("basis", Chip(text, answer.href(without(kept, "basis")))))
     return found
 

@@ -7,11 +7,11 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Request, Response
 
 from catalogue.comparison.percentiles import distribution
+from catalogue.naming import basis_label
 from catalogue.thresholds.limits import FEWEST_MAKERS, Market, Measured, measure
 from frontend.frame import LangPath
 from frontend.pages import limit_words
 from frontend.pages.cards import cuts_of
-from frontend.pages.facets import basis_label
 from frontend.pages.finding import universe
 from frontend.pages.limit_asked import LimitAsked, read
 from frontend.pages.reference import Reference, reference

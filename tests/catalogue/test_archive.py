@@ -96,7 +96,7 @@ def test_only_the_demonstration_says_that_its_data_are_invented(
     session: Session, new_engine: Callable[[], Engine]
 ) -> None:
     assert keep(session)[1].sealed.notice == Said(
-        zh="演示数据·无效凭证", en="Demonstration data: not valid as proof"
+        zh="演示数据·无效凭证", en="演示数据·无效凭证 Demonstration data, no valid evidence"
     )
     with write_session(new_engine()) as production:
         feed.start(production, "production")

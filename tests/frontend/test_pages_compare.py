@@ -10,7 +10,6 @@ from registry.kit.messages import say
 from tests.frontend.reading import Page
 from tests.frontend.register import BARE, GLASS, STRONG, VALUES, YEARLY, case
 
-
 PLACE = {"aria-labelledby": "place"}
 
 

@@ -1,4 +1,4 @@
-"""Kept evidence: sealed documents behind unguessable addresses."""
+"""Kept evidence: sealed documents behind unguessable addresses, and who kept how many today."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -23,7 +23,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_sha256"),
     )
     op.create_index("ix_archived_kept_until", "archived", ["kept_until"])
+    op.create_table(
+        "archive_senders",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("sender", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_archive_senders_sender", "archive_senders", ["sender"])
 
 
 def downgrade() -> None:
+    op.drop_table("archive_senders")
     op.drop_table("archived")
