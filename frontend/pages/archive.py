@@ -21,9 +21,11 @@ from catalogue.searches.http import ShelfDep, sender
 from catalogue.searches.kept import MOST_ROWS, Found, KeptSearch, Via, compose
 from catalogue.searches.since import since
 from catalogue.tables import Form
+from catalogue.thresholds.api import as_file as threshold_file
+from catalogue.thresholds.kept import KeptThreshold
 from frontend.csrf import refuse_cross_site_writes
 from frontend.frame import LangPath
-from frontend.pages import archive_view, keeping
+from frontend.pages import archive_view, keeping, limit_kept
 from frontend.pages.check_desk import fits, writable
 from frontend.pages.gathering import gather
 from frontend.pages.words import Words
@@ -107,6 +109,8 @@ def sealed(visit: VisitDep, token: str) -> Response:
 def rows(visit: VisitDep, token: str, form: Form) -> Response:
     """The list for a spreadsheet, from the sealed document alone."""
     kept = visit.opened(token)
+    if kept.sealed.kind is Kind.THRESHOLD:
+        return threshold_file(form, kept, kept.content(Kind.THRESHOLD, KeptThreshold), visit.words.lang)
     return as_file(form, kept, kept.content(Kind.SEARCH, KeptSearch), visit.words.lang)
 
 
@@ -120,13 +124,23 @@ def show(
 ) -> Response:
     """What was kept, fifty rows a page or all of them for paper; on demand, what has changed since."""
     archived = visit.opened(token)
-    kept = archived.content(Kind.SEARCH, KeptSearch)
     path = f"/{visit.words.lang}/archive/{token}"
+    if archived.sealed.kind is Kind.THRESHOLD:
+        return _threshold(visit, archived, path)
+    kept = archived.content(Kind.SEARCH, KeptSearch)
     view = archive_view.view(archived, kept, visit.words, path=path, page=None if on_paper else page)
     if compared:
         view = replace(view, today=_today(visit, kept))
     _stand_at(visit, archived)
     return respond(visit.request, visit.words.lang, "archive.html", view=view)
+
+
+def _threshold(visit: Visit, archived: Archived, path: str) -> Response:
+    """A kept calculation; it is short enough for one page."""
+    kept = archived.content(Kind.THRESHOLD, KeptThreshold)
+    _stand_at(visit, archived)
+    view = limit_kept.view(archived, kept, visit.words, path=path)
+    return respond(visit.request, visit.words.lang, "thresholds/kept.html", view=view)
 
 
 def _stand_at(visit: Visit, archived: Archived) -> None:

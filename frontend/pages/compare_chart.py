@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from catalogue.comparison.compare import Comparison
 from catalogue.comparison.percentiles import Distribution
-from frontend.pages import thresholds
+from frontend.pages import limit_view
 from frontend.pages.cards import cuts_of
 from frontend.pages.reference import Reference
 from frontend.pages.results import class_caption
@@ -38,7 +38,7 @@ def with_chart(
         cuts=cuts_of(place),
     )
     kind = found.columns[0].dossier.product.fact.kind
-    link = Link(words.say("limit.set"), thresholds.address(kind, words, place.basis))
+    link = Link(words.say("limit.set"), limit_view.address(kind, words, place.basis))
     return replace(view, items=tuple(map(_lettered, view.items, LETTERS)), chart=chart, threshold=link)
 
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from catalogue.comparison.percentiles import FEWEST
+from catalogue.naming import Naming
+from catalogue.thresholds import wording
 from catalogue.thresholds.limits import (
     FEWEST_MAKERS,
     RULE,
@@ -29,13 +31,6 @@ from registry.kit.types import plain
 PLACES = 3  # of a value in the list: more than the charts show, so that none seems to miss the limit
 
 
-def material(basis: str, known: Reference, words: Words) -> str:
-    """What is bought: kind and performance class."""
-    kind, performance, *_ = basis.split("|")
-    grade = known.grade(kind, performance, words) if performance != "-" else ""
-    return " ".join(part for part in (known.kind(kind, words), grade) if part)
-
-
 def exact(value: Decimal) -> str:
     """A value with the digits it was stated with, three places at most."""
     stated = Decimal(plain(value))
@@ -49,7 +44,9 @@ def as_is(limit: Decimal) -> str:
 
 
 def counted(tally: Tally, words: Words) -> str:
-    return words.say("limit.counted", products=tally.products, makers=tally.makers, provinces=tally.provinces)
+    return words.say(
+        "threshold.counted", products=tally.products, makers=tally.makers, provinces=tally.provinces
+    )
 
 
 def headline(told: Measured, words: Words, *, unit: str, wrong: bool) -> str:
@@ -106,22 +103,9 @@ def _offer(offer: Offer, words: Words, *, several: bool) -> OfferLine:
 
 
 def clause(base: Market, limit: Decimal, known: Reference, words: Words) -> Clause:
-    """Ready for the tender file: no brand, no origin, no star, and both lawful kinds of evidence."""
-    chinese = Words("zh")
-    text = _clause(base, limit, known, chinese)
-    return Clause(text, "" if words.lang == "zh" else _clause(base, limit, known, words))
-
-
-def _clause(base: Market, limit: Decimal, known: Reference, words: Words) -> str:
-    _, _, unit, family, indicator = base.basis.split("|")
-    return words.say(
-        "limit.clause",
-        material=material(base.basis, known, words),
-        family=family,
-        indicator=words.indicator(indicator),
-        limit=as_is(limit),
-        unit=words.per(unit),
-    )
+    """Chinese, as the tender file is; with its meaning for readers of English."""
+    meaning = "" if words.lang == "zh" else wording.clause(base.basis, limit, known, words)
+    return Clause(wording.clause(base.basis, limit, known, Naming("zh")), meaning)
 
 
 def recipe(base: Market, at: Point, words: Words, *, basis: str) -> tuple[Fact, ...]:
@@ -143,6 +127,8 @@ def recipe(base: Market, at: Point, words: Words, *, basis: str) -> tuple[Fact, 
 def apart(base: Market, words: Words) -> str:
     """Every reason with its number; none is dropped, also where it is zero everywhere."""
     named: Iterable[str] = (
-        words.say(f"limit.apart.{reason}", count=base.apart[reason]) for reason in Apart if base.apart[reason]
+        words.say(f"threshold.apart.{reason}", count=base.apart[reason])
+        for reason in Apart
+        if base.apart[reason]
     )
     return words.listed(named) or words.say("limit.apart.none")

@@ -14,11 +14,11 @@ from frontend.frame import LangPath
 from frontend.pages import (
     cards,
     counting,
+    limit_view,
     papers,
     product_facts,
     stages,
     supply,
-    thresholds,
     verdicts,
     verify,
 )
@@ -153,7 +153,7 @@ class _Page:
         """A limit for the class that the chart shows."""
         if self.place is None or not self.place.distribution.n:
             return None
-        href = thresholds.address(self.product.kind, self.words, self.place.distribution.basis)
+        href = limit_view.address(self.product.kind, self.words, self.place.distribution.basis)
         return Link(self.words.say("limit.set"), href)
 
     def _no_strip(self) -> str:

@@ -110,3 +110,24 @@ class ThresholdKindsView:
     """Where a limit may be set: every kind that has valid products."""
 
     kinds: tuple[KindLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptThresholdView:
+    """A calculation as it was kept: everything comes from the sealed document and never changes."""
+
+    number: str
+    stamp: str
+    title: str
+    head: tuple[Fact, ...]
+    count: str
+    few: str
+    chart: Marked
+    makers: tuple[MakerLine, ...]
+    clause: Clause
+    recipe: tuple[Fact, ...]
+    digest: str
+    kept_until: str
+    files: tuple[Link, ...]
+    again_href: str
+    broken: Notice | None = None
