@@ -78,7 +78,8 @@ Where = Callable[[str, str], str]
 def where(browser: Any, live: str) -> Where:
     """The address of a place in a language; the places of a check lead into one that is made once."""
     context = browser.new_context(service_workers="block")
-    made = places.make_check(context.new_page(), live)
+    tab = context.new_page()
+    made = places.make_check(tab, live) | places.keep_limit(tab, live)
     context.close()
     named = places.PLACES | places.ANSWERS
     return lambda name, lang: live + named[name].format(lang=lang, **made)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import frontend
 from seeds.demo.cases import CASES
@@ -12,12 +13,16 @@ LADDER: Final = [code("product", f"ladder-{n}") for n in ("017", "021", "015")]
 LOWEST: Final = CASES["lowest-zhejiang-c30"].records["product_lowest"].code
 
 
+CLASS_LIMIT: Final = "/{lang}/thresholds/concrete.ready-mixed"
+FEW: Final = "concrete.ready-mixed|C60|m3|EN 15804+A2|GWP-total"
+
+
 def _product(case: str, role: str = "product") -> str:
     return f"/{{lang}}/products/{CASES[case].records[role].code}"
 
 
-# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report; the answers to a
-# scanned code are bilingual and have no language.
+# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report, `{limit}` for a kept
+# calculation; the answers to a scanned code are bilingual and have no language.
 PLACES: Final = {
     "home": "/{lang}/",
     "products": "/{lang}/products",
@@ -43,6 +48,14 @@ PLACES: Final = {
     "comparison refused": f"/{{lang}}/compare?id={LOWEST}&id={CASES['withdrawn'].records['product'].code}",
     "comparison of one": f"/{{lang}}/compare?id={LOWEST}",
     "comparison of none": "/{lang}/compare",
+    "limits": "/{lang}/thresholds",
+    "limit, none yet": CLASS_LIMIT,
+    "limit": f"{CLASS_LIMIT}?max=230",
+    "limit, too strict": f"{CLASS_LIMIT}?max=190&province=330000&star=3",
+    "limit, unreadable": f"{CLASS_LIMIT}?max=2,5",
+    "limit of few products": f"{CLASS_LIMIT}?basis={quote(FEW)}&max=400",
+    "limit of a kind without values": "/{lang}/thresholds/cement",
+    "limit, kept": "/{lang}/archive/{limit}",
     "verify": "/{lang}/verify",
     "verify, nothing typed": "/{lang}/verify?code=",
     "help": "/{lang}/help",
@@ -95,7 +108,8 @@ ANSWERS: Final = {
     "answer, unknown": "/v/演示-2099-9999999",
 }
 HEAVIEST: Final = (
-    "home", "products", "products of a class", "product of three units", "comparison", "verify",
+    "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",
+    "verify",
     "check", "check, columns", "check, lines", "check, report",
     "table of targets", "table of scopes", "rule of groups", "organisation, a body",
 )  # fmt: skip
@@ -118,3 +132,11 @@ def make_check(tab: Any, site: str) -> dict[str, str]:
         tab.wait_for_url(f"**/check/*/{step}")
     _, token, _, report = tab.url.rsplit("/", 3)
     return {"check": token, "report": report}
+
+
+def keep_limit(tab: Any, site: str) -> dict[str, str]:
+    """A calculation that is kept to be looked at."""
+    tab.goto(site + PLACES["limit"].format(lang="zh"))
+    tab.get_by_role("button", name="存档这次测算").click()
+    tab.wait_for_url("**/archive/*")
+    return {"limit": tab.url.rpartition("/")[2]}

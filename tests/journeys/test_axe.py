@@ -79,7 +79,7 @@ def test_every_page_route_is_visited() -> None:
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
     named = (places.PLACES | places.ANSWERS).values()
-    given = {"check": "c", "report": "r"}
+    given = {"check": "c", "report": "r", "limit": "l"}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"
