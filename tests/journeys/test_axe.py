@@ -22,6 +22,7 @@ VIEWS = [
 NO_PAGES = {
     "/V/{code}", "/{lang}/products.{form}", "/{lang}/help/errors", "/{lang}/feedback", "/{lang}/help/report",
     "/{lang}/data/{name}.csv", "/{lang}/calendar/{code}.ics",
+    "/{lang}/archive", "/{lang}/archive/{token}.json", "/{lang}/archive/{token}.{form}",
     "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
     "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
