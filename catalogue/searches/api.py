@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.archive import store
 from catalogue.archive.limits import admit
@@ -32,6 +32,8 @@ Values = Annotated[list[str], Field(max_length=100)]
 
 class SearchIn(BaseModel):
     """The parameters of `/api/v1/search` by name; `page` and `per_page` do not matter here."""
+
+    model_config = ConfigDict(extra="forbid")  # a misspelt name must not keep everything
 
     parameters: Annotated[dict[str, str | Values], Field(max_length=40)] = Field(
         default_factory=dict,

@@ -53,7 +53,7 @@ def view(archived: Archived, kept: KeptSearch, words: Words, *, path: str, page:
 
 def _head(archived: Archived, kept: KeptSearch, words: Words) -> Iterator[Fact]:
     sealed, lang = archived.sealed, words.lang
-    yield Fact(words.say("archive.number"), archived.number, copy=True)
+    yield Fact(words.say("archive.number"), archived.number)
     yield Fact(words.say("kept.time"), files.instant(archived))
     day = words.say("archive.point", day=date.fromisoformat(sealed.on), position=str(sealed.as_of))
     yield Fact(words.say("archive.data"), day)

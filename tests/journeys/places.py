@@ -21,8 +21,8 @@ def _product(case: str, role: str = "product") -> str:
     return f"/{{lang}}/products/{CASES[case].records[role].code}"
 
 
-# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report, `{limit}` for a kept
-# calculation; the answers to a scanned code are bilingual and have no language.
+# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report, `{kept}` and `{limit}`
+# for a kept search and calculation; the answers to a scanned code are bilingual and have no language.
 PLACES: Final = {
     "home": "/{lang}/",
     "products": "/{lang}/products",
@@ -82,6 +82,10 @@ PLACES: Final = {
     "organisation": f"/{{lang}}/organisations/{code('organisation', 'firm-017')}",
     "organisation, a body": f"/{{lang}}/organisations/{code('organisation', 'body-2')}",
     "plant": f"/{{lang}}/plants/{code('plant', 'firm-017-0')}",
+    "kept search": "/{lang}/archive/{kept}",
+    "kept search for paper": "/{lang}/archive/{kept}?print=1",
+    "kept search beside today": "/{lang}/archive/{kept}?today=1",
+    "no such kept search": "/{lang}/archive/no-such-search",
     "report a problem": f"/{{lang}}/report-problem?about={LOWEST}",
     "problem taken": "/{lang}/report-problem/taken?number=WT-00000000",
     "check": "/{lang}/check",
@@ -111,11 +115,19 @@ HEAVIEST: Final = (
     "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",
     "verify",
     "check", "check, columns", "check, lines", "check, report",
-    "table of targets", "table of scopes", "rule of groups", "organisation, a body",
+    "table of targets", "table of scopes", "rule of groups", "organisation, a body", "kept search",
 )  # fmt: skip
 BILL: Final = Path(frontend.__file__).parent / "static" / "demo-bill.xlsx"
 
 RULE: Final = "sichuan-2024"
+
+
+def keep_search(tab: Any, site: str) -> dict[str, str]:
+    """A search of several pages, kept."""
+    tab.goto(f"{site}/zh/products?kind=concrete.ready-mixed&status=all")
+    tab.get_by_role("button", name="存档这次检索").click()
+    tab.wait_for_url("**/archive/*")
+    return {"kept": tab.url.rpartition("/")[2]}
 
 
 def make_check(tab: Any, site: str) -> dict[str, str]:
