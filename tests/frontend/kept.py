@@ -62,3 +62,10 @@ def change(site: TestClient, drafts: list[Draft]) -> None:
     while site.get("/readyz").json()["lag"]:
         assert time.monotonic() < end, "the index does not follow"
         time.sleep(0.05)
+
+
+def page(site: TestClient, address: str) -> Page:
+    """A page that must be there."""
+    answer = site.get(address)
+    assert answer.status_code == 200, answer.text
+    return Page(answer.text)
