@@ -21,8 +21,8 @@ def _product(case: str, role: str = "product") -> str:
     return f"/{{lang}}/products/{CASES[case].records[role].code}"
 
 
-# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report, `{kept}` and `{limit}`
-# for a kept search and calculation; the answers to a scanned code are bilingual and have no language.
+# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report, `{kept}` and
+# `{limit}` for a kept search and calculation; the answers to a scanned code are bilingual and have no language.
 PLACES: Final = {
     "home": "/{lang}/",
     "products": "/{lang}/products",
