@@ -11,16 +11,21 @@ from pydantic import BaseModel
 from sqlalchemy import text
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
+from catalogue.archive import api as archive_api
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
 from catalogue.forms import api as forms_api
+from catalogue.searches import api as searches_api
+from catalogue.searches.http import Shelf
+from catalogue.thresholds import api as thresholds_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
 from frontend.headers import HeadAsGet, SecurityHeaders
 from frontend.logging import RequestLog
 from frontend.pages import (
+    archive,
     calendar,
     check,
     compare,
@@ -36,6 +41,7 @@ from frontend.pages import (
     product,
     products,
     rules,
+    thresholds,
     verify,
 )
 from frontend.site import SiteDep, close_site, open_site
@@ -105,12 +111,12 @@ API_ROUTERS = (
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
-    forms_api.router,
+    forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
-    home.router, products.router, product.router, compare.router, check.router, verify.router,
+    home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
-    help_pages.router, calendar.router, cross_checks.router, interface.router,
+    help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
 )  # fmt: skip
 
 
@@ -121,9 +127,10 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
-        app.state.site, app.state.engine = site, site.engine
+        app.state.site, app.state.engine, app.state.markets = site, site.engine, site.markets
         app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
         app.state.desk = Desk(site.search, settings.check_days)
+        app.state.shelf = Shelf(site.search, settings.archives_per_day)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         try:

@@ -29,6 +29,7 @@ TAGS = {
     "dump": "The whole catalogue in files",
     "search": "Finding products",
     "comparison": "Products side by side, or the reasons against it",
+    "archive": "Searches kept as evidence: sealed documents behind addresses that nobody can guess",
     "checks": "A bill of materials, from its file to the report under a rule",
     "operation": "Whether the site works",
 }

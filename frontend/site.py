@@ -6,7 +6,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy import Engine
 
+from catalogue.archive import store as archive
 from catalogue.comparison.base import Bases
+from catalogue.thresholds.markets import Markets
 from registry.changes import feed
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
@@ -33,6 +35,7 @@ class Site:
     search: EmbeddedEngine
     writer: EmbeddedWriter
     bases: Bases = field(default_factory=Bases)
+    markets: Markets = field(default_factory=Markets)
     follower: follow.Follower | None = None
 
     @property
@@ -48,6 +51,7 @@ def open_site(settings: Settings) -> Site:
         feed.start(session, settings.mode)
         name = feed.head(session).feed
         feedback.purge(session, now=clock.now())
+        archive.purge(session, now=clock.now())
     if name != settings.mode:
         raise WrongFeed(f"The database holds {name} data, the settings say {settings.mode}.")
     site = Site(

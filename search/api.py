@@ -20,7 +20,8 @@ from registry.kit.db import ReadDep
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
 from search.engine.ports import SearchEngine, SuggestionKind
-from search.query.near import Circle, located, narrowed, unplaced
+from search.query.answer import answer
+from search.query.near import Circle, unplaced
 from search.query.parse import KNOWN, ParsedQuery, Problem, parse
 
 router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
@@ -127,8 +128,8 @@ def search(
 ) -> SearchOut:
     """Products by words, filters and limits; values of one name are alternatives, names add up."""
     at = point(session, today)
-    circle = located(session, parsed.near, at) if parsed.near else None
-    found = engine.search(narrowed(parsed.request, circle) if circle else parsed.request)
+    answered = answer(session, engine, parsed, at)
+    found, circle = answered.found, answered.circle
     ids = [UUID(hit.id) for hit in found.hits]
     dossiers = load(session, ids, at)
     lang = wanted_language(request)
@@ -145,14 +146,8 @@ def search(
             for field, counts in found.facets.items()
         },
         near=_near(engine, parsed, circle) if circle else None,
-        problems=_notices([*parsed.problems, *_unlocated(parsed, circle)], lang),
+        problems=_notices(answered.problems, lang),
     )
-
-
-def _unlocated(parsed: ParsedQuery, circle: Circle | None) -> list[Problem]:
-    if parsed.near is None or circle is not None:
-        return []
-    return [Problem("search.region-without-place", "near", {"name": "near", "value": parsed.near.region})]
 
 
 def _notices(problems: Sequence[Problem], lang: str) -> list[NoticeOut]:

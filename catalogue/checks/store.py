@@ -1,7 +1,6 @@
 """Keeping checks: an unguessable address, one revision at a time, gone when deleted or expired."""
 
 import hashlib
-import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,9 +12,7 @@ from catalogue.checks.models import CheckRow, ReportRow
 from catalogue.checks.state import CheckState
 from registry.kit.errors import Conflict, NotFound
 from registry.kit.ids import new
-
-TOKEN_BYTES = 18
-MOST_TOKEN = 64
+from registry.kit.tokens import new_token, token_sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +27,12 @@ class Kept:
 
 def create(session: Session, state: CheckState, *, now: datetime, days: int) -> str:
     """Keep a new check and return its secret address part; only its digest is stored."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     purge(session, now=now)
     session.add(
         CheckRow(
             id=new(),
-            token_sha256=_digest(token),
+            token_sha256=token_sha256(token),
             created_at=now,
             expires_at=now + timedelta(days=days),
             state=state.model_dump_json(),
@@ -48,7 +45,7 @@ def create(session: Session, state: CheckState, *, now: datetime, days: int) -> 
 def get(session: Session, token: str, *, now: datetime) -> Kept:
     """The check behind an address; NotFound when it never was, was deleted, or has expired."""
     row = session.scalars(
-        select(CheckRow).where(col(CheckRow.token_sha256) == _digest(token[:MOST_TOKEN]))
+        select(CheckRow).where(col(CheckRow.token_sha256) == token_sha256(token))
     ).one_or_none()
     if row is None or row.expires_at <= now:
         raise NotFound("check-not-found")
@@ -102,7 +99,3 @@ def report(session: Session, kept: Kept, number: str) -> ReportRow:
     if row is None or row.check_id != kept.id:
         raise NotFound("report-not-found", number=number[:40])
     return row
-
-
-def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -11,9 +11,10 @@ from sqlmodel import Session
 from catalogue.comparison.base import Bases
 from catalogue.comparison.compare import FEWEST, MOST, Column, Comparison, Refusal, Refused
 from catalogue.comparison.compare import compare as compared
+from catalogue.comparison.percentiles import distribution
+from catalogue.naming import basis_label
 from frontend.frame import LangPath
-from frontend.pages import cards, compare_attributes, stages
-from frontend.pages.facets import basis_label
+from frontend.pages import cards, compare_attributes, compare_chart, stages
 from frontend.pages.reference import Reference, reference
 from frontend.pages.standpoint import Moment, bases_at, stand
 from frontend.pages.words import Words, best_tag, figure, rounded
@@ -129,8 +130,8 @@ class _View:
             *self._facts(),
         ]
         shown = [row for row in rows if row.differs or not only]
-        cell = self.found.columns[0].cell
-        return CompareView(
+        basis = compare_chart.basis_of(self.found)
+        view = CompareView(
             items=_items(self.dossiers, self.words),
             rows=tuple(shown),
             only_differences=only,
@@ -138,8 +139,13 @@ class _View:
             downloads=(Link("JSON", f"/api/v1/compare?{urlencode([('id', code) for code in codes])}"),),
             refusal=self._refusal(),
             crumbs=self._crumbs(),
-            basis="" if self.found.refusals or cell is None else self._basis(cell.basis.key),
+            basis=self._basis(basis) if basis else "",
         )
+        if not basis:
+            return view
+        place = bases.of_kind(session, self.dossiers[0].product.fact.kind, self.dossiers[0].at)
+        class_of = place.get(basis) or distribution(basis, ())
+        return compare_chart.with_chart(view, self.found, class_of, known=self.known, words=self.words)
 
     def _crumbs(self) -> tuple[Link, ...]:
         """Back to the search, and to the one kind that is compared."""

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
+from catalogue.tables import Row
 from frontend.forms import tidy, with_only
 from frontend.frame import LangPath
 from frontend.pages import data_figures, data_lists, data_plans, downloads
@@ -165,18 +166,18 @@ def _remarks(words: Words, table: Table) -> Iterator[str]:
         yield words.say("data.remark.ranges")
 
 
-def _columns(words: Words, table: Table) -> downloads.Row:
+def _columns(words: Words, table: Table) -> Row:
     names = ("id", *table.columns, "note", "source", "section", "status", "confidence")
     return tuple(words.say(f"data.column.{name}") for name in names)
 
 
-def _line(entry: Entry) -> downloads.Row:
+def _line(entry: Entry) -> Row:
     row, origin = entry.row, entry.row.origin
     words = (badge.word if badge else "" for badge in (origin.status, origin.confidence))
     return (row.id, *(cell.written for cell in row.cells), row.note, origin.document, origin.section, *words)
 
 
-def _head(request: Request, site: Site, desk: Desk, table: Table) -> Iterator[downloads.Row]:
+def _head(request: Request, site: Site, desk: Desk, table: Table) -> Iterator[Row]:
     """The same head as every download: mark, title, day, position, filters."""
     words = desk.words
     if site.demonstration:

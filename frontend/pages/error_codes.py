@@ -12,7 +12,7 @@ _BY_STATUS = {
     404: (
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
         "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
-        "form-not-found", "unit-not-found",
+        "form-not-found", "unit-not-found", "archive-not-found", "threshold.no-basis",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -33,8 +33,10 @@ _BY_STATUS = {
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
         "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
+        "threshold.no-kind",
+        "archive-too-many",
     ),
-    429: ("too-many-problems",),
+    429: ("too-many-problems", "archive-too-often"),
     500: ("fault",),
     503: ("unavailable", "search-unavailable", "dump-in-making"),
 }  # fmt: skip

@@ -1,10 +1,11 @@
 """The filters beside the results: every option with its count, also those that find nothing just now."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from catalogue.comparison.percentiles import FEWEST
+from catalogue.naming import STARS, basis_label
 from frontend.pages.asking import Asked
 from frontend.pages.criteria import EVERY_STATUS, USUAL_STATUS, Criteria, Level
 from frontend.pages.finding import Counts
@@ -15,7 +16,6 @@ from frontend.views.parts import Choice, Facet
 from search.documents.fields import Field
 from search.documents.product import DataKind, Evidence, Status
 
-STARS = ("3", "2", "1")
 KINDS_SHOWN = 8
 
 
@@ -40,26 +40,6 @@ def facets(
         made.facet(Field.DATA_KIND, [(one, words.say(f"data.{one}")) for one in DataKind]),
     ]
     return tuple(one for one in found if one is not None)
-
-
-def label(field: Field, value: str, known: Reference, words: Words) -> str:
-    """What one chosen value is called on its chip."""
-    if field is Field.KIND:
-        return known.kind(value, words)
-    if field is Field.PROVINCE:
-        return known.region(value, words)
-    prefixes = {
-        Field.STATUS: "standing",
-        Field.STAR: "star",
-        Field.EVIDENCE: "evidence",
-        Field.DATA_KIND: "data",
-    }
-    closed: dict[Field, Iterable[str]] = {
-        Field.STATUS: Status, Field.STAR: STARS, Field.EVIDENCE: Evidence, Field.DATA_KIND: DataKind
-    }  # fmt: skip
-    if field in prefixes and value in tuple(closed[field]):
-        return words.say(f"{prefixes[field]}.{value.replace('_', '-')}")
-    return words.say("chip.maker") if field is Field.MAKER_ID else words.grade(value)
 
 
 def grade(kind: str | None, value: str, known: Reference, words: Words) -> str:
@@ -185,10 +165,3 @@ def _carbon(asked: Asked, known: Reference, words: Words) -> list[Facet]:
         )
         found.append(Facet("basis", words.say("facet.basis"), choices, single=True))
     return found
-
-
-def basis_label(basis: str, known: Reference, words: Words) -> str:
-    """A basis in words: class, unit, family of rules and indicator."""
-    kind, performance, unit, family, indicator = basis.split("|")
-    named = [known.grade(kind, performance, words)] if performance != "-" else []
-    return " · ".join((*named, family, words.indicator(indicator), words.unit(unit)))

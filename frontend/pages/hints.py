@@ -18,6 +18,18 @@ def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
     return tuple(one for one in (*found, *beside) if one is not None)
 
 
+def behind_nothing(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
+    """What an empty list leaves unsaid: that products are hidden by the usual state, or have no figure."""
+    if answer.found.total:
+        return ()
+    hidden = answer.outcome.hidden
+    found = [_unvalued(answer, chips)]
+    if hidden is not None:
+        title = answer.words.say("search.all-hidden", count=formats.number(hidden.count))
+        found.append(Notice(Tone.WARN, title, answer.words.say("search.hidden-text")))
+    return tuple(one for one in found if one is not None)
+
+
 def empty(answer: Answer, chips: Chips, count_without: Count) -> Empty:
     """Why there is nothing: a filter hides it, no figure compares, or no product has the words."""
     words, outcome = answer.words, answer.outcome

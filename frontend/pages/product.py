@@ -11,7 +11,17 @@ from sqlmodel import Session
 
 from catalogue.comparison.base import Place
 from frontend.frame import LangPath
-from frontend.pages import cards, counting, papers, product_facts, stages, supply, verdicts, verify
+from frontend.pages import (
+    cards,
+    counting,
+    limit_view,
+    papers,
+    product_facts,
+    stages,
+    supply,
+    verdicts,
+    verify,
+)
 from frontend.pages.party_links import report_href
 from frontend.pages.reference import Reference, reference
 from frontend.pages.results import class_caption
@@ -120,6 +130,7 @@ class _Page:
             notices=self._notices() if looking_back else (),
             strip=strip,
             no_strip="" if strip else self._no_strip(),
+            threshold=self._threshold(),
             stacked=stages.stacked(dossier, words),
             faded=product.removed or dossier.standing in FADED,
         )
@@ -137,6 +148,13 @@ class _Page:
             return None
         caption = class_caption(self.place.distribution, self.known, self.words, on=self.dossier.at.on)
         return cards.strip(self.place.distribution, caption, self.dossier)
+
+    def _threshold(self) -> Link | None:
+        """A limit for the class that the chart shows."""
+        if self.place is None or not self.place.distribution.n:
+            return None
+        href = limit_view.address(self.product.kind, self.words, self.place.distribution.basis)
+        return Link(self.words.say("limit.set"), href)
 
     def _no_strip(self) -> str:
         return self.words.say("strip.no-value" if self.place is None else "strip.alone")

@@ -1,22 +1,23 @@
 """The product search: page, fragment, downloads and suggestions."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
 from urllib.parse import quote
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 
 from catalogue.comparison.base import Bases
+from catalogue.searches.kept import dossiers as loaded
+from catalogue.tables import Form
 from frontend.frame import LangPath
 from frontend.pages import cards, criteria, downloads, nearby, results, searching, verify
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
-from frontend.pages.criteria import known_only
-from frontend.pages.finding import Counts, universe
+from frontend.pages.finding import universe
+from frontend.pages.gathering import gather, usable
 from frontend.pages.reference import Reference, reference
 from frontend.pages.standpoint import Moment, bases_at, stand
 from frontend.pages.words import Words
@@ -26,20 +27,17 @@ from frontend.views.parts import Link, Notice, Tone
 from frontend.views.search import ResultCard
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.changes.reading import Point
 from registry.dossiers.dossier import Dossier
-from registry.dossiers.load import load
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
 from registry.supply.service import points
 from search.documents.fields import Field
-from search.engine.ports import Hit, SuggestionKind
+from search.engine.ports import SuggestionKind
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
 SUGGESTIONS = 8
 MOST_KINDS = 3
-MOST_ROWS = 2000  # of one download; more is answered by narrowing the search
 
 
 @router.get("/{lang}/products")
@@ -53,12 +51,12 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         whole_number = bool(wanted.text) and verify.is_number(session, wanted.text, at)
         if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
-        wanted = known_only(wanted, _values(universe(site), known))
+        wanted = usable(site, wanted, known)
         asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
         made_near = nearby.circle(session, asked, at)
         left_out = nearby.missing(site, asked, made_near) if made_near else 0
         outcome = searching.run(site, nearby.held(asked, made_near), known)
-        dossiers = _loaded(session, outcome.found.hits, at, known)
+        dossiers = loaded(session, outcome.found.hits, at, known)
         shown = tuple(
             nearby.with_distance(card, one, made_near, words)
             for card, one in zip(
@@ -81,23 +79,14 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
 
 
 @router.get("/{lang}/products.{form}")
-def download(
-    request: Request, lang: LangPath, form: downloads.Form, site: SiteDep, today: TodayDep
-) -> Response:
+def download(request: Request, lang: LangPath, form: Form, site: SiteDep, today: TodayDep) -> Response:
     """Everything the filters find, with the filters in the head of the file."""
-    words, wanted = Words(lang), criteria.read(request.query_params.multi_items())
+    words = Words(lang)
     with read_session(site.engine) as session:
-        at = stand(session, Moment(today))
-        known, bases = reference(session, at), bases_at(site, session, at, today)
-        wanted = known_only(wanted, _values(universe(site), known))
-        asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
-        asked = nearby.held(asked, nearby.circle(session, asked, at))
-        outcome = searching.run(site, asked.all_at_once(MOST_ROWS), known)
-        dossiers = _loaded(session, outcome.found.hits, at, known)
-        answer = Answer(outcome, {}, {}, known, words, at.on)
-        head = downloads.head(answer, at, demonstration=site.demonstration, shown=len(dossiers))
-        table = downloads.table(dossiers, known, words)
-    return downloads.respond(form, head, table)
+        found = gather(site, session, request.query_params.multi_items(), today)
+        answer, rows = found.answer(words), found.found.rows()
+        head = downloads.head(answer, found.found.at, demonstration=site.demonstration, shown=len(rows))
+    return downloads.respond(form, answer, head, rows)
 
 
 @router.get("/{lang}/suggest")
@@ -120,23 +109,8 @@ def suggest(
     return {"suggestions": found}
 
 
-def _values(everything: Counts, known: Reference) -> dict[Field, Collection[str]]:
-    """The kinds and provinces there are: of the tables and of the products."""
-    return {
-        Field.KIND: known.kinds.keys(),
-        Field.PROVINCE: known.regions.keys() | {code for code, _ in everything[Field.PROVINCE]},
-    }
-
-
-def _loaded(session: Session, hits: tuple[Hit, ...], at: Point, known: Reference) -> list[Dossier]:
-    """Dossiers in the order found; one the index knows and the register no longer shows is left out."""
-    ids = [UUID(hit.id) for hit in hits]
-    found = load(session, ids, at, kinds=known.kinds)
-    return [found[key] for key in ids if key in found]
-
-
 def _cards(
-    session: Session, dossiers: list[Dossier], bases: Bases, *, known: Reference, words: Words
+    session: Session, dossiers: Sequence[Dossier], bases: Bases, *, known: Reference, words: Words
 ) -> tuple[ResultCard, ...]:
     """With their places where the page shows few kinds: classes are read whole, and not for a mixed list."""
     kinds = {one.product.fact.kind: one.at for one in dossiers if one.cell is not None}

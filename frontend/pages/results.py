@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from urllib.parse import quote, urlencode
 
 from catalogue.comparison.percentiles import Distribution
+from catalogue.naming import basis_label, filter_label
+from catalogue.searches.kept import MOST_ROWS
 from frontend.forms import with_only, without
 from frontend.pages import cards, facets, hints, nearby
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
+from frontend.pages.limit_asked import REFUSED
 from frontend.pages.paging import pager
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
@@ -18,6 +22,7 @@ from frontend.views.charts import Caption, Strip
 from frontend.views.parts import Chip, Link, Pager
 from frontend.views.search import LimitField, ResultCard, SearchView
 from frontend.views.search import Sort as SortLink
+from registry.kit.types import plain
 from search.documents.fields import Field
 from search.engine.ports import DEEPEST, Sort
 
@@ -28,13 +33,13 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
     """`count_without` says how many there would be with one filter removed."""
     asked, words = answer.asked, answer.words
     criteria, total = asked.criteria, answer.found.total
-    chips = _chips(answer)
+    named = chips(answer)
     return SearchView(
         query=criteria.text,
         count=_count(total, words),
-        active=len(chips),
+        active=len(named),
         facets=facets.facets(asked, answer.counts, answer.everything, answer.known, words),
-        chips=tuple(chip for _, chip in chips),
+        chips=tuple(chip for _, chip in named),
         clear_href=answer.href(clear(answer)),
         sorts=_sorts(answer),
         cards=shown,
@@ -42,10 +47,19 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
         downloads=_downloads(answer),
         kept=criteria.only(("sort", Field.MAKER_ID)),
         limit=_limit(answer),
-        hints=hints.hints(answer, chips),
+        hints=hints.hints(answer, named),
         distribution=_distribution(answer) if shown else None,
-        empty=None if total else hints.empty(answer, chips, count_without),
+        threshold=_threshold(answer),
+        keeping=_keeping(answer),
+        empty=None if total else hints.empty(answer, named, count_without),
     )
+
+
+def _keeping(answer: Answer) -> tuple[tuple[str, str], ...] | None:
+    """The query without its page; a search that finds nothing may be kept too."""
+    if answer.found.total > MOST_ROWS:
+        return None
+    return tuple(pair for pair in answer.asked.criteria.pairs if pair[0] != "page")
 
 
 def _count(total: int, words: Words) -> str:
@@ -54,7 +68,7 @@ def _count(total: int, words: Words) -> str:
     return words.say("search.count-one" if total == 1 else "search.count", count=formats.number(total))
 
 
-def _chips(answer: Answer) -> Chips:
+def chips(answer: Answer) -> Chips:
     """Every filter in force with the address that removes it; the usual state is one of them."""
     criteria, words = answer.asked.criteria, answer.words
     found: Chips = []
@@ -64,7 +78,7 @@ def _chips(answer: Answer) -> Chips:
                 query = with_only(criteria.pairs, field, EVERY_STATUS)
             else:
                 query = without(criteria.pairs, field, value)
-            label = facets.label(field, value, answer.known, words)
+            label = filter_label(field, value, answer.known, words)
             if field is Field.PERFORMANCE:
                 label = facets.grade(criteria.kind, value, answer.known, words)
             found.append((field, Chip(label, answer.href(query))))
@@ -88,7 +102,7 @@ def _figure_chips(answer: Answer) -> Chips:
         text = words.say("chip.limit", value=figure(criteria.limit), unit=_unit(answer))
         found.append(("max", Chip(text, answer.href(without(criteria.pairs, "max")))))
     kept = [pair for pair in criteria.pairs if pair[0] not in ("level", "max", "sort")]
-    text = words.say("chip.basis", basis=facets.basis_label(basis.basis, answer.known, words))
+    text = words.say("chip.basis", basis=basis_label(basis.basis, answer.known, words))
     found.append(("basis", Chip(text, answer.href(without(kept, "basis")))))
     return found
 
@@ -145,6 +159,20 @@ def _distribution(answer: Answer) -> Strip | None:
     if basis is None or not basis.n:
         return None
     return cards.strip(basis, class_caption(basis, answer.known, words, on=answer.on))
+
+
+def _threshold(answer: Answer) -> Link | None:
+    """Where one kind is chosen a limit may be set; filters go along to be named as left out."""
+    kind, basis = answer.asked.criteria.kind, answer.asked.basis
+    if kind is None or kind not in answer.known.kinds:
+        return None
+    held = [("basis", basis.basis)] if basis else []
+    limit = answer.asked.criteria.limit
+    asked = [("max", plain(limit))] if limit is not None and basis else []
+    filters = [pair for pair in answer.asked.criteria.pairs if pair[0] in REFUSED]
+    query = urlencode([*held, *asked, *filters])
+    path = f"/{answer.words.lang}/thresholds/{quote(kind)}"
+    return Link(answer.words.say("limit.set"), f"{path}?{query}" if query else path)
 
 
 def class_caption(basis: Distribution, known: Reference, words: Words, *, on: date) -> Caption:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlmodel import Session
 
+from catalogue.archive.numbers import parse_number
 from frontend.forms import legible
 from frontend.frame import LangPath
 from frontend.pages.answer_parts import EN, ZH, Parts, both
@@ -148,6 +149,7 @@ def _unknown(site: Site, session: Session, code: str, *, at: Point) -> UnknownVi
         nearest=tuple(Link(one, address(one)) for one in nearest(site, session, code, at)),
         report_href=report_href(code, ZH),
         demo=site.demonstration,
+        kept=parse_number(code) is not None,
     )
 
 

@@ -110,6 +110,8 @@ addEventListener("popstate", () => location.reload());
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const words = document.getElementById("q");
+  if (!words) return;
   event.preventDefault();
-  document.getElementById("q").focus();
+  words.focus();
 });

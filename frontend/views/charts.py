@@ -1,6 +1,6 @@
 """Geometry of the charts: x and width in percent, y and height in pixels, as text for SVG attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
@@ -147,15 +147,20 @@ class Bars:
 
 
 def strip(
-    values: Sequence[Decimal], caption: Caption, *, cuts: Cuts | None = None, own: Decimal | None = None
+    values: Sequence[Decimal],
+    caption: Caption,
+    *,
+    cuts: Cuts | None = None,
+    own: Decimal | None = None,
+    also: Sequence[Decimal] = (),
 ) -> Strip:
-    """Without cut-offs (too few products) every product is a dot and no percentile is drawn."""
-    seen = [*values, *([own] if own is not None else [])]
+    """Without cut-offs (too few products) every product is a dot and no percentile is drawn.
+
+    `also` are values outside of the class that the scale must reach.
+    """
+    seen = [*values, *also, *([own] if own is not None else [])]
     low, high = min(seen), max(seen)
-
-    def x(value: Decimal) -> Decimal:
-        return Decimal(50) if low == high else EDGE + (value - low) / (high - low) * (100 - 2 * EDGE)
-
+    x = scale_x(low, high)
     return Strip(
         id=caption.id,
         title=caption.title,
@@ -164,17 +169,24 @@ def strip(
         low=number(low),
         high=number(high),
         columns=_columns([x(value) for value in values]) if cuts else (),
-        dots=() if cuts else tuple(_pc(x(value)) for value in values),
+        dots=() if cuts else tuple(percent(x(value)) for value in values),
         p20=number(cuts.p20) if cuts else "",
         p50=number(cuts.p50) if cuts else "",
         p80=number(cuts.p80) if cuts else "",
-        band_x=_pc(x(cuts.p20)) if cuts else "",
-        band_width=_pc(x(cuts.p80) - x(cuts.p20)) if cuts else "",
-        median_x=_pc(x(cuts.p50)) if cuts else "",
+        band_x=percent(x(cuts.p20)) if cuts else "",
+        band_width=percent(x(cuts.p80) - x(cuts.p20)) if cuts else "",
+        median_x=percent(x(cuts.p50)) if cuts else "",
         own="" if own is None else number(own),
-        own_x="" if own is None else _pc(x(own)),
-        own_anchor="" if own is None else _anchor(x(own)),
+        own_x="" if own is None else percent(x(own)),
+        own_anchor="" if own is None else anchor(x(own)),
     )
+
+
+def scale_x(low: Decimal, high: Decimal) -> Callable[[Decimal], Decimal]:
+    """Where a value stands in percent of a strip's width; one value alone stands in the middle."""
+    if low == high:
+        return lambda _: Decimal(50)
+    return lambda value: EDGE + (value - low) / (high - low) * (100 - 2 * EDGE)
 
 
 def scale_of(*declared: Parts) -> Scale:
@@ -206,7 +218,7 @@ def stacked(parts: Parts, caption: Caption, scale: Scale | None = None) -> Stack
     rows = tuple(
         StageRow(module, "" if value is None else number(value), fill_of(module)) for module, value in parts
     )
-    return Stacked(caption.id, caption.title, caption.unit, _pc(zero), tuple(above), tuple(below), rows)
+    return Stacked(caption.id, caption.title, caption.unit, percent(zero), tuple(above), tuple(below), rows)
 
 
 def bullet(share: Decimal, target: Decimal, caption: Caption) -> Bullet:
@@ -218,9 +230,9 @@ def bullet(share: Decimal, target: Decimal, caption: Caption) -> Bullet:
         title=caption.title,
         value=_share(share),
         target=_share(target),
-        width=_pc(share / full * 100),
-        target_x=_pc(target_x),
-        target_anchor=_anchor(target_x),
+        width=percent(share / full * 100),
+        target_x=percent(target_x),
+        target_anchor=anchor(target_x),
         reached=share >= target,
     )
 
@@ -229,7 +241,7 @@ def bars(counted: Sequence[tuple[str, Decimal]], *, title: str, label_head: str,
     """Longest first; equal ones keep their order."""
     longest = max((value for _, value in counted), default=Decimal(0)) or Decimal(1)
     ordered = sorted(counted, key=lambda item: -item[1])
-    drawn = tuple(Bar(label, number(value), _pc(value / longest * 100)) for label, value in ordered)
+    drawn = tuple(Bar(label, number(value), percent(value / longest * 100)) for label, value in ordered)
     return Bars(title, label_head, value_head, drawn)
 
 
@@ -243,8 +255,8 @@ def _segment(module: str, value: Decimal, *, x: Decimal, width: Decimal) -> Segm
     return Segment(
         module=module,
         value=number(value),
-        x=_pc(x),
-        width=_pc(width),
+        x=percent(x),
+        width=percent(width),
         fill=fill,
         ink=INK if fill in LIGHT else PAPER,
         inside=module if width >= needed else "",
@@ -262,12 +274,17 @@ def _columns(places: Sequence[Decimal]) -> tuple[Column, ...]:
         if count:
             height = max(2, round(Decimal(count * TALL) / highest))
             found.append(
-                Column(_pc(EDGE + index * step), _pc(step * Decimal("0.86")), str(TALL - height), str(height))
+                Column(
+                    percent(EDGE + index * step),
+                    percent(step * Decimal("0.86")),
+                    str(TALL - height),
+                    str(height),
+                )
             )
     return tuple(found)
 
 
-def _anchor(x: Decimal) -> str:
+def anchor(x: Decimal) -> str:
     """Where a label hangs, so that it never leaves the picture."""
     return "start" if x < 18 else "end" if x > 82 else "middle"
 
@@ -277,6 +294,6 @@ def _share(value: Decimal) -> str:
     return number((value * 100).quantize(Decimal("0.01"), ROUND_DOWN).normalize()) + "%"
 
 
-def _pc(value: Decimal) -> str:
+def percent(value: Decimal) -> str:
     text = f"{value.quantize(Decimal('0.01')):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 
 from frontend.views.charts import Stacked
+from frontend.views.marks import Marked
 from frontend.views.parts import Empty, Link, Notice
 
 
 @dataclass(frozen=True, slots=True)
 class CompareItem:
+    """`letter` names the product in the chart of its class, where there is one."""
+
     name: str
     href: str
     firm: str
     remove_href: str
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,5 @@ class CompareView:
     basis: str = ""
     empty: Empty | None = None
     crumbs: tuple[Link, ...] = ()
+    chart: Marked | None = None
+    threshold: Link | None = None

@@ -107,6 +107,7 @@ class ProductView:
     notices: tuple[Notice, ...] = ()
     strip: Strip | None = None
     no_strip: str = ""
+    threshold: Link | None = None
     stacked: Stacked | None = None
     faded: bool = False
     supply: SupplyPart | None = None

@@ -52,7 +52,10 @@ class NearField:
 
 @dataclass(frozen=True, slots=True)
 class SearchView:
-    """`count` is the sentence announced after each change; `active` counts the filters in force."""
+    """`count` is the sentence announced after each change; `active` counts the filters in force.
+
+    `keeping` are the fields that keep the search as evidence; None where it finds too much for that.
+    """
 
     query: str
     count: str
@@ -68,6 +71,8 @@ class SearchView:
     limit: LimitField | None = None
     hints: tuple[Notice, ...] = ()
     distribution: Strip | None = None
+    threshold: Link | None = None
     empty: Empty | None = None
     near: NearField | None = None
+    keeping: tuple[tuple[str, str], ...] | None = None
     left_out: Notice | None = None

@@ -69,12 +69,13 @@ class CandidatesView:
 
 @dataclass(frozen=True, slots=True)
 class UnknownView:
-    """No such code, and the nearest numbers that exist."""
+    """No such code, and the nearest numbers that exist; `kept`: it is the number of kept evidence."""
 
     code: str
     nearest: tuple[Link, ...]
     report_href: str
     demo: bool = True
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Act(StrEnum):
     READ = "read"
     CHECK_BILL = "check-bill"
     REPORT_PROBLEM = "report-problem"
+    KEEP_SEARCH = "keep-search"
     PUBLISH_REFERENCE = "publish-reference"
     PUBLISH_RULES = "publish-rules"
     PUBLISH_ORGANISATION = "publish-organisation"
@@ -26,7 +27,7 @@ class Act(StrEnum):
     RECORD_CROSS_CHECK = "record-cross-check"
 
 
-_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM})
+_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH})
 _REGISTRY_WORK = frozenset(Act)
 
 ALLOWED: Mapping[ActorRole, frozenset[Act]] = {

@@ -1,7 +1,7 @@
 """Refusals as RFC 9457 problems: a stable code, one sentence in the reader's language, and its facts."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -31,6 +31,7 @@ DESCRIPTIONS = {
     404: "Not found",
     410: "No longer kept",
     422: "Not understood",
+    429: "Too often today",
     503: "Not now; ask again after `Retry-After` seconds",
 }
 
@@ -46,7 +47,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 PROBLEMS = problems(400, 404, 422)
 
 
-def wanted_language(request: Request) -> str:
+def wanted_language(request: Request) -> Literal["zh", "en"]:
     """English where the query or the header asks for it first; Chinese otherwise."""
     asked = request.query_params.get("lang") or request.headers.get("accept-language", "")
     return "en" if asked.strip().lower().startswith("en") else "zh"

@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     problems_per_day: int = Field(
         10, ge=1, le=1000, description="Problems that may be reported from one address in a day"
     )
+    archives_per_day: int = Field(
+        50, ge=1, le=100_000, description="Searches that may be kept from one address in a day"
+    )
 
     @property
     def sqlite_path(self) -> Path:

@@ -1,7 +1,9 @@
 """One small seeded site for the page tests, on a fixed civil day."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -20,10 +22,9 @@ def _day() -> date:
     return register.DAY
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """A browser without scripts on the running application; it follows no redirects by itself."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("site"), public_url="https://greenmat.example")
+@contextmanager
+def _opened(folder: Path) -> Iterator[TestClient]:
+    settings = Settings(data_dir=folder, public_url="https://greenmat.example", archives_per_day=10_000)
     engine = make_engine(settings)
     migrate.upgrade(engine)
     with write_session(engine) as session:
@@ -36,6 +37,20 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         patched.setattr(clock, "today", _day)
         with TestClient(app, follow_redirects=False) as client:
             yield client
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    """A browser without scripts on the running application; it follows no redirects by itself."""
+    with _opened(tmp_path_factory.mktemp("site")) as client:
+        yield client
+
+
+@pytest.fixture
+def own_site(tmp_path: Path) -> Iterator[TestClient]:
+    """The same site for one test alone, whose register may be changed."""
+    with _opened(tmp_path) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ class Page(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
+        self.source = source
         self.inside: list[Element] = []
         self._open: list[Element] = []
         self.feed(source)

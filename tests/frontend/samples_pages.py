@@ -8,7 +8,7 @@ from frontend.views import errors, home, verify
 from frontend.views import help as help_views
 from frontend.views.frame import Place
 from frontend.views.parts import EvidenceKind, EvidenceTag, FieldError, Link, Tone
-from tests.frontend import samples, samples_product, samples_public, samples_supply
+from tests.frontend import samples, samples_archive, samples_product, samples_public, samples_supply
 from tests.frontend.samples import say
 
 View = object
@@ -83,6 +83,7 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         **_supply_and_days(lang),
         "api": ("api.html", help_views.ApiView("https://example.invalid/api/v1", (example,), ())),
         **samples_public.in_language(lang),
+        **samples_archive.in_language(lang),
     }
 
 

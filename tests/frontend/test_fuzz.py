@@ -25,11 +25,13 @@ CODE = case(1).product.code
 READ = (
     "/zh/products", "/zh/products.csv", "/zh/suggest", "/zh/compare", "/zh/verify", "/zh/report-problem",
     f"/en/products/{CODE}", f"/v/{CODE}", f"/api/v1/products/{CODE}", "/api/v1/search", "/api/v1/suggest",
-    "/api/v1/compare", "/api/v1/changes", "/api/v1/changes.atom", "/api/v1/certificates",
+    "/api/v1/compare", "/zh/thresholds", "/zh/thresholds/cement", "/en/thresholds/glass",
+    "/api/v1/thresholds", "/api/v1/changes", "/api/v1/changes.atom", "/api/v1/certificates",
     "/api/v1/scope-rows", "/api/v1/products", "/api/v1/organisations", "/api/v1/packs", "/api/v1/kinds",
 )  # fmt: skip
 WITHIN = (
     "/zh/products/{}",
+    "/zh/thresholds/{}",
     "/v/{}",
     "/en/help/errors/{}",
     "/{}",

@@ -1,5 +1,6 @@
 """The comparison: like with like, and everything else refused with its reason."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,9 @@ from fastapi.testclient import TestClient
 
 from registry.kit.messages import say
 from tests.frontend.reading import Page
-from tests.frontend.register import BARE, GLASS, STRONG, VALUES, case
+from tests.frontend.register import BARE, GLASS, STRONG, VALUES, YEARLY, case
+
+PLACE = {"aria-labelledby": "place"}
 
 
 def codes(*numbers: int) -> list[str]:
@@ -21,7 +24,8 @@ def page(site: TestClient, *ids: str, lang: str = "zh", show: str = "") -> Page:
 
 
 def rows(shown: Page) -> dict[str, list[str]]:
-    found = [[cell.text for cell in row.below("th", "td")] for row in shown.all("tr")]
+    table = shown.one("table", class_="versus")
+    found = [[cell.text for cell in row.below("th", "td")] for row in table.below("tr")]
     return {row[0]: row[1:] for row in found}
 
 
@@ -95,7 +99,9 @@ def test_a_column_can_be_taken_away(site: TestClient) -> None:
     shown = page(site, *codes(1, 2, 3))
     removing = [href for href in shown.links if href.startswith("/zh/compare?") and "show=" not in href]
     assert len(removing) == 3
-    assert [len(Page(site.get(href).text).all("th", scope="col")) for href in removing] == [3, 3, 3]
+    left = [Page(site.get(href).text).one("table", class_="versus") for href in removing]
+    heads = [[one for one in table.below("th") if one.attributes.get("scope") == "col"] for table in left]
+    assert [len(head) for head in heads] == [3, 3, 3]
 
 
 def test_the_interface_says_what_the_page_says(site: TestClient) -> None:
@@ -128,10 +134,46 @@ def test_a_comparison_leads_back_to_the_search(site: TestClient) -> None:
 
 def test_what_does_not_compare_is_not_drawn_on_one_scale(site: TestClient) -> None:
     like, unlike = (page(site, *codes(*chosen)) for chosen in ((1, 2), (1, STRONG)))
-    assert len([one for one in like.one("table").below("svg") if one.attributes.get("role") == "img"]) == 2
-    assert not unlike.one("table").below("svg")
+    drawn, undrawn = (shown.one("table", class_="versus").below("svg") for shown in (like, unlike))
+    assert len([one for one in drawn if one.attributes.get("role") == "img"]) == 2
+    assert not undrawn
     assert "同一刻度" not in unlike.words
 
 
 def test_a_value_that_differs_is_named_once(site: TestClient) -> None:
     assert "声明单位不同（吨、m²）" in page(site, *codes(1, 2, GLASS)).words
+
+
+def described(shown: Page) -> str:
+    """What a screen reader says of the class's chart; Page itself passes over what stands in pictures."""
+    found = re.search(r'<desc id="class-d">(.*?)</desc>', shown.source)
+    return found[1] if found else ""
+
+
+@pytest.mark.parametrize("chosen", [(1, 2), (9, 1, 5), (12, 3, 7, 1)])
+def test_compared_products_stand_on_the_line_of_their_class_by_letter(
+    site: TestClient, chosen: tuple[int, ...]
+) -> None:
+    shown = page(site, *codes(*chosen))
+    section = shown.one("section", **PLACE)
+    assert f"n={len(VALUES)}" in section.text
+    for letter, n in zip("ABCD", chosen, strict=False):
+        assert f"{letter} {case(n).product.name_zh} · 示例企业 001（虚构） {VALUES[n]}" in section.text
+        assert f"{letter}：{VALUES[n]}。" in described(shown)
+        assert f"{letter} {case(n).product.name_zh}" in shown.one("table", class_="versus").text
+    assert "P20" in section.text
+
+
+def test_few_products_are_dots_without_percentiles(site: TestClient) -> None:
+    shown = page(site, *codes(STRONG, YEARLY))
+    assert "样本太少，不给分位" in described(shown)
+    assert "P20" not in shown.one("section", **PLACE).text
+    assert shown.source.count('r="4.500"') == 3
+
+
+@pytest.mark.parametrize("chosen", [(1, GLASS), (1, STRONG), (1, BARE)])
+def test_what_is_refused_has_no_place_in_a_class(site: TestClient, chosen: tuple[int, ...]) -> None:
+    shown = page(site, *codes(*chosen))
+    assert not shown.all("section", **PLACE)
+    assert described(shown) == ""
+    assert not any("thresholds" in href for href in shown.links)

@@ -76,9 +76,10 @@ Where = Callable[[str, str], str]
 
 @pytest.fixture(scope="session")
 def where(browser: Any, live: str) -> Where:
-    """The address of a place in a language; the places of a check lead into one that is made once."""
+    """The address of a place in a language; places of checks and kept searches lead into ones made once."""
     context = browser.new_context(service_workers="block")
-    made = places.make_check(context.new_page(), live)
+    tab = context.new_page()
+    made = places.make_check(tab, live) | places.keep_search(tab, live) | places.keep_limit(tab, live)
     context.close()
     named = places.PLACES | places.ANSWERS
     return lambda name, lang: live + named[name].format(lang=lang, **made)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 import frontend
 from seeds.demo.cases import CASES
@@ -12,12 +13,16 @@ LADDER: Final = [code("product", f"ladder-{n}") for n in ("017", "021", "015")]
 LOWEST: Final = CASES["lowest-zhejiang-c30"].records["product_lowest"].code
 
 
+CLASS_LIMIT: Final = "/{lang}/thresholds/concrete.ready-mixed"
+FEW: Final = "concrete.ready-mixed|C60|m3|EN 15804+A2|GWP-total"
+
+
 def _product(case: str, role: str = "product") -> str:
     return f"/{{lang}}/products/{CASES[case].records[role].code}"
 
 
-# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report; the answers to a
-# scanned code are bilingual and have no language.
+# `{lang}` stands for the language, `{check}` and `{report}` for a check and its report, `{kept}` and
+# `{limit}` for a kept search and calculation; answers to a scanned code are bilingual and have no language.
 PLACES: Final = {
     "home": "/{lang}/",
     "products": "/{lang}/products",
@@ -43,6 +48,14 @@ PLACES: Final = {
     "comparison refused": f"/{{lang}}/compare?id={LOWEST}&id={CASES['withdrawn'].records['product'].code}",
     "comparison of one": f"/{{lang}}/compare?id={LOWEST}",
     "comparison of none": "/{lang}/compare",
+    "limits": "/{lang}/thresholds",
+    "limit, none yet": CLASS_LIMIT,
+    "limit": f"{CLASS_LIMIT}?max=230",
+    "limit, too strict": f"{CLASS_LIMIT}?max=190&province=330000&star=3",
+    "limit, unreadable": f"{CLASS_LIMIT}?max=2,5",
+    "limit of few products": f"{CLASS_LIMIT}?basis={quote(FEW)}&max=400",
+    "limit of a kind without values": "/{lang}/thresholds/cement",
+    "limit, kept": "/{lang}/archive/{limit}",
     "verify": "/{lang}/verify",
     "verify, nothing typed": "/{lang}/verify?code=",
     "help": "/{lang}/help",
@@ -69,6 +82,10 @@ PLACES: Final = {
     "organisation": f"/{{lang}}/organisations/{code('organisation', 'firm-017')}",
     "organisation, a body": f"/{{lang}}/organisations/{code('organisation', 'body-2')}",
     "plant": f"/{{lang}}/plants/{code('plant', 'firm-017-0')}",
+    "kept search": "/{lang}/archive/{kept}",
+    "kept search for paper": "/{lang}/archive/{kept}?print=1",
+    "kept search beside today": "/{lang}/archive/{kept}?today=1",
+    "no such kept search": "/{lang}/archive/no-such-search",
     "report a problem": f"/{{lang}}/report-problem?about={LOWEST}",
     "problem taken": "/{lang}/report-problem/taken?number=WT-00000000",
     "check": "/{lang}/check",
@@ -95,13 +112,22 @@ ANSWERS: Final = {
     "answer, unknown": "/v/演示-2099-9999999",
 }
 HEAVIEST: Final = (
-    "home", "products", "products of a class", "product of three units", "comparison", "verify",
+    "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",
+    "verify",
     "check", "check, columns", "check, lines", "check, report",
-    "table of targets", "table of scopes", "rule of groups", "organisation, a body",
+    "table of targets", "table of scopes", "rule of groups", "organisation, a body", "kept search",
 )  # fmt: skip
 BILL: Final = Path(frontend.__file__).parent / "static" / "demo-bill.xlsx"
 
 RULE: Final = "sichuan-2024"
+
+
+def keep_search(tab: Any, site: str) -> dict[str, str]:
+    """A search of several pages, kept."""
+    tab.goto(f"{site}/zh/products?kind=concrete.ready-mixed&status=all")
+    tab.get_by_role("button", name="存档这次检索").click()
+    tab.wait_for_url("**/archive/*")
+    return {"kept": tab.url.rpartition("/")[2]}
 
 
 def make_check(tab: Any, site: str) -> dict[str, str]:
@@ -118,3 +144,11 @@ def make_check(tab: Any, site: str) -> dict[str, str]:
         tab.wait_for_url(f"**/check/*/{step}")
     _, token, _, report = tab.url.rsplit("/", 3)
     return {"check": token, "report": report}
+
+
+def keep_limit(tab: Any, site: str) -> dict[str, str]:
+    """A calculation that is kept to be looked at."""
+    tab.goto(site + PLACES["limit"].format(lang="zh"))
+    tab.get_by_role("button", name="存档这次测算").click()
+    tab.wait_for_url("**/archive/*")
+    return {"limit": tab.url.rpartition("/")[2]}

@@ -21,6 +21,7 @@ VIEWS = [
 # They lead elsewhere, or are no page at all.
 NO_PAGES = {
     "/V/{code}", "/{lang}/products.{form}", "/{lang}/help/errors", "/{lang}/feedback", "/{lang}/help/report",
+    "/{lang}/archive", "/{lang}/archive/{token}.json", "/{lang}/archive/{token}.{form}",
     "/{lang}/data/{name}.csv", "/{lang}/calendar/{code}.ics",
     "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
@@ -79,7 +80,7 @@ def test_every_page_route_is_visited() -> None:
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
     named = (places.PLACES | places.ANSWERS).values()
-    given = {"check": "c", "report": "r"}
+    given = {"check": "c", "report": "r", "kept": "k", "limit": "l"}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"

@@ -9,7 +9,7 @@ from registry.kit.errors import NotAllowed
 DEMO_MANUFACTURER = Actor(ActorRole.DEMO_MANUFACTURER)
 DEMO_BODY = Actor(ActorRole.DEMO_BODY)
 DEMO_OFFICER = Actor(ActorRole.DEMO_OFFICER)
-EVERYONE = {Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM}
+EVERYONE = {Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH}
 # The table once more, as practice has it: only bodies act on certificates, officers keep the register.
 MAY = {
     ANONYMOUS: EVERYONE,

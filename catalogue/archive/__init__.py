@@ -1,0 +1,1 @@
+"""What users keep as evidence: sealed once, read by whoever holds its address, never changed."""

@@ -1,0 +1,30 @@
+"""How much one address may keep in a day: what nobody can delete must not be a way to fill the disk."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, func, select
+from sqlmodel import Session, col
+
+from catalogue.archive.models import KeepingRow
+from registry.feedback.senders import forget_senders, sender_digest
+from registry.kit.clock import civil_day
+from registry.kit.errors import DomainError
+from registry.kit.ids import new
+
+
+class TooManyKept(DomainError):
+    code = "archive-too-often"
+    status = 429
+
+
+def admit(session: Session, address: str, *, now: datetime, per_day: int) -> None:
+    """Count one more for this sender, or refuse; nothing of yesterday is known today."""
+    day = civil_day(now)
+    session.execute(delete(KeepingRow).where(col(KeepingRow.day) < day))
+    forget_senders(session, before=day)
+    sender = sender_digest(session, address, day)
+    had = select(func.count()).select_from(KeepingRow).where(col(KeepingRow.sender) == sender)
+    if int(session.execute(had).scalar_one()) >= per_day:
+        raise TooManyKept(limit=per_day)
+    session.add(KeepingRow(id=new(), day=day, sender=sender))
+    session.flush()

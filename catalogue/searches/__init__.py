@@ -1,0 +1,1 @@
+"""Product searches as buyers use them: everything found as rows, kept as evidence, compared with today."""

@@ -1,0 +1,68 @@
+"""A search asked as the interface asks it: parameters in, everything found out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
+
+from sqlmodel import Session
+
+from catalogue.archive.sealed import Said
+from catalogue.naming import Reference
+from catalogue.searches.kept import MOST_ROWS, Asked, Found, Via, dossiers
+from registry.categories import service as categories
+from registry.changes.reading import Point
+from search.engine.ports import SearchEngine
+from search.query.answer import Answered, answer
+from search.query.parse import KNOWN, parse
+from search.text.analyze import encodable
+
+PAGING = frozenset(("page", "per_page"))
+LONGEST_VALUE, MOST_VALUES = 400, 50  # the search leaves longer and further ones out and says so
+
+Parameters = Mapping[str, Sequence[str]]
+
+
+def find(session: Session, engine: SearchEngine, given: Parameters, at: Point) -> tuple[Found, Asked]:
+    """Everything that the search finds, as one long page; too much is counted and not read."""
+    parsed = parse(given, facets=())
+    whole = replace(parsed.request, offset=0, limit=MOST_ROWS)
+    answered = answer(session, engine, replace(parsed, request=whole), at)
+    known = Reference(
+        kinds=categories.kinds(session, at),
+        regions=categories.regions(session, at),
+        categories=categories.categories(session, at),
+    )
+    found = Found(
+        request=answered.request,
+        near=parsed.near if answered.circle else None,
+        result=answered.found,
+        dossiers=dossiers(session, answered.found.hits, at, known),
+        known=known,
+        at=at,
+    )
+    return found, Asked(Via.INTERFACE, query_of(given), tuple(_notices(answered)))
+
+
+def query_of(given: Parameters) -> str:
+    """The query string of what the search takes, names in order; which page was looked at does not matter."""
+    names = sorted((KNOWN - PAGING) & given.keys())
+    return urlencode(
+        [(name, encodable(value)) for name in names for value in given[name][:MOST_VALUES] if _fits(value)]
+    )
+
+
+def _fits(value: str) -> bool:
+    return len(value) <= LONGEST_VALUE
+
+
+def parameters_of(query: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _notices(answered: Answered) -> list[Said]:
+    """What could not be used, and that not every word was found."""
+    said = [Said.of(one.key, **one.facts) for one in answered.problems]
+    return [*said, Said.of("search.relaxed")] if answered.found.relaxed else said

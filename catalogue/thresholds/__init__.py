@@ -1,0 +1,1 @@
+"""What a carbon limit leaves of the market: products, independent makers, provinces."""

@@ -1,0 +1,65 @@
+"""One product search of the page with everything it finds: for a file, or to be kept."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from catalogue.searches.kept import MOST_ROWS, Found, dossiers
+from frontend.forms import Pairs
+from frontend.pages import criteria, nearby, searching
+from frontend.pages.answered import Answer
+from frontend.pages.asking import Asked, ask
+from frontend.pages.criteria import Criteria, known_only
+from frontend.pages.finding import Counts, universe
+from frontend.pages.reference import Reference, reference
+from frontend.pages.searching import Outcome
+from frontend.pages.standpoint import Moment, bases_at, stand
+from frontend.pages.words import Words
+from frontend.site import Site
+from search.documents.fields import Field
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """`asked` is not yet held to the circle; `left_out` counts what a circle cannot place."""
+
+    asked: Asked
+    outcome: Outcome
+    found: Found
+    left_out: int
+
+    def answer(self, words: Words) -> Answer:
+        return Answer(self.outcome, {}, {}, self.found.known, words, self.found.at.on)
+
+
+def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
+    """As the page finds it, on one long page; more than a file holds is counted and not read."""
+    at = stand(session, Moment(today))
+    known, bases = reference(session, at), bases_at(site, session, at, today)
+    wanted = usable(site, criteria.read(query), known)
+    asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
+    circle = nearby.circle(session, asked, at)
+    outcome = searching.run(site, nearby.held(asked, circle).all_at_once(MOST_ROWS), known)
+    found = Found(
+        request=outcome.asked.request,
+        near=asked.parsed.near if circle else None,
+        result=outcome.found,
+        dossiers=dossiers(session, outcome.found.hits, at, known),
+        known=known,
+        at=at,
+    )
+    return Gathered(asked, outcome, found, nearby.missing(site, asked, circle) if circle else 0)
+
+
+def usable(site: Site, wanted: Criteria, known: Reference) -> Criteria:
+    """Without kinds and provinces that stand in no table and on no product."""
+    return known_only(wanted, _values(universe(site), known))
+
+
+def _values(everything: Counts, known: Reference) -> dict[Field, Collection[str]]:
+    return {
+        Field.KIND: known.kinds.keys(),
+        Field.PROVINCE: known.regions.keys() | {code for code, _ in everything[Field.PROVINCE]},
+    }
