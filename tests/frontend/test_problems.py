@@ -1,9 +1,8 @@
 """Reporting a problem: a form without account or script, faults named, a number, a list for the operator."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,9 +17,9 @@ TYPED = {"kind": "wrong-figure", "about": "YS-1", "text": "碳足迹数值与报
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[TestClient]:
+def fresh(new_database: Callable[[], Settings]) -> Iterator[TestClient]:
     """An empty register that takes two problems a day from one address."""
-    settings = Settings(data_dir=tmp_path, problems_per_day=2, problem_days=7)
+    settings = new_database().model_copy(update={"problems_per_day": 2, "problem_days": 7})
     with TestClient(create_app(settings), follow_redirects=False) as client:
         yield client
 
@@ -128,8 +127,10 @@ def test_a_made_up_number_has_no_page(fresh: TestClient, number: str) -> None:
     assert fresh.get("/zh/report-problem/taken", params={"number": number}).status_code == 404
 
 
-def test_expired_problems_go_when_the_site_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(data_dir=tmp_path, problem_days=1)
+def test_expired_problems_go_when_the_site_opens(
+    new_database: Callable[[], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = new_database().model_copy(update={"problem_days": 1})
     with TestClient(create_app(settings), follow_redirects=False) as client:
         assert send(client)[0] == 303
     monkeypatch.setattr("frontend.site.clock.now", lambda: datetime(2100, 1, 1, tzinfo=UTC))
