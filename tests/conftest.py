@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 import registry.rebuild  # noqa: F401 - defines every fact kind
 from registry.changes import feed
-from registry.kit.db import write_session
+from registry.kit.db import open_engine, write_session
 from registry.kit.settings import Settings
 from tests import browsers, databases
 from tests.seeded import Seeded, loaded
@@ -84,7 +84,7 @@ def new_database(empty_database: Engine, tmp_path: Path) -> Iterator[Callable[[]
 def new_engine(new_database: Callable[[], Settings]) -> Iterator[Callable[[], Engine]]:
     """Makes engines on fresh migrated databases, as often as called."""
     with ExitStack() as open_ones:
-        yield lambda: open_ones.enter_context(databases.opened(new_database()))
+        yield lambda: open_ones.enter_context(open_engine(new_database()))
 
 
 @pytest.fixture

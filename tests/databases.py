@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 from registry.kit import migrate
-from registry.kit.db import make_engine
+from registry.kit.db import make_engine, open_engine
 from registry.kit.settings import Settings
 
 POSTGRES_VARIABLE = "GREENMAT_TEST_POSTGRES"
@@ -27,7 +27,7 @@ def server() -> URL | None:
 @contextmanager
 def migrated(folder: Path) -> Iterator[Engine]:
     """An empty database of this version's tables, to copy from."""
-    with _created(folder, like=EMPTY) as settings, opened(settings) as engine:
+    with _created(folder, like=EMPTY) as settings, open_engine(settings) as engine:
         migrate.upgrade(engine)
         yield engine
 
@@ -45,18 +45,8 @@ def copy_of(engine: Engine, folder: Path) -> Iterator[Settings]:
 @contextmanager
 def copied(engine: Engine, folder: Path) -> Iterator[Engine]:
     """An engine on a copy."""
-    with copy_of(engine, folder) as settings, opened(settings) as copy:
+    with copy_of(engine, folder) as settings, open_engine(settings) as copy:
         yield copy
-
-
-@contextmanager
-def opened(settings: Settings) -> Iterator[Engine]:
-    """An engine that leaves no connection behind."""
-    engine = make_engine(settings)
-    try:
-        yield engine
-    finally:
-        engine.dispose()
 
 
 @contextmanager

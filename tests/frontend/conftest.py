@@ -11,7 +11,7 @@ from frontend.app import create_app
 from registry.changes import feed
 from registry.kit import clock
 from registry.kit.clock import today
-from registry.kit.db import write_session
+from registry.kit.db import open_engine, write_session
 from tests import databases
 from tests.factories import record
 from tests.frontend import check_site, register, spoken
@@ -26,7 +26,7 @@ def _day() -> date:
 def site(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A browser without scripts on the running application; it follows no redirects by itself."""
     with databases.copy_of(empty_database, tmp_path_factory.mktemp("site")) as settings:
-        with databases.opened(settings) as engine, write_session(engine) as session:
+        with open_engine(settings) as engine, write_session(engine) as session:
             feed.start(session, settings.mode)
             record(session, [*register.drafts(), *spoken.drafts()])
         app = create_app(settings.model_copy(update={"public_url": "https://greenmat.example"}))

@@ -9,11 +9,11 @@ from typer.testing import CliRunner
 from frontend.cli import app
 from registry.changes import feed
 from registry.dump import manifest
-from registry.kit.db import read_session, write_session
+from registry.kit.db import open_engine, read_session, write_session
 from registry.kit.settings import Settings
 from registry.rebuild import ALL_KINDS
 from tests import factories
-from tests.databases import environment_of, opened, settings_of
+from tests.databases import environment_of, settings_of
 
 
 def run(environment: dict[str, str], *words: str) -> tuple[int, str]:
@@ -31,7 +31,7 @@ def test_a_folder_from_one_site_makes_another(
     assert run(here, "dump", copy) == (0, f"10 records in {2 * len(ALL_KINDS)} files.")
     assert manifest.read(Path(copy)).position == 10
     assert run(there, "restore", copy) == (0, "10 records of the demonstration feed restored.")
-    with opened(other) as restored, read_session(restored) as session:
+    with open_engine(other) as restored, read_session(restored) as session:
         assert feed.verify(feed.every(session)) == 10
     for environment, words, sentence in (
         (here, ("dump", copy), "A dump is written into a new folder only."),
