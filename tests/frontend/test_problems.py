@@ -107,6 +107,14 @@ def test_the_operators_list_shows_what_was_typed_as_text(
     assert "\x07" not in output
 
 
+@pytest.mark.parametrize("field", ["about", "text", "contact"])
+def test_a_character_that_no_database_keeps_becomes_a_question_mark(
+    fresh: TestClient, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    assert send(fresh, **{field: "typed\x00thus"})[0] == 303
+    assert "typed?thus" in listed(fresh, monkeypatch)
+
+
 def test_the_form_knows_what_it_is_about(checks: TestClient) -> None:
     product = next(
         href for href in Page(checks.get("/zh/products?q=C30").text).links if "/zh/products/YS-P" in href
