@@ -35,7 +35,7 @@ named, so a misspelt setting never goes unnoticed.
 """
 SETTINGS_TAIL = """
 Variables that start with `GREENMAT_TEST_` belong to the tests: `GREENMAT_TEST_POSTGRES` names a PostgreSQL
-server on which the database tests run a second time.
+(15 or later) in which the suites create and drop their databases, in place of SQLite files.
 """
 ERRORS_HEAD = """\
 # Error codes

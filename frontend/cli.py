@@ -21,7 +21,7 @@ from registry.dump.make import make
 from registry.dump.restore import restore
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
-from registry.kit.db import make_engine, read_session, sqlite_engine, write_session
+from registry.kit.db import open_engine, read_session, sqlite_engine, write_session
 from registry.kit.errors import DomainError
 from registry.kit.log import configure
 from registry.kit.messages import LANGUAGES, say
@@ -61,7 +61,8 @@ def run(
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the database to this version's tables."""
-    revision.bring_up(make_engine(_settings()))
+    with open_engine(_settings()) as engine:
+        revision.bring_up(engine)
 
 
 @app.command()
@@ -69,7 +70,8 @@ def reindex() -> None:
     """Build the search index anew beside the current one, then swap."""
     settings = _settings()
     writer = EmbeddedWriter(settings.index_dir)
-    count = follow.rebuild(make_engine(settings), writer, on=clock.today())
+    with open_engine(settings) as engine:
+        count = follow.rebuild(engine, writer, on=clock.today())
     writer.close()
     console.print(f"{count} documents.")
 
@@ -77,7 +79,7 @@ def reindex() -> None:
 @app.command("verify-feed")
 def verify_feed() -> None:
     """Check every record's hashes and the gapless order."""
-    with read_session(make_engine(_settings())) as session:
+    with open_engine(_settings()) as engine, read_session(engine) as session:
         console.print(f"{feed.verify(feed.every(session))} records, all intact.")
 
 
@@ -85,15 +87,19 @@ def verify_feed() -> None:
 def rebuild(target: Annotated[Path, typer.Argument(help="File of the new, empty SQLite database")]) -> None:
     """Write the whole feed into an empty database; the tables come out the same."""
     other = _new_database(target)
-    with read_session(make_engine(_settings())) as source, write_session(other) as session:
+    with (
+        open_engine(_settings()) as engine,
+        read_session(engine) as source,
+        write_session(other) as session,
+    ):
         console.print(f"{rebuild_feed(source, session)} records copied.")
+    other.dispose()
 
 
 @app.command("dump")
 def dump_command(folder: Annotated[Path, typer.Argument(help="New folder for the files")]) -> None:
     """Write the whole catalogue into a folder: NDJSON and Parquet with a manifest."""
-    engine = make_engine(_settings())
-    with _refusals_said():
+    with _refusals_said(), open_engine(_settings()) as engine:
         manifest = make(engine, folder, now=clock.now())
     console.print(f"{manifest.position} records in {len(manifest.files)} files.")
 
@@ -101,11 +107,10 @@ def dump_command(folder: Annotated[Path, typer.Argument(help="New folder for the
 @app.command("restore")
 def restore_command(folder: Annotated[Path, typer.Argument(help="Folder of a dump")]) -> None:
     """Fill the configured, empty database from a dump: a second instance."""
-    settings = _settings()
-    engine = make_engine(settings)
-    revision.bring_up(engine)
-    with _refusals_said(), write_session(engine) as session:
-        manifest = restore(folder, session)
+    with _refusals_said(), open_engine(_settings()) as engine:
+        revision.bring_up(engine)
+        with write_session(engine) as session:
+            manifest = restore(folder, session)
     console.print(f"{manifest.position} records of the {manifest.feed} feed restored.")
 
 
@@ -124,7 +129,7 @@ def _refusals_said() -> Iterator[None]:
 def problems() -> None:
     """List the problems that visitors reported, oldest first; expired ones are deleted."""
     now = clock.now()
-    with write_session(make_engine(_settings())) as session:
+    with open_engine(_settings()) as engine, write_session(engine) as session:
         purged = feedback.purge(session, now=now)
         listed = Table("number", "day", "kind", "about", "text", "contact", show_lines=True)
         for row in feedback.kept(session, now=now):
@@ -148,7 +153,7 @@ def cross_check(  # noqa: PLR0913 - the options of a command stand in its signat
 ) -> None:
     """Record that the operator looked a certificate up today."""
     seen = Seen(platform, result, differences, screenshot, recheck_in)
-    with _refusals_said(), write_session(make_engine(_settings())) as session:
+    with _refusals_said(), open_engine(_settings()) as engine, write_session(engine) as session:
         look = record_look(session, code, seen, now=clock.now())
     console.print(
         f"{code}: {look.result} on {look.checked_on}, next look due {look.recheck_due or 'at once'}."

@@ -46,14 +46,11 @@ class Site:
 def open_site(settings: Settings) -> Site:
     """Open or create the database, check whose data it holds, and bring the search index up to date."""
     engine = make_engine(settings)
-    revision.bring_up(engine)
-    with write_session(engine) as session:
-        feed.start(session, settings.mode)
-        name = feed.head(session).feed
-        feedback.purge(session, now=clock.now())
-        archive.purge(session, now=clock.now())
-    if name != settings.mode:
-        raise WrongFeed(f"The database holds {name} data, the settings say {settings.mode}.")
+    try:
+        _check(engine, settings.mode)
+    except BaseException:
+        engine.dispose()
+        raise
     site = Site(
         settings=settings,
         engine=engine,
@@ -62,6 +59,18 @@ def open_site(settings: Settings) -> Site:
     )
     catch_up(site)
     return site
+
+
+def _check(engine: Engine, mode: Mode) -> None:
+    """Bring the tables up and see whose data they hold."""
+    revision.bring_up(engine)
+    with write_session(engine) as session:
+        feed.start(session, mode)
+        name = feed.head(session).feed
+        feedback.purge(session, now=clock.now())
+        archive.purge(session, now=clock.now())
+    if name != mode:
+        raise WrongFeed(f"The database holds {name} data, the settings say {mode}.")
 
 
 def catch_up(site: Site) -> None:

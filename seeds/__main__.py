@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
 from registry.kit import clock, migrate, settings
-from registry.kit.db import make_engine
+from registry.kit.db import open_engine
 from registry.kit.errors import DomainError
 from registry.kit.messages import say
 from seeds.demo.bill import FILE, write
@@ -36,17 +36,14 @@ def load(
     if wanted and configured.mode is settings.Mode.PRODUCTION:
         console.print("Refused: GREENMAT_MODE is production, which never takes demonstration data.")
         raise typer.Exit(2)
-    engine = make_engine(configured)
-    migrate.upgrade(engine)
     started = perf_counter()
     try:
-        with _bars(console) as shown:
+        with open_engine(configured) as engine, _bars(console) as shown:
+            migrate.upgrade(engine)
             report = load_into(engine, now=clock.now(), progress=_follow(shown), demonstration=wanted)
     except DomainError as refused:
         console.print(f"Refused: {say(refused.key, 'en', refused.facts)}")
         raise typer.Exit(2) from refused
-    finally:
-        engine.dispose()
     seconds = perf_counter() - started
     console.print(f"{report.feed}: {report.total} records added, {report.seq} in the feed, {seconds:.1f} s")
 

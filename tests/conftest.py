@@ -1,4 +1,4 @@
-"""Fixtures of every suite: migrated databases of both kinds, and sockets closed but for loopback."""
+"""Fixtures of every suite: databases of the kind the run has chosen, and sockets closed but for loopback."""
 
 import ipaddress
 import socket
@@ -14,14 +14,14 @@ from sqlmodel import Session
 
 import registry.rebuild  # noqa: F401 - defines every fact kind
 from registry.changes import feed
-from registry.kit.db import make_engine, write_session
+from registry.kit.db import open_engine, write_session
 from registry.kit.settings import Settings
 from tests import browsers, databases
+from tests.seeded import Seeded, loaded
 
 # Speed is measured in benchmarks/, never in a test; the gate draws the same examples on every machine.
 examples.register_profile("gate", deadline=None, derandomize=True)
 examples.load_profile("gate")
-BACKENDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgres))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,58 +53,38 @@ def browser() -> Iterator[Any]:
         yield found
 
 
-@pytest.fixture(params=BACKENDS)
-def backend(request: pytest.FixtureRequest) -> str:
-    """The kind of database under test; PostgreSQL skips by name where no server is given."""
-    name: str = request.param
-    if name == "postgresql" and databases.postgres_address() is None:
-        pytest.skip(f"PostgreSQL: {databases.POSTGRES_VARIABLE} is not set")
-    return name
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A migrated database without records, to copy from; every database of the suites descends from it."""
+    with databases.migrated(tmp_path_factory.mktemp("empty")) as engine:
+        yield engine
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what needs a database: `make test-postgres` runs that, all of it and no more."""
+    if "empty_database" in getattr(item, "fixturenames", ()):
+        item.add_marker("database")
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return databases.sqlite_template(tmp_path_factory.mktemp("template"))
-
-
-@pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    server = databases.postgres_address()
-    assert server is not None
-    with databases.postgres_template(server) as name:
-        yield name
+def seeded(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
+    """The demonstration register once per process, for reading and copying."""
+    with loaded(empty_database, tmp_path_factory.mktemp("seeded")) as found:
+        yield found
 
 
 @pytest.fixture
-def new_database(
-    backend: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Callable[[], Settings]]:
+def new_database(empty_database: Engine, tmp_path: Path) -> Iterator[Callable[[], Settings]]:
     """Makes settings of a fresh migrated database, as often as called."""
-    with ExitStack() as opened:
-
-        def make() -> Settings:
-            if backend == "sqlite":
-                return databases.sqlite_copy(request.getfixturevalue("sqlite_template"), tmp_path)
-            server = databases.postgres_address()
-            assert server is not None
-            template: str = request.getfixturevalue("postgres_template")
-            return opened.enter_context(databases.postgres_database(server, template=template))
-
-        yield make
+    with ExitStack() as open_ones:
+        yield lambda: open_ones.enter_context(databases.copy_of(empty_database, tmp_path))
 
 
 @pytest.fixture
 def new_engine(new_database: Callable[[], Settings]) -> Iterator[Callable[[], Engine]]:
     """Makes engines on fresh migrated databases, as often as called."""
-    engines: list[Engine] = []
-
-    def make() -> Engine:
-        engines.append(make_engine(new_database()))
-        return engines[-1]
-
-    yield make
-    for engine in engines:
-        engine.dispose()
+    with ExitStack() as open_ones:
+        yield lambda: open_ones.enter_context(open_engine(new_database()))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Migrated databases for tests: one template per process, a cheap copy per test."""
+"""The one place where tests get a database: SQLite, or the PostgreSQL that the environment names."""
 
 import os
 import shutil
@@ -10,54 +10,60 @@ from uuid import uuid4
 from sqlalchemy import URL, Engine, create_engine, make_url
 
 from registry.kit import migrate
-from registry.kit.db import make_engine, sqlite_engine
+from registry.kit.db import make_engine, open_engine
 from registry.kit.settings import Settings
 
 POSTGRES_VARIABLE = "GREENMAT_TEST_POSTGRES"
+# Sorted as Chinese readers sort, so that nothing passes which leans on the order of bytes that SQLite has.
+EMPTY = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh'"
 
 
-def postgres_address() -> URL | None:
-    """The PostgreSQL that tests may create databases in; None when none is named."""
-    text = os.environ.get(POSTGRES_VARIABLE)
-    return make_url(text) if text else None
-
-
-def sqlite_template(folder: Path) -> Path:
-    """A migrated SQLite file to copy from."""
-    path = folder / "template.db"
-    engine = sqlite_engine(str(path))
-    migrate.upgrade(engine)
-    engine.dispose()  # the last connection writes the WAL back into the file
-    return path
-
-
-def sqlite_copy(template: Path, folder: Path) -> Settings:
-    """Settings of a fresh migrated SQLite database inside a folder."""
-    settings = Settings(data_dir=folder / uuid4().hex)
-    settings.data_dir.mkdir(parents=True)
-    shutil.copyfile(template, settings.sqlite_path)
-    return settings
+def server() -> URL | None:
+    """The PostgreSQL that this run creates its databases in; None when it runs on SQLite."""
+    named = os.environ.get(POSTGRES_VARIABLE)
+    return make_url(named) if named else None
 
 
 @contextmanager
-def postgres_template(server: URL) -> Iterator[str]:
-    """A migrated PostgreSQL database to copy from, gone at the end."""
-    with postgres_database(server) as settings:
-        engine = make_engine(settings)
+def migrated(folder: Path) -> Iterator[Engine]:
+    """An empty database of this version's tables, to copy from."""
+    with _created(folder, like=EMPTY) as settings, open_engine(settings) as engine:
         migrate.upgrade(engine)
-        engine.dispose()
-        yield make_url(settings.database_url).database or ""
+        yield engine
 
 
 @contextmanager
-def postgres_database(server: URL, *, template: str = "template0") -> Iterator[Settings]:
-    """Settings of a new PostgreSQL database, gone at the end."""
-    name = f"greenmat_{uuid4().hex}"
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
+def copy_of(engine: Engine, folder: Path) -> Iterator[Settings]:
+    """Settings of a copy with a data folder of its own inside the one given; nobody may be writing."""
+    engine.dispose()  # PostgreSQL copies no database in use, and SQLite's last connection empties the WAL
+    with _created(folder, like=f'TEMPLATE "{engine.url.database}"') as settings:
+        if not settings.database_url:
+            shutil.copyfile(str(engine.url.database), settings.sqlite_path)
+        yield settings
+
+
+@contextmanager
+def copied(engine: Engine, folder: Path) -> Iterator[Engine]:
+    """An engine on a copy."""
+    with copy_of(engine, folder) as settings, open_engine(settings) as copy:
+        yield copy
+
+
+@contextmanager
+def _created(folder: Path, *, like: str) -> Iterator[Settings]:
+    """Settings of a database that is gone at the end; SQLite makes its file by itself."""
+    data_dir = folder / uuid4().hex
+    data_dir.mkdir(parents=True)
+    if (address := server()) is None:
+        yield Settings(data_dir=data_dir, database_url="")
+        return
+    name = f"greenmat_{data_dir.name}"
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+        connection.exec_driver_sql(f'CREATE DATABASE "{name}" {like} STRATEGY FILE_COPY')
     try:
-        yield Settings(database_url=server.set(database=name).render_as_string(hide_password=False))
+        url = address.set(database=name).render_as_string(hide_password=False)
+        yield Settings(data_dir=data_dir, database_url=url)
     finally:
         with admin.connect() as connection:
             connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')
@@ -72,13 +78,12 @@ def second_engine(engine: Engine) -> Engine:
 def settings_of(engine: Engine) -> Settings:
     """The settings that lead to a test's database."""
     if engine.dialect.name == "sqlite":
-        return Settings(data_dir=Path(engine.url.database or "").parent)
+        return Settings(data_dir=Path(engine.url.database or "").parent, database_url="")
     return Settings(database_url=engine.url.render_as_string(hide_password=False))
 
 
-def environment_of(engine: Engine) -> dict[str, str]:
+def environment_of(settings: Settings) -> dict[str, str]:
     """The environment in which a child process opens a test's database."""
-    settings = settings_of(engine)
     return {
         **os.environ,
         "GREENMAT_DATA_DIR": str(settings.data_dir),

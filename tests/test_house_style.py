@@ -52,6 +52,14 @@ def test_no_module_is_longer_than_300_lines() -> None:
     assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
+def test_a_test_gets_its_database_from_one_place() -> None:
+    """What opens a file by itself would never run on PostgreSQL; test_db.py asks what SQLite alone does."""
+    own = re.compile(r"\b(?:sqlite_engine|Settings)\([^)]*(?:data_dir|tmp_path|folder)")
+    allowed = {ROOT / "tests" / "databases.py", ROOT / "tests" / "registry" / "test_db.py"}
+    tests = [path for path in modules() if path.is_relative_to(ROOT / "tests")]
+    assert {path for path in tests if own.search(path.read_text("utf-8"))} == allowed
+
+
 def test_every_module_says_in_one_sentence_what_it_is_for() -> None:
     silent = [name for name, tree in parsed() if tree.body and not ast.get_docstring(tree)]
     assert silent == []

@@ -70,8 +70,11 @@ def text(typed: FormData, name: str) -> str:
 
 
 def writable(value: str) -> str:
-    """Half a character, which a form in some encodings can carry, becomes a question mark."""
-    return value.encode(errors="replace").decode()
+    """Half a character, which a form in some encodings can carry, becomes a question mark.
+
+    So does NUL, which PostgreSQL keeps in no text.
+    """
+    return value.encode(errors="replace").decode().replace("\x00", "?")
 
 
 @dataclass(frozen=True, slots=True)

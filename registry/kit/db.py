@@ -59,6 +59,16 @@ def make_engine(settings: Settings) -> Engine:
     return sqlite_engine(str(settings.sqlite_path), threads=settings.threads)
 
 
+@contextmanager
+def open_engine(settings: Settings) -> Iterator[Engine]:
+    """An engine for one task: no connection outlives the block."""
+    engine = make_engine(settings)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def sqlite_engine(path: str, *, threads: int = 8) -> Engine:
     """SQLite in WAL mode with real transactions; refuses a library older than 3.51.3."""
     if sqlite.sqlite_version_info < OLDEST_SQLITE:

@@ -20,17 +20,15 @@ from registry.changes import feed
 from registry.changes.feed import Draft
 from registry.changes.reading import Point, every
 from registry.dossiers.load import load
-from registry.kit import migrate
-from registry.kit.db import make_engine
-from registry.kit.settings import Settings
 from registry.parties.service import ORGANISATION
 from registry.policies import service as policies
 from registry.policies.pack import Pack
 from registry.products.facts import ProductFact
 from registry.products.service import PRODUCT
 from registry.standards.service import STANDARD
-from seeds import load as seeds
-from tests.factories import NOW, record
+from tests import databases
+from tests.factories import record
+from tests.seeded import NOW, Seeded
 
 DAY = date(2026, 6, 30)
 PACK = "sichuan-2024"
@@ -38,13 +36,10 @@ LINES, CHANGES = 60, 1_000
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def register(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The demonstration register; every test takes its changes back."""
-    engine = make_engine(Settings(data_dir=tmp_path_factory.mktemp("replay")))
-    migrate.upgrade(engine)
-    seeds.load(engine, now=NOW)
-    yield engine
-    engine.dispose()
+    with databases.copied(seeded.engine, tmp_path_factory.mktemp("replay")) as engine:
+        yield engine
 
 
 @pytest.fixture

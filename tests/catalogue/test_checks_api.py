@@ -14,15 +14,17 @@ from catalogue.checks.models import CheckRow, ReportRow
 from registry.kit.db import read_session
 from registry.kit.problems import MEDIA_TYPE
 from tests.frontend import check_site
-from tests.frontend.check_site import DAY, LIKELY, NOBODY, PACK, PROVEN, SERVICE, bill
+from tests.frontend.check_site import LIKELY, NOBODY, PACK, PROVEN, SERVICE, bill
+from tests.seeded import TODAY as DAY
+from tests.seeded import Seeded
 
 CHECKS = "/api/v1/checks"
 UNKNOWN = f"{CHECKS}/not-a-check"
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with check_site.opened(tmp_path_factory.mktemp("api")) as client:
+def api(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with check_site.opened(seeded, tmp_path_factory.mktemp("api")) as client:
         yield client
 
 

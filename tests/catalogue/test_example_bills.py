@@ -26,7 +26,9 @@ from registry.kit.db import write_session
 from seeds.demo.bills.plan import BillPlan, Entry, FormName, SheetPlan, entries, plans
 from seeds.demo.bills.writing import FOLDER, STAMP, write_all
 from tests.frontend import check_site
-from tests.frontend.check_site import DAY, NOW, PACK
+from tests.frontend.check_site import PACK
+from tests.seeded import NOW, Seeded
+from tests.seeded import TODAY as DAY
 from tests.seeds.demo_fixtures import register
 
 BILLS = {bill.id: bill for bill in plans()}
@@ -66,8 +68,8 @@ def planned(bill: BillPlan) -> list[tuple[SheetPlan, tuple[Entry, ...]]]:
 
 
 @pytest.fixture(scope="module")
-def checks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with check_site.opened(tmp_path_factory.mktemp("bills")) as client:
+def checks(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with check_site.opened(seeded, tmp_path_factory.mktemp("bills")) as client:
         yield client
 
 

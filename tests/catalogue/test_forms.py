@@ -12,11 +12,12 @@ from seeds.demo.bill import FILE
 from tests.catalogue.forms_reading import TO_FILL, UNITS, content, formulas, reported, sheets, table
 from tests.catalogue.test_checks_api import said, upload
 from tests.frontend import check_site
+from tests.seeded import Seeded
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with check_site.opened(tmp_path_factory.mktemp("forms")) as client:
+def api(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with check_site.opened(seeded, tmp_path_factory.mktemp("forms")) as client:
         yield client
 
 

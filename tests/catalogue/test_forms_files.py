@@ -15,11 +15,12 @@ from tests.catalogue.forms_reading import FORMS, STAMP, UNITS, content, formulas
 from tests.catalogue.test_checks_api import said, settled, started, upload
 from tests.frontend import check_site
 from tests.frontend.check_site import PROVEN
+from tests.seeded import Seeded
 
 
 @pytest.fixture(scope="module")
-def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with check_site.opened(tmp_path_factory.mktemp("forms")) as client:
+def api(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with check_site.opened(seeded, tmp_path_factory.mktemp("forms")) as client:
         yield client
 
 

@@ -14,6 +14,7 @@ from seeds.demo.bill import FILE
 from tests.catalogue.forms_reading import FORMS, UNITS, Grid, content, reported
 from tests.catalogue.test_checks_api import said, upload
 from tests.frontend import check_site
+from tests.seeded import Seeded
 
 pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="soffice is not installed")
 
@@ -21,9 +22,9 @@ UNIT = UNITS[0]
 
 
 @pytest.fixture(scope="module")
-def written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, bytes]]:
+def written(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, bytes]]:
     """Every form of one unit of the example bill, both kinds of file, by file name."""
-    with check_site.opened(tmp_path_factory.mktemp("forms")) as api:
+    with check_site.opened(seeded, tmp_path_factory.mktemp("forms")) as api:
         check = upload(api, FILE.read_bytes(), "demo.xlsx", project="示例中学（虚构）").json()
         check = said(api.put(f"{check['href']}/columns", json={"revision": check["revision"]}))
         href = reported(api, check)

@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -14,16 +13,12 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from frontend.app import create_app
-from registry.changes import feed
-from registry.kit import clock, migrate
+from registry.kit import clock
 from registry.kit.clock import today
-from registry.kit.db import make_engine, write_session
-from registry.kit.settings import Settings
-from seeds import load
 from tests.frontend.reading import Element, Page
+from tests.seeded import TODAY as DAY
+from tests.seeded import Seeded
 
-NOW = datetime(2026, 11, 21, 1, 0, tzinfo=UTC)
-DAY = date(2026, 11, 21)
 PACK = "sichuan-2024"
 HEAD = ("材料名称", "规格型号", "单位", "数量", "生产厂家", "证书编号", "供货日期")
 
@@ -61,19 +56,12 @@ def workbook(sheets: int) -> bytes:
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[TestClient]:
+def opened(seeded: Seeded, folder: Path) -> Iterator[TestClient]:
     """The demonstration register behind the running application, on a fixed civil day."""
-    settings = Settings(data_dir=folder)
-    engine = make_engine(settings)
-    migrate.upgrade(engine)
-    with write_session(engine) as session:
-        feed.start(session, settings.mode)
-    load.load(engine, now=NOW)
-    engine.dispose()
-    app = create_app(settings)
-    app.dependency_overrides[today] = lambda: DAY
-    with pytest.MonkeyPatch.context() as patched:
+    with seeded.copy(folder) as settings, pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "today", lambda: DAY)
+        app = create_app(settings)
+        app.dependency_overrides[today] = lambda: DAY
         with TestClient(app, follow_redirects=False) as client:
             yield client
 

@@ -2,7 +2,6 @@
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import zipfile
@@ -14,22 +13,24 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from catalogue.checks.models import CheckRow
-from frontend.site import Site
 from registry.kit.db import read_session
 from registry.kit.messages import catalogue
 from tests.catalogue import bom_files as files
 from tests.catalogue.test_bom_zoo import ZOO
-from tests.frontend.check_site import DAY, HEAD, LIKELY, PACK, Visitor, bill, line, page
+from tests.databases import environment_of
+from tests.frontend.check_site import HEAD, LIKELY, PACK, Visitor, bill, line, page
 from tests.frontend.reading import Page
+from tests.seeded import TODAY as DAY
+from tests.seeded import Seeded
 
 MEASURED = f"""
 import resource, sys
 from pathlib import Path
 from fastapi.testclient import TestClient
 from frontend.app import create_app
-from registry.kit.settings import Settings
+from registry.kit.settings import load
 folder = Path(sys.argv[1])
-with TestClient(create_app(Settings(data_dir=folder / "data")), follow_redirects=False) as site:
+with TestClient(create_app(load()), follow_redirects=False) as site:
     with (folder / "large.xlsx").open("rb") as upload:
         fields = {{"pack": "{PACK}", "day": "{DAY}"}}
         answer = site.post("/zh/check", data=fields, files={{"file": ("large.xlsx", upload)}})
@@ -195,18 +196,18 @@ def test_an_upload_from_another_site_is_refused(checks: TestClient) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux")
-def test_site_and_child_together_stay_under_600_megabytes(checks: TestClient, tmp_path: Path) -> None:
+def test_site_and_child_together_stay_under_600_megabytes(seeded: Seeded, tmp_path: Path) -> None:
     """A fresh process stands for the server: this one has written the register and carries other tests."""
-    site: Site = checks.app.state.site  # type: ignore[attr-defined]
-    shutil.copytree(site.settings.data_dir, tmp_path / "data")
     (tmp_path / "large.xlsx").write_bytes(files.xlsx([[f"材料名称{n}" for n in range(57)]] * 5000))
-    told = subprocess.run(
-        [sys.executable, "-c", MEASURED, str(tmp_path)],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
+    with seeded.copy(tmp_path) as settings:
+        told = subprocess.run(
+            [sys.executable, "-c", MEASURED, str(tmp_path)],
+            env=environment_of(settings),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=240,
+        )
     assert told.returncode == 0, told.stderr[-2000:]
     own, child = map(int, told.stdout.split()[-2:])
     assert own + child < 600 * 1024

@@ -3,21 +3,16 @@
 import csv
 import hashlib
 import json
+from collections.abc import Iterator
 from io import BytesIO, StringIO
 from typing import Any
 
 import openpyxl
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import Engine
 
-from frontend.app import create_app
-from registry.changes import feed
-from registry.kit import clock, migrate
-from registry.kit.clock import today
-from registry.kit.db import make_engine, write_session
-from registry.kit.settings import Settings
-from tests.factories import record
-from tests.frontend import register
+from tests.frontend import small_site
 from tests.frontend.reading import Page
 from tests.frontend.register import CLASS, DAY, VALUES, case
 
@@ -29,21 +24,10 @@ OWN = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def own(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     """A site of these tests alone, since they write."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("kept"), public_url="https://greenmat.example")
-    engine = make_engine(settings)
-    migrate.upgrade(engine)
-    with write_session(engine) as session:
-        feed.start(session, settings.mode)
-        record(session, register.drafts())
-    engine.dispose()
-    app = create_app(settings)
-    app.dependency_overrides[today] = lambda: DAY
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(clock, "today", lambda: DAY)
-        with TestClient(app, follow_redirects=False) as client:
-            yield client
+    with small_site.opened(empty_database, tmp_path_factory.mktemp("kept")) as client:
+        yield client
 
 
 def kept(own: TestClient, **changed: str) -> str:

@@ -1,9 +1,8 @@
 """Reporting a problem: a form without account or script, faults named, a number, a list for the operator."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,9 +17,9 @@ TYPED = {"kind": "wrong-figure", "about": "YS-1", "text": "碳足迹数值与报
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[TestClient]:
+def fresh(new_database: Callable[[], Settings]) -> Iterator[TestClient]:
     """An empty register that takes two problems a day from one address."""
-    settings = Settings(data_dir=tmp_path, problems_per_day=2, problem_days=7)
+    settings = new_database().model_copy(update={"problems_per_day": 2, "problem_days": 7})
     with TestClient(create_app(settings), follow_redirects=False) as client:
         yield client
 
@@ -108,6 +107,14 @@ def test_the_operators_list_shows_what_was_typed_as_text(
     assert "\x07" not in output
 
 
+@pytest.mark.parametrize("field", ["about", "text", "contact"])
+def test_a_character_that_no_database_keeps_becomes_a_question_mark(
+    fresh: TestClient, monkeypatch: pytest.MonkeyPatch, field: str
+) -> None:
+    assert send(fresh, **{field: "typed\x00thus"})[0] == 303
+    assert "typed?thus" in listed(fresh, monkeypatch)
+
+
 def test_the_form_knows_what_it_is_about(checks: TestClient) -> None:
     product = next(
         href for href in Page(checks.get("/zh/products?q=C30").text).links if "/zh/products/YS-P" in href
@@ -128,8 +135,10 @@ def test_a_made_up_number_has_no_page(fresh: TestClient, number: str) -> None:
     assert fresh.get("/zh/report-problem/taken", params={"number": number}).status_code == 404
 
 
-def test_expired_problems_go_when_the_site_opens(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = Settings(data_dir=tmp_path, problem_days=1)
+def test_expired_problems_go_when_the_site_opens(
+    new_database: Callable[[], Settings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = new_database().model_copy(update={"problem_days": 1})
     with TestClient(create_app(settings), follow_redirects=False) as client:
         assert send(client)[0] == 303
     monkeypatch.setattr("frontend.site.clock.now", lambda: datetime(2100, 1, 1, tzinfo=UTC))

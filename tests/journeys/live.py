@@ -1,16 +1,13 @@
-"""The seeded site behind a real web server on a free port, from a copy of its data, on the fixed day."""
+"""A site behind a real web server on a free port, on a fixed day."""
 
-import shutil
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
 import uvicorn
-from sqlalchemy import Engine
 
 from frontend.app import create_app
 from registry.kit import clock
@@ -21,13 +18,8 @@ PATIENCE = 60  # seconds until the server must answer
 
 
 @contextmanager
-def serving(engine: Engine, index: Path, *, folder: Path, day: date) -> Iterator[str]:
-    """The address of the site; what visitors write goes into the copy."""
-    settings = Settings(data_dir=folder)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copyfile(str(engine.url.database), settings.sqlite_path)
-    shutil.copytree(index, settings.index_dir)
+def serving(settings: Settings, *, day: date) -> Iterator[str]:
+    """The address of the site."""
     app = create_app(settings)
     app.dependency_overrides[today] = lambda: day
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", timeout_keep_alive=60)

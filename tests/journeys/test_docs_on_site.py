@@ -3,7 +3,6 @@
 import json
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -18,8 +17,7 @@ from fastapi.testclient import TestClient
 from frontend.app import create_app
 from registry.kit import clock
 from registry.kit.clock import today
-from registry.kit.settings import Settings
-from tests.journeys.conftest import TODAY, Seeded
+from tests.seeded import TODAY, Seeded
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -133,13 +131,11 @@ def differences(printed: object, answer: object, place: str = "") -> Iterator[st
 
 @pytest.fixture(scope="module")
 def site(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The running application on a copy of the seeded folder, on the day the page was printed."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("developer"))
-    with seeded.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(str(seeded.engine.url.database), settings.sqlite_path)
-    shutil.copytree(seeded.folder / "index", settings.index_dir)
-    with pytest.MonkeyPatch.context() as patched:
+    """The running application on a copy of the seeded register, on the day the page was printed."""
+    with (
+        seeded.copy(tmp_path_factory.mktemp("developer")) as settings,
+        pytest.MonkeyPatch.context() as patched,
+    ):
         patched.setattr(clock, "today", lambda: TODAY)
         app = create_app(settings)
         app.dependency_overrides[today] = lambda: TODAY

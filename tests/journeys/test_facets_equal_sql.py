@@ -1,5 +1,6 @@
 """Facet counts and totals equal plain SQL and Python over the register, on 300 random filters."""
 
+import json
 import random
 from collections import Counter
 from collections.abc import Mapping
@@ -10,7 +11,7 @@ from sqlalchemy import text
 
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.engine.ports import SearchRequest
-from tests.journeys.conftest import TODAY, Seeded
+from tests.seeded import TODAY, Seeded
 
 Row = Mapping[Field, frozenset[str]]
 _ORDER = ("valid", "suspended", "expired", "withdrawn", "cancelled")
@@ -19,16 +20,13 @@ _ORDER = ("valid", "suspended", "expired", "withdrawn", "cancelled")
 _NEWEST = """
 SELECT payload FROM (
   SELECT payload, row_number() OVER (PARTITION BY key ORDER BY effective_on DESC, seq DESC) AS place
-  FROM changes WHERE kind = :kind AND effective_on <= :today) WHERE place = 1
+  FROM changes WHERE kind = :kind AND effective_on <= :today) AS versions WHERE place = 1
 """
 
 
 def _records(seeded: Seeded, kind: str) -> list[dict[str, object]]:
-    statement = text(f"SELECT json(payload) FROM ({_NEWEST})")
     with seeded.engine.connect() as connection:
-        import json  # noqa: PLC0415
-
-        rows = connection.execute(statement, {"kind": kind, "today": TODAY.isoformat()})
+        rows = connection.execute(text(_NEWEST), {"kind": kind, "today": TODAY.isoformat()})
         return [json.loads(row[0]) for row in rows]
 
 

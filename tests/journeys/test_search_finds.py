@@ -11,7 +11,7 @@ from registry.dossiers.load import load
 from registry.kit.db import read_session
 from search.engine.ports import SearchRequest
 from seeds.demo.cases import CASES
-from tests.journeys.conftest import TODAY, Seeded
+from tests.seeded import TODAY, Seeded
 
 # query → material kind (or a kind above it) of the first result
 KINDS = [

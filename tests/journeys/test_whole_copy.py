@@ -18,17 +18,17 @@ from registry.changes.record import Change, Header, canonical_json
 from registry.crosschecks import service as crosschecks
 from registry.dump.restore import restore
 from registry.feed_api import ChangeOut
-from registry.kit import migrate
-from registry.kit.db import read_session, sqlite_engine, write_session
+from registry.kit.db import read_session, write_session
 from registry.rebuild import ALL_KINDS
 from registry.supply import service as supply
 from registry.supply.facts import RegionPointFact
+from tests import databases
 from tests.factories import START, key, record
 from tests.frontend import register
 from tests.interface import DAY, interface, walk
-from tests.journeys.conftest import Seeded
 from tests.registry import dumps
 from tests.registry.test_rebuild import tables
+from tests.seeded import Seeded
 from tests.statements import look, published, site, sited, stated
 
 # Each kind of fact: its list, and where the fact stands in a row.
@@ -50,18 +50,17 @@ SMALL, SEEDED = "small", pytest.param("seeded", marks=pytest.mark.full)
 
 
 @pytest.fixture(params=[SMALL, SEEDED])
-def source(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def source(request: pytest.FixtureRequest, empty_database: Engine, tmp_path: Path) -> Iterator[Engine]:
     """A small register of every state, and the whole demonstration register."""
     if request.param == "seeded":
         seeded: Seeded = request.getfixturevalue("seeded")
         yield seeded.engine
         return
-    engine = empty(tmp_path / "small.db")
-    with write_session(engine) as session:
-        feed.start(session, "demonstration")
-        record(session, [*register.drafts(), *_beside()])
-    yield engine
-    engine.dispose()
+    with databases.copied(empty_database, tmp_path) as engine:
+        with write_session(engine) as session:
+            feed.start(session, "demonstration")
+            record(session, [*register.drafts(), *_beside()])
+        yield engine
 
 
 def _beside() -> list[Draft]:
@@ -91,10 +90,11 @@ def client(source: Engine, tmp_path: Path) -> Iterator[TestClient]:
         yield opened
 
 
-def empty(path: Path) -> Engine:
-    engine = sqlite_engine(str(path))
-    migrate.upgrade(engine)
-    return engine
+@pytest.fixture
+def target(empty_database: Engine, tmp_path: Path) -> Iterator[Engine]:
+    """The empty database of a second instance."""
+    with databases.copied(empty_database, tmp_path) as engine:
+        yield engine
 
 
 def downloaded(client: TestClient, folder: Path) -> Path:
@@ -117,14 +117,13 @@ def replayed(client: TestClient) -> Iterator[dict[str, Any]]:
 
 
 def test_the_dump_equals_the_feed_and_the_lists_and_makes_a_second_instance(
-    client: TestClient, source: Engine, tmp_path: Path
+    client: TestClient, source: Engine, target: Engine, tmp_path: Path
 ) -> None:
     folder = downloaded(client, tmp_path / "copy")
     copied = dumps.records(folder)
     assert len(copied) > 80
     assert list(replayed(client)) == copied
     _equals_the_lists(client, copied)
-    target = empty(tmp_path / "second.db")
     with write_session(target) as session:
         restore(folder, session)
     with read_session(source) as ours, read_session(target) as theirs:
@@ -134,7 +133,6 @@ def test_the_dump_equals_the_feed_and_the_lists_and_makes_a_second_instance(
         for group, _ in LISTS.values():
             address = f"/api/v1/{group}?limit=50"
             assert second.get(address).content == client.get(address).content
-    target.dispose()
 
 
 def _equals_the_lists(client: TestClient, copied: list[dict[str, Any]]) -> None:
@@ -157,15 +155,13 @@ def test_every_kind_of_fact_has_its_list() -> None:
 
 
 def test_a_feed_followed_from_zero_makes_a_second_instance(
-    client: TestClient, source: Engine, tmp_path: Path
+    client: TestClient, source: Engine, target: Engine
 ) -> None:
-    target = empty(tmp_path / "follower.db")
     with write_session(target) as session:
         feed.start(session, "demonstration")
         assert feed.replay(session, (_change(one) for one in replayed(client))) > 80
     with read_session(source) as ours, read_session(target) as theirs:
         assert tables(ours) == tables(theirs)
-    target.dispose()
 
 
 def _change(one: dict[str, Any]) -> Change:

@@ -58,7 +58,7 @@ def start_writer(engine: Engine, name: str, *, threads: int, transactions: int) 
     return subprocess.Popen(
         [sys.executable, "-m", "tests.registry.feed_writer", name, str(threads), str(transactions)],
         cwd=ROOT,
-        env=databases.environment_of(engine),
+        env=databases.environment_of(databases.settings_of(engine)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from sqlalchemy import Engine, inspect, text
@@ -12,8 +12,6 @@ from sqlmodel import SQLModel
 import catalogue
 import registry
 from registry.kit import migrate, revision
-from registry.kit.db import make_engine
-from registry.kit.settings import Settings
 from tests import databases
 
 
@@ -27,11 +25,10 @@ def every_table() -> None:
 
 
 @pytest.fixture
-def empty(new_database: Callable[[], Settings]) -> Iterator[Engine]:
-    engine = make_engine(new_database())
+def empty(new_engine: Callable[[], Engine]) -> Engine:
+    engine = new_engine()
     migrate.downgrade(engine)
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def test_a_migrated_database_has_exactly_the_tables_of_the_code(every_table: None, engine: Engine) -> None:

@@ -12,13 +12,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.access.actors import ANONYMOUS, OPERATOR
 from registry.changes import feed
 from registry.changes.feed import Draft
 from registry.changes.reading import Point, point
-from registry.kit.db import make_engine, write_session
+from registry.kit.db import write_session
 from registry.kit.errors import Invalid, NotAllowed
 from registry.parties.service import PLANT
 from registry.products.service import PRODUCT
@@ -164,13 +165,15 @@ def test_a_closed_plant_does_not_count_from_its_last_day_on(session: Session) ->
 
 
 @contextmanager
-def _fresh(template: Path, folder: Path) -> Iterator[Session]:
+def _fresh(empty: Engine) -> Iterator[Session]:
     """A session on an empty database of its own: hypothesis runs many examples in one test."""
-    engine = make_engine(databases.sqlite_copy(template, folder))
-    with write_session(engine) as session:
+    with (
+        TemporaryDirectory() as folder,
+        databases.copied(empty, Path(folder)) as engine,
+        write_session(engine) as session,
+    ):
         feed.start(session, "demonstration")
         yield session
-    engine.dispose()
 
 
 hundredths = st.integers(-300, 300)
@@ -179,13 +182,13 @@ hundredths = st.integers(-300, 300)
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(hundredths, hundredths), min_size=1, max_size=12), st.integers(1, 400))
 def test_the_box_and_the_distance_find_what_a_scan_of_all_plants_finds(
-    sqlite_template: Path, offsets: list[tuple[int, int]], km: int
+    empty_database: Engine, offsets: list[tuple[int, int]], km: int
 ) -> None:
     places = [
         (CENTRE.latitude + Decimal(north) / 100, CENTRE.longitude + Decimal(east) / 100)
         for north, east in offsets
     ]
-    with TemporaryDirectory() as folder, _fresh(sqlite_template, Path(folder)) as session:
+    with _fresh(empty_database) as session:
         plants(session, *range(1, len(places) + 1))
         record(session, [sited(site(n, str(a), str(b))) for n, (a, b) in enumerate(places, 1)])
         found = service.within(session, CENTRE, km, Point(DAY, 10**6))

@@ -12,8 +12,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.feed import Draft
 from registry.declarations.service import DECLARATION
-from registry.kit import migrate
-from registry.kit.db import sqlite_engine, write_session
+from registry.kit.db import write_session
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.service import PRODUCT
 from search.documents.fields import Field
@@ -21,7 +20,7 @@ from search.engine.embedded import EmbeddedEngine
 from search.engine.ports import SearchRequest
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
-from tests import factories
+from tests import databases, factories
 
 TODAY = date(2026, 6, 1)
 LATER = date(2026, 7, 1)
@@ -48,19 +47,17 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(empty_database: Engine, tmp_path: Path) -> Iterator[Site]:
     """One product with a plant of its own and nothing that speaks for it."""
-    engine = sqlite_engine(str(tmp_path / "register.db"))
-    migrate.upgrade(engine)
     bare = [d for d in factories.world() if d.kind.name not in {"certificate", "declaration"}]
-    with write_session(engine) as session:
-        feed.start(session, "demonstration")
-        factories.record(session, bare)
-    made = Site(engine, EmbeddedWriter(tmp_path / "index"), EmbeddedEngine(tmp_path / "index"))
-    follow.rebuild(engine, made.writer, on=TODAY)
-    yield made
-    made.writer.close()
-    engine.dispose()
+    with databases.copied(empty_database, tmp_path) as engine:
+        with write_session(engine) as session:
+            feed.start(session, "demonstration")
+            factories.record(session, bare)
+        made = Site(engine, EmbeddedWriter(tmp_path / "index"), EmbeddedEngine(tmp_path / "index"))
+        follow.rebuild(engine, made.writer, on=TODAY)
+        yield made
+        made.writer.close()
 
 
 def test_a_certificate_recorded_ahead_counts_from_its_first_day_and_not_before(site: Site) -> None:

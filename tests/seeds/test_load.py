@@ -24,22 +24,22 @@ from seeds.demo import look_ups, supply
 from seeds.demo.cases import CASES
 from seeds.load import DemonstrationRefused, LoadReport, load
 from seeds.policies.packs import PACK_IDS
-from tests.seeds.demo_fixtures import NOW, empty_database, register
-
-TODAY = date(2026, 11, 21)
+from tests.databases import copied
+from tests.seeded import NOW, TODAY
+from tests.seeds.demo_fixtures import register
 
 
 @pytest.fixture(scope="module")
 def loaded(
-    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+    empty_database: Engine, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Engine, LoadReport]]:
-    with empty_database(sqlite_template, tmp_path_factory.mktemp("loaded")) as engine:
+    with copied(empty_database, tmp_path_factory.mktemp("loaded")) as engine:
         yield engine, load(engine, now=NOW)
 
 
 @pytest.fixture
-def fresh(sqlite_template: Path, tmp_path: Path) -> Iterator[Engine]:
-    with empty_database(sqlite_template, tmp_path) as engine:
+def fresh(empty_database: Engine, tmp_path: Path) -> Iterator[Engine]:
+    with copied(empty_database, tmp_path) as engine:
         yield engine
 
 
