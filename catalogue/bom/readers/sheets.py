@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Any
 
 from registry.kit.errors import Invalid
+from registry.kit.reading.cells import Cell
 
-Cell = str | Decimal | date | bool | None
 MEGABYTE = 1024 * 1024
 
 
