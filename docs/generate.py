@@ -1,4 +1,4 @@
-"""Write docs/settings.md and docs/errors.md from the code; `python -m docs.generate` writes both."""
+"""Write docs/settings.md, errors.md and permissions.md from the code: `python -m docs.generate`."""
 
 import ast
 import importlib
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
+from registry.access.actors import GIVEN_ROLES, ActorRole
+from registry.access.permissions import ACCOUNTS, EVERYONE, TABLE, Relation
 from registry.kit.errors import DomainError
 from registry.kit.messages import catalogue
 from registry.kit.settings import PREFIX, Mode, Settings
@@ -46,6 +48,25 @@ The interface refuses with `application/problem+json` (RFC 9457): `code` is stab
 the reader's language, `facts` fill its places. Pages show the same sentence and the remedy. Sentences of
 `bom.read.*` carry their remedy inside.
 """
+PERMISSIONS_HEAD = """\
+# Who may do what
+
+Written by `python -m docs.generate` from `registry/access/permissions.py`; do not edit by hand.
+
+The table is the whole of it: what no row allows is refused, and a route without an act fails the tests.
+A route asks whether the actor's role may do the act to anything at all; the service asks again with the thing
+itself. An API key is held to its scopes besides, and never does what needs the person.
+
+"""
+RELATIONS = {
+    Relation.ANY: "whatever it is",
+    Relation.OWN: "it belongs to the actor's organisation",
+    Relation.MANAGED: "it belongs to the actor's organisation, whose members the actor manages",
+    Relation.ISSUED: "the actor's organisation issued it",
+    Relation.ASSIGNED: "it is assigned to the actor",
+    Relation.OTHER: "neither the actor nor the actor's organisation has a part in it",
+}
+GROUPS = {EVERYONE: "everyone", ACCOUNTS: "every account", GIVEN_ROLES: "every given role"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +150,37 @@ def _remedy(code: str, zh: Mapping[str, str], en: Mapping[str, str]) -> Sequence
     return (f"- 怎么办：{zh[key]}", f"- What to do: {en[key]}")
 
 
+def permissions_page() -> str:
+    lines = ["| relation | holds when |", "|---|---|"]
+    lines += [f"| {relation} | {RELATIONS[relation]} |" for relation in Relation]
+    lines += ["", "| roles | acts | relation | states | fields |", "|---|---|---|---|---|"]
+    for row in TABLE:
+        roles = GROUPS.get(row.roles) or _listed(row.roles)
+        cells = (roles, _listed(row.acts), row.relation, _held(row.states), _held(row.fields))
+        lines.append("| " + " | ".join(cells) + " |")
+    given = ", ".join(GIVEN_ROLES)
+    tail = (
+        f"\nGiven roles: {given}. `{ActorRole.SIGNED_IN}` is an account that holds none of them; "
+        f"`{ActorRole.LOADER}` and `{ActorRole.OPERATOR}` are the program and its command line.\n"
+    )
+    return PERMISSIONS_HEAD + "\n".join(lines) + "\n" + tail
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(str(name) for name in names)
+
+
+def _held(names: frozenset[str] | None) -> str:
+    return "every" if names is None else ", ".join(sorted(names))
+
+
 def pages() -> Mapping[Path, str]:
     """Every generated page with what it should say."""
-    return {DOCS / "settings.md": settings_page(), DOCS / "errors.md": errors_page()}
+    return {
+        DOCS / "settings.md": settings_page(),
+        DOCS / "errors.md": errors_page(),
+        DOCS / "permissions.md": permissions_page(),
+    }
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
 from registry.changes.reading import Point, many
@@ -26,8 +26,9 @@ def _project(session: Session, known: Known[DeclarationFact]) -> None:
 DECLARATION = define("declaration", DeclarationFact, _project)
 
 
-def record(fact: DeclarationFact, *, effective_on: date, actor: Actor) -> Draft:
-    require(actor, Act.RECORD_DECLARATION)
+def record(fact: DeclarationFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None) -> Draft:
+    """A draft of a carbon declaration; `owner_id` is the maker that declares."""
+    require(actor, Act.RECORD_DECLARATION, Target(organisation_id=owner_id, issuer_id=fact.verifier_id))
     return Draft(DECLARATION, fact.id, effective_on, fact)
 
 

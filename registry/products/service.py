@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.categories.facts import AttributeType, MaterialKindFact
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
@@ -37,7 +37,7 @@ PRODUCT = define("product", ProductFact, _project)
 
 def publish(fact: ProductFact, *, kind: MaterialKindFact, effective_on: date, actor: Actor) -> Draft:
     """A draft that publishes a product as it is from a day on; its attributes must fit its kind."""
-    require(actor, Act.PUBLISH_PRODUCT)
+    require(actor, Act.PUBLISH_PRODUCT, Target(organisation_id=fact.manufacturer_id))
     if fact.kind != kind.kind:
         raise Invalid("product-kind-differs", product=fact.kind, kind=kind.kind)
     _attributes_fit(fact, kind)
