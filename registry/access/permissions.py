@@ -32,6 +32,13 @@ class Act(StrEnum):
     RECORD_DECLARATION = "record-declaration"
     RECORD_SUPPLY = "record-supply"
     RECORD_CROSS_CHECK = "record-cross-check"
+    APPLY = "apply"
+    READ_APPLICATION = "read-application"
+    EDIT_APPLICATION = "edit-application"
+    WITHDRAW_APPLICATION = "withdraw-application"
+    REVIEW_APPLICATION = "review-application"
+    REMOVE_RECORD = "remove-record"
+    READ_EVIDENCE = "read-evidence"
 
 
 class Relation(StrEnum):
@@ -82,6 +89,9 @@ _RECORDS = (
     _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY,
 )  # fmt: skip
 _STATES = (_A.CHANGE_CERTIFICATE_STATE, _A.TRANSCRIBE_CERTIFICATE_STATE)
+_OPEN = frozenset({"draft", "returned"})
+_WITH_REGISTRY = frozenset({"submitted", "in_review", "approved_once"})
+_HANDED_IN = _WITH_REGISTRY | {"returned", "published", "removed"}
 _REGISTRY_WORK = (*_RECORDS, _A.PUBLISH_REFERENCE, _A.PUBLISH_RULES, _A.RECORD_CROSS_CHECK)
 
 TABLE: tuple[Row, ...] = (
@@ -99,6 +109,15 @@ TABLE: tuple[Row, ...] = (
     # An officer copies such an act from the body's own publication and says where it stands.
     Row((_R.REGISTRY_OFFICER,), (*_RECORDS, _A.TRANSCRIBE_CERTIFICATE_STATE), Relation.OTHER),
     Row((_R.REGISTRY_OFFICER,), (_A.PUBLISH_REFERENCE, _A.RECORD_CROSS_CHECK)),
+    # Applications are private until they are published: their organisation, then who reviews them.
+    Row(GIVEN_ROLES, (_A.APPLY, _A.READ_APPLICATION, _A.READ_EVIDENCE), Relation.OWN),
+    Row(GIVEN_ROLES, (_A.EDIT_APPLICATION,), Relation.OWN, states=_OPEN),
+    Row(GIVEN_ROLES, (_A.WITHDRAW_APPLICATION,), Relation.OWN, states=_OPEN | _WITH_REGISTRY),
+    Row((_R.REGISTRY_OFFICER,), (_A.READ_APPLICATION,), Relation.OTHER, states=_HANDED_IN),
+    Row((_R.REGISTRY_OFFICER,), (_A.REVIEW_APPLICATION,), Relation.OTHER, states=_WITH_REGISTRY),
+    Row((_R.REGISTRY_OFFICER,), (_A.REMOVE_RECORD,), Relation.OTHER, states=frozenset({"published"})),
+    Row((_R.REGISTRY_OFFICER,), (_A.READ_EVIDENCE,), Relation.ASSIGNED),
+    Row((_R.CERTIFICATION_BODY,), (_A.READ_EVIDENCE,), Relation.ISSUED, states=_HANDED_IN),
     # The program and whoever runs it write down what bodies did.
     Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES)),
     Row((_R.OPERATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),

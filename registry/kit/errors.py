@@ -1,6 +1,7 @@
 """Domain errors: services raise the leaves, the edge knows the status codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -34,6 +35,23 @@ class Conflict(DomainError):
 class Invalid(DomainError):
     code = "invalid"
     status = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and with which field."""
+
+    where: str
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+class Faulty(Invalid):
+    """Several things are wrong at once, each with its own field; all are told together."""
+
+    def __init__(self, code: str = "", /, *, faults: Sequence[Fault] = (), **facts: object) -> None:
+        super().__init__(code, **facts)
+        self.faults = tuple(faults)
 
 
 class Gone(DomainError):

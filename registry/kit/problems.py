@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, JsonValue
 
-from registry.kit.errors import DomainError, Unavailable
+from registry.kit.errors import DomainError, Faulty, Unavailable
 from registry.kit.messages import catalogue, say
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,7 +23,7 @@ class Problem(BaseModel):
     status: int = Field(description="The HTTP status again", examples=[404])
     code: str = Field(description="Stable; programs decide by it", examples=["code-not-found"])
     facts: dict[str, JsonValue] = Field(description="What the sentence names", examples=[{"code": "X"}])
-    errors: list[dict[str, JsonValue]] = Field(description="For `not-understood`: what was wrong where")
+    errors: list[dict[str, JsonValue]] = Field(description="What was wrong where, if several things were")
 
 
 DESCRIPTIONS = {
@@ -73,10 +73,18 @@ def problem(
 
 
 def refusal(request: Request, error: DomainError) -> JSONResponse:
-    answer = problem(request, error.key, error.status, facts=error.facts)
+    errors = _pinned(error, wanted_language(request)) if isinstance(error, Faulty) else []
+    answer = problem(request, error.key, error.status, facts=error.facts, errors=errors)
     if isinstance(error, Unavailable):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
+
+
+def _pinned(error: Faulty, lang: str) -> list[dict[str, JsonValue]]:
+    return [
+        {"where": [fault.where], "kind": fault.key, "message": say(fault.key, lang, fault.facts)}
+        for fault in error.faults
+    ]
 
 
 def validation_errors(request: Request, error: RequestValidationError) -> list[dict[str, JsonValue]]:

@@ -47,6 +47,18 @@ class Settings(BaseSettings):
         10, ge=1, le=1000, description="Problems that may be reported from one address in a day"
     )
 
+    evidence_dir: Path | None = Field(
+        None, description="Folder of private evidence files; empty means `evidence` inside the data folder"
+    )
+    review_days: int = Field(10, ge=1, le=365, description="Working days in which an application is reviewed")
+    review_levels: int = Field(
+        1, ge=1, le=2, description="2: the applicant's city approves first and its province second"
+    )
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.evidence_dir or self.data_dir / "evidence"
+
     @property
     def sqlite_path(self) -> Path:
         return self.data_dir / "greenmat.db"
