@@ -47,8 +47,8 @@ class Settings(BaseSettings):
         10, ge=1, le=1000, description="Problems that may be reported from one address in a day"
     )
 
-    evidence_dir: Path | None = Field(
-        None, description="Folder of private evidence files; empty means `evidence` inside the data folder"
+    evidence_dir: str = Field(
+        "", description="Folder of private evidence files; empty means `evidence` inside the data folder"
     )
     review_days: int = Field(10, ge=1, le=365, description="Working days in which an application is reviewed")
     review_levels: int = Field(
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
 
     @property
     def evidence_folder(self) -> Path:
-        return self.evidence_dir or self.data_dir / "evidence"
+        return Path(self.evidence_dir) if self.evidence_dir else self.data_dir / "evidence"
 
     @property
     def sqlite_path(self) -> Path:
