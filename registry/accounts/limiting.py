@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from limits.strategies import MovingWindowRateLimiter
 
 MINUTES = 15
+CEREMONIES = 100  # begun by one source in that time
 SOURCES_SHARE = 3  # an office behind one address has more people than one
 
 
@@ -72,6 +73,11 @@ class Limiter:
             if one.failed:
                 for key, most in asked.items():
                     self._window.hit(_rate(most), key)
+
+    def spend(self, key: str, most: int = CEREMONIES) -> None:
+        """Count something that is no failure but must not go on for ever; TooManyTries when it does."""
+        self._refuse_spent(key, most)
+        self._window.hit(_rate(most), key)
 
     def _refuse_spent(self, key: str, most: int) -> None:
         reset, remaining = self._window.get_window_stats(_rate(most), key)

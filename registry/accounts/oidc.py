@@ -1,6 +1,7 @@
 """Sign-in at an identity provider (OpenID Connect): code flow with PKCE, state, nonce and issuer check."""
 
 import secrets
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA", "Ed25519")
 PATIENCE = 5.0  # seconds for each answer of the provider
 SECRET_BYTES = 32
 LEEWAY = 30  # seconds that clocks may differ
+AGAIN = 300  # seconds since somebody proved themselves at the provider once more
 DISCOVERY = "/.well-known/openid-configuration"
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _log = get_log("registry.accounts.oidc")
@@ -66,7 +68,7 @@ class Provider:
             address, _ = client.create_authorization_url(
                 meta["authorization_endpoint"], state=state, code_verifier=verifier, **extra
             )
-        kept = {"verifier": verifier, "nonce": nonce, "redirect_uri": redirect_uri}
+        kept = {"verifier": verifier, "nonce": nonce, "redirect_uri": redirect_uri, "again": str(int(again))}
         return Start(address, state, kept)
 
     def finish(self, answer: Mapping[str, str], kept: Mapping[str, str]) -> Identity:
@@ -122,6 +124,8 @@ class Provider:
         several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
         if claims.get("azp", None if several else self.client_id) != self.client_id:
             raise _refused("azp")
+        if kept["again"] == "1" and int(claims["auth_time"]) < time.time() - AGAIN:
+            raise _refused("auth_time")
         if not 1 <= len(str(claims["sub"])) <= 255:
             raise _refused("sub")
         return claims
