@@ -18,7 +18,8 @@ from catalogue.forms import api as forms_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
-from frontend.headers import HeadAsGet, SecurityHeaders
+from frontend.headers import HeadAsGet, PrivateAnswers, SecurityHeaders
+from frontend.identify import identify
 from frontend.logging import RequestLog
 from frontend.pages import (
     calendar,
@@ -38,10 +39,14 @@ from frontend.pages import (
     rules,
     verify,
 )
+from frontend.pages.account import routers as account
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.applications import api as applications_api
+from registry.applications import review_api
+from registry.applications.http import Desk as ApplicationsDesk
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
@@ -105,12 +110,12 @@ API_ROUTERS = (
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
-    forms_api.router,
+    forms_api.router, review_api.router, applications_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
-    help_pages.router, calendar.router, cross_checks.router, interface.router,
+    help_pages.router, calendar.router, cross_checks.router, interface.router, account.router,
 )  # fmt: skip
 
 
@@ -121,9 +126,12 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
-        app.state.site, app.state.engine = site, site.engine
+        app.state.site, app.state.engine, app.state.identify = site, site.engine, identify
         app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
         app.state.desk = Desk(site.search, settings.check_days)
+        app.state.applications = ApplicationsDesk(
+            settings.evidence_folder, settings.review_days, settings.review_levels
+        )
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         try:
@@ -151,6 +159,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=600, exclude_content_types=COMPRESSED)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(PrivateAnswers)
     app.add_middleware(SecurityHeaders, demonstration=settings.mode is Mode.DEMONSTRATION)
     app.add_middleware(RequestLog)
     return app

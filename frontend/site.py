@@ -7,6 +7,8 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from catalogue.comparison.base import Bases
+from registry.accounts import sessions
+from registry.accounts.desk import Desk as AccountDesk
 from registry.changes import feed
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
@@ -32,6 +34,7 @@ class Site:
     engine: Engine
     search: EmbeddedEngine
     writer: EmbeddedWriter
+    accounts: AccountDesk
     bases: Bases = field(default_factory=Bases)
     follower: follow.Follower | None = None
 
@@ -42,12 +45,13 @@ class Site:
 
 def open_site(settings: Settings) -> Site:
     """Open or create the database, check whose data it holds, and bring the search index up to date."""
-    engine = make_engine(settings)
+    engine, accounts = make_engine(settings), AccountDesk.of(settings)
     revision.bring_up(engine)
     with write_session(engine) as session:
         feed.start(session, settings.mode)
         name = feed.head(session).feed
         feedback.purge(session, now=clock.now())
+        sessions.purge(session, now=clock.now(), terms=accounts.terms)
     if name != settings.mode:
         raise WrongFeed(f"The database holds {name} data, the settings say {settings.mode}.")
     site = Site(
@@ -55,6 +59,7 @@ def open_site(settings: Settings) -> Site:
         engine=engine,
         search=EmbeddedEngine(settings.index_dir),
         writer=EmbeddedWriter(settings.index_dir),
+        accounts=accounts,
     )
     catch_up(site)
     return site

@@ -8,11 +8,15 @@ from registry.kit.messages import catalogue
 
 _BY_STATUS = {
     400: ("error",),
-    403: ("not-allowed", "cross-site-write"),
+    401: ("sign-in-needed", "key-refused"),
+    403: (
+        "not-allowed", "cross-site-write", "confirm-first", "https-needed", "identity-unknown",
+        "provider-refused",
+    ),
     404: (
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
         "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
-        "form-not-found", "unit-not-found",
+        "form-not-found", "unit-not-found", "account-not-found",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -21,9 +25,9 @@ _BY_STATUS = {
         "certificate-act-refused", "certificate-correction-refused", "demonstration-refused",
         "fact-changed-meanwhile",
         "already-recorded", "feed-hole", "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
-        "dump-damaged", "dump-folder-exists",
+        "dump-damaged", "dump-folder-exists", "login-taken", "identity-taken",
     ),
-    410: ("gone", "dump-file-gone"),
+    410: ("gone", "dump-file-gone", "invitation-over", "ceremony-over"),
     413: ("too-large", "check.upload-too-large"),
     422: (
         "not-understood", "as-of-unreadable", "as-of-ahead", "compare.how-many", "invalid",
@@ -33,10 +37,13 @@ _BY_STATUS = {
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
         "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
+        "transcription-without-source", "password-refused", "password-length", "password-common",
+        "login-unreadable", "account-name-missing", "role-unknown", "key-scope-unknown", "key-unfit",
+        "passkey-refused", "passkeys-enough",
     ),
-    429: ("too-many-problems",),
+    429: ("too-many-problems", "too-many-tries"),
     500: ("fault",),
-    503: ("unavailable", "search-unavailable", "dump-in-making"),
+    503: ("unavailable", "search-unavailable", "dump-in-making", "provider-unavailable"),
 }  # fmt: skip
 UNREADABLE_FILE = "bom.read."
 

@@ -1,22 +1,20 @@
 """Taking, listing and purging reported problems, with a limit for each sender and day."""
 
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
-from registry.feedback.models import ProblemRow, SenderKeyRow
+from registry.access import senders
+from registry.feedback.models import ProblemRow
 from registry.kit.clock import civil_day
 from registry.kit.errors import DomainError
 from registry.kit.ids import ALPHABET
 
 LONGEST_ABOUT, LONGEST_TEXT, LONGEST_CONTACT = 80, 2000, 120
-KEY_BYTES = 32
 SIGNS = 8  # 40 random bits: a number cannot be guessed from another
 
 
@@ -56,7 +54,7 @@ def take(session: Session, problem: Problem, *, address: str, now: datetime, lim
     """Keep a problem and return its number; TooManyProblems when this sender has had its share today."""
     purge(session, now=now)
     day = civil_day(now)
-    sender = _digest(session, address, day)
+    sender = senders.digest(session, address, day)
     had = (
         select(func.count())
         .select_from(ProblemRow)
@@ -94,16 +92,6 @@ def kept(session: Session, *, now: datetime) -> list[ProblemRow]:
 
 def purge(session: Session, *, now: datetime) -> int:
     """Delete what has expired, and the keys of days gone by; returns how many problems went."""
-    session.execute(delete(SenderKeyRow).where(col(SenderKeyRow.day) < civil_day(now)))
+    senders.forget_before(session, civil_day(now))
     done = session.execute(delete(ProblemRow).where(col(ProblemRow.expires_at) <= now))
     return int(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _digest(session: Session, address: str, day: date) -> str:
-    """An address under the day's own key: the same all day, another tomorrow, meaningless without the key."""
-    row = session.get(SenderKeyRow, day)
-    if row is None:
-        row = SenderKeyRow(day=day, key=secrets.token_hex(KEY_BYTES))
-        session.add(row)
-        session.flush()
-    return hmac.new(bytes.fromhex(row.key), address.encode(), hashlib.sha256).hexdigest()

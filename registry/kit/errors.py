@@ -10,6 +10,7 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
+    retry_after: int | None = None
 
     def __init__(self, code: str = "", /, **facts: object) -> None:
         self.key = code or self.code
@@ -69,4 +70,4 @@ class Unavailable(DomainError):
 
     code = "unavailable"
     status = 503
-    retry_after: ClassVar[int] = 5
+    retry_after = 5

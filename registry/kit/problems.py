@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, JsonValue
 
-from registry.kit.errors import DomainError, Faulty, Unavailable
+from registry.kit.errors import DomainError, Faulty
 from registry.kit.messages import catalogue, say
 
 MEDIA_TYPE = "application/problem+json"
@@ -28,6 +28,8 @@ class Problem(BaseModel):
 
 DESCRIPTIONS = {
     400: "Bad request",
+    401: "Who asks is not known: no valid key, or none at all",
+    403: "Not allowed to who asks",
     404: "Not found",
     410: "No longer kept",
     422: "Not understood",
@@ -75,9 +77,14 @@ def problem(
 def refusal(request: Request, error: DomainError) -> JSONResponse:
     errors = _pinned(error, wanted_language(request)) if isinstance(error, Faulty) else []
     answer = problem(request, error.key, error.status, facts=error.facts, errors=errors)
-    if isinstance(error, Unavailable):
-        answer.headers["Retry-After"] = str(error.retry_after)
+    answer.headers.update(headers_of(error))
     return answer
+
+
+def headers_of(error: DomainError) -> dict[str, str]:
+    """When to ask again, and how to say who one is (RFC 9110, 10.2.3 and 11.6.1)."""
+    found = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return found | ({"WWW-Authenticate": "Bearer"} if error.status == 401 else {})
 
 
 def _pinned(error: Faulty, lang: str) -> list[dict[str, JsonValue]]:
