@@ -115,8 +115,8 @@ def read_differences(call: CallDep, session: ReadDep, number: str) -> Difference
     reviewing = application.case.organisation_id != call.actor.organisation_id
     known = comparing.with_register(session, application, today=call.today)
     return DifferencesOut(
-        register=[DifferenceOut.of(one) for one in known],
-        last_round=[DifferenceOut.of(one) for one in comparing.with_last_round(session, application)],
+        with_register=[DifferenceOut.of(one) for one in known],
+        with_last_round=[DifferenceOut.of(one) for one in comparing.with_last_round(session, application)],
         copied_files=(
             list(copied_from_elsewhere(session, application))
             if reviewing and application.state in WITH_REGISTRY

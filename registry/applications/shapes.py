@@ -206,8 +206,8 @@ class DifferenceOut(BaseModel):
 class DifferencesOut(BaseModel):
     """Against the published record, and against what was submitted the time before."""
 
-    register: list[DifferenceOut]
-    last_round: list[DifferenceOut]
+    with_register: list[DifferenceOut]
+    with_last_round: list[DifferenceOut]
     copied_files: list[str] = Field(description="For reviewers: paths whose file somebody else brought too")
 
 
