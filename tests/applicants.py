@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from registry.applications.application import Application
 from registry.applications.fields import Part
 from registry.applications.looking import LookUp
 from registry.applications.parts import Subject
+from registry.applications.reference import Range, Reference
 from registry.applications.store import By
 from registry.applications.typed import of_part
 from registry.categories.facts import CategoryFact, RegionFact
@@ -201,6 +203,28 @@ EVERYTHING: Mapping[str, str] = {
     **PRODUCT_TYPED, **CERTIFICATE_TYPED, **REPORT_TYPED, **CLAIM_TYPED, **CARBON_TYPED,
 }  # fmt: skip
 WITH_PAPERS = ("company", "certificate", "report", "carbon")
+
+
+PAPERS = frozenset(WITH_PAPERS)
+ORGANISATIONS = (
+    factories.organisation(1),
+    factories.organisation(STRANGER),
+    factories.body(BODY),
+    factories.organisation(LABORATORY, roles=(Role.LABORATORY,)),
+    factories.organisation(VERIFIER, roles=(Role.VERIFIER,)),
+)
+PLANTS = (factories.plant(1), factories.plant(2), factories.plant(3, organisation_n=STRANGER))
+REFERENCE = Reference(
+    today=TODAY,
+    applicant=factories.organisation(1),
+    organisations={one.code: one for one in ORGANISATIONS},
+    plants={one.code: one for one in PLANTS},
+    products={factories.product().code: factories.product()},
+    kinds={factories.CEMENT: factories.kind()},
+    categories={CATEGORY_NAME: category()},
+    regions={"520000": region()},
+    ranges=(Range(factories.CEMENT, "kg", Decimal("0.1"), Decimal("1.2")),),
+)
 
 
 def scanned(n: int = 1) -> Scanned:
