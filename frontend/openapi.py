@@ -30,6 +30,8 @@ TAGS = {
     "search": "Finding products",
     "comparison": "Products side by side, or the reasons against it",
     "checks": "A bill of materials, from its file to the report under a rule",
+    "applications": "申报: what organisations type, pin and hand in; private until it is published",
+    "review": "The queue and every step of the two reviewers",
     "operation": "Whether the site works",
 }
 
