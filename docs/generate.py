@@ -1,4 +1,4 @@
-"""Write docs/settings.md and docs/errors.md from the code; `python -m docs.generate` writes both."""
+"""Write docs/settings.md, errors.md and permissions.md from the code: `python -m docs.generate`."""
 
 import ast
 import importlib
@@ -9,6 +9,8 @@ from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
+from registry.access.actors import GIVEN_ROLES, ActorRole
+from registry.access.permissions import ACCOUNTS, EVERYONE, TABLE, Relation
 from registry.kit.errors import DomainError
 from registry.kit.messages import catalogue
 from registry.kit.settings import PREFIX, Mode, Settings
@@ -18,6 +20,8 @@ DOCS = Path(__file__).parent
 PACKAGES = ("registry", "search", "catalogue", "frontend")
 # Refusals that the edge makes without a DomainError of its own (frontend/errors.py).
 AT_THE_EDGE = {"not-understood": 422, "method-not-allowed": 405, "fault": 500}
+# Sentences of refused files: each says itself what to do.
+CARRY_REMEDY = ("bom.read.", "evidence.")
 # Alembic runs this file by itself; importing it starts a migration.
 NOT_IMPORTED = ("registry.migrations.env", "registry.migrations.versions")
 
@@ -44,8 +48,27 @@ Written by `python -m docs.generate` from the code and the sentence files; do no
 
 The interface refuses with `application/problem+json` (RFC 9457): `code` is stable, `title` is the sentence in
 the reader's language, `facts` fill its places. Pages show the same sentence and the remedy. Sentences of
-`bom.read.*` carry their remedy inside.
+`bom.read.*` and `evidence.*` carry their remedy inside.
 """
+PERMISSIONS_HEAD = """\
+# Who may do what
+
+Written by `python -m docs.generate` from `registry/access/permissions.py`; do not edit by hand.
+
+The table is the whole of it: what no row allows is refused, and a route without an act fails the tests.
+A route asks whether the actor's role may do the act to anything at all; the service asks again with the thing
+itself. An API key is held to its scopes besides, and never does what needs the person.
+
+"""
+RELATIONS = {
+    Relation.ANY: "whatever it is",
+    Relation.OWN: "it belongs to the actor's organisation",
+    Relation.MANAGED: "it belongs to the actor's organisation, whose members the actor manages",
+    Relation.ISSUED: "the actor's organisation issued it",
+    Relation.ASSIGNED: "it is assigned to the actor",
+    Relation.OTHER: "neither the actor nor the actor's organisation has a part in it",
+}
+GROUPS = {EVERYONE: "everyone", ACCOUNTS: "every account", GIVEN_ROLES: "every given role"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +107,7 @@ def refusals() -> list[Refusal]:
     found = {cls.code: cls.status for cls in classes.values()} | AT_THE_EDGE
     for code, cls in _codes_in_calls(classes):
         found[code] = cls.status
-    found |= {key: 422 for key in catalogue("zh") if key.startswith("bom.read.")}
+    found |= {key: 422 for key in catalogue("zh") if key.startswith(CARRY_REMEDY)}
     return [Refusal(code, status) for code, status in sorted(found.items())]
 
 
@@ -123,15 +146,43 @@ def errors_page() -> str:
 
 
 def _remedy(code: str, zh: Mapping[str, str], en: Mapping[str, str]) -> Sequence[str]:
-    if code.startswith("bom.read."):
+    if code.startswith(CARRY_REMEDY):
         return ()
     key = f"{code}.remedy" if f"{code}.remedy" in zh else "error.remedy"
     return (f"- 怎么办：{zh[key]}", f"- What to do: {en[key]}")
 
 
+def permissions_page() -> str:
+    lines = ["| relation | holds when |", "|---|---|"]
+    lines += [f"| {relation} | {RELATIONS[relation]} |" for relation in Relation]
+    lines += ["", "| roles | acts | relation | states | fields |", "|---|---|---|---|---|"]
+    for row in TABLE:
+        roles = GROUPS.get(row.roles) or _listed(row.roles)
+        cells = (roles, _listed(row.acts), row.relation, _held(row.states), _held(row.fields))
+        lines.append("| " + " | ".join(cells) + " |")
+    given = ", ".join(GIVEN_ROLES)
+    tail = (
+        f"\nGiven roles: {given}. `{ActorRole.SIGNED_IN}` is an account that holds none of them; "
+        f"`{ActorRole.LOADER}` and `{ActorRole.OPERATOR}` are the program and its command line.\n"
+    )
+    return PERMISSIONS_HEAD + "\n".join(lines) + "\n" + tail
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(str(name) for name in names)
+
+
+def _held(names: frozenset[str] | None) -> str:
+    return "every" if names is None else ", ".join(sorted(names))
+
+
 def pages() -> Mapping[Path, str]:
     """Every generated page with what it should say."""
-    return {DOCS / "settings.md": settings_page(), DOCS / "errors.md": errors_page()}
+    return {
+        DOCS / "settings.md": settings_page(),
+        DOCS / "errors.md": errors_page(),
+        DOCS / "permissions.md": permissions_page(),
+    }
 
 
 if __name__ == "__main__":

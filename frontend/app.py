@@ -22,7 +22,8 @@ from catalogue.thresholds import api as thresholds_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
-from frontend.headers import HeadAsGet, SecurityHeaders
+from frontend.headers import HeadAsGet, PrivateAnswers, SecurityHeaders
+from frontend.identify import identify
 from frontend.logging import RequestLog
 from frontend.pages import (
     archive,
@@ -44,10 +45,15 @@ from frontend.pages import (
     thresholds,
     verify,
 )
+from frontend.pages.account import routers as account
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.accounts import api as accounts_api
+from registry.applications import api as applications_api
+from registry.applications import review_api
+from registry.applications.http import Desk as ApplicationsDesk
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
@@ -112,11 +118,13 @@ API_ROUTERS = (
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
+    accounts_api.router, review_api.router, applications_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
+    account.router,
 )  # fmt: skip
 
 
@@ -128,9 +136,13 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
         app.state.site, app.state.engine, app.state.markets = site, site.engine, site.markets
+        app.state.identify = identify
         app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
         app.state.desk = Desk(site.search, settings.check_days)
         app.state.shelf = Shelf(site.search, settings.archives_per_day)
+        app.state.applications = ApplicationsDesk(
+            settings.evidence_folder, settings.review_days, settings.review_levels
+        )
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         try:
@@ -158,6 +170,7 @@ def create_app(settings: Settings) -> FastAPI:
     openapi.install(app)
     app.add_middleware(GZipMiddleware, minimum_size=600, exclude_content_types=COMPRESSED)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(PrivateAnswers)
     app.add_middleware(SecurityHeaders, demonstration=settings.mode is Mode.DEMONSTRATION)
     app.add_middleware(RequestLog)
     return app

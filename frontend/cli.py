@@ -1,7 +1,5 @@
 """The `greenmat` command: serve, migrate, reindex, verify, copy, dump and restore a feed, list problems."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -12,9 +10,11 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
+from frontend import cli_accounts
 from frontend.app import create_app
 from frontend.forms import legible
 from frontend.looking_up import Seen, record_look
+from frontend.terminal import configured, console, refusals_said
 from registry.changes import feed
 from registry.crosschecks.facts import Result
 from registry.dump.make import make
@@ -22,24 +22,13 @@ from registry.dump.restore import restore
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
 from registry.kit.db import open_engine, read_session, sqlite_engine, write_session
-from registry.kit.errors import DomainError
 from registry.kit.log import configure
-from registry.kit.messages import LANGUAGES, say
-from registry.kit.settings import Settings, SettingsRefused, load
 from registry.rebuild import rebuild as rebuild_feed
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="GreenMat 绿材名录")
-console = Console(stderr=True)
-
-
-def _settings() -> Settings:
-    try:
-        return load()
-    except SettingsRefused as error:
-        console.print(f"[bold red]{error}[/]")
-        raise typer.Exit(2) from error
+app.add_typer(cli_accounts.app, name="account")
 
 
 @app.command()
@@ -48,7 +37,7 @@ def run(
     host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
 ) -> None:
     """Serve the site."""
-    settings = _settings()
+    settings = configured()
     changes = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
     settings = settings.model_copy(update=changes)
     configure(settings.log_format)
@@ -61,14 +50,14 @@ def run(
 @app.command("migrate")
 def migrate_command() -> None:
     """Bring the database to this version's tables."""
-    with open_engine(_settings()) as engine:
+    with open_engine(configured()) as engine:
         revision.bring_up(engine)
 
 
 @app.command()
 def reindex() -> None:
     """Build the search index anew beside the current one, then swap."""
-    settings = _settings()
+    settings = configured()
     writer = EmbeddedWriter(settings.index_dir)
     with open_engine(settings) as engine:
         count = follow.rebuild(engine, writer, on=clock.today())
@@ -79,7 +68,7 @@ def reindex() -> None:
 @app.command("verify-feed")
 def verify_feed() -> None:
     """Check every record's hashes and the gapless order."""
-    with open_engine(_settings()) as engine, read_session(engine) as session:
+    with open_engine(configured()) as engine, read_session(engine) as session:
         console.print(f"{feed.verify(feed.every(session))} records, all intact.")
 
 
@@ -88,7 +77,7 @@ def rebuild(target: Annotated[Path, typer.Argument(help="File of the new, empty 
     """Write the whole feed into an empty database; the tables come out the same."""
     other = _new_database(target)
     with (
-        open_engine(_settings()) as engine,
+        open_engine(configured()) as engine,
         read_session(engine) as source,
         write_session(other) as session,
     ):
@@ -99,7 +88,7 @@ def rebuild(target: Annotated[Path, typer.Argument(help="File of the new, empty 
 @app.command("dump")
 def dump_command(folder: Annotated[Path, typer.Argument(help="New folder for the files")]) -> None:
     """Write the whole catalogue into a folder: NDJSON and Parquet with a manifest."""
-    with _refusals_said(), open_engine(_settings()) as engine:
+    with refusals_said(), open_engine(configured()) as engine:
         manifest = make(engine, folder, now=clock.now())
     console.print(f"{manifest.position} records in {len(manifest.files)} files.")
 
@@ -107,29 +96,18 @@ def dump_command(folder: Annotated[Path, typer.Argument(help="New folder for the
 @app.command("restore")
 def restore_command(folder: Annotated[Path, typer.Argument(help="Folder of a dump")]) -> None:
     """Fill the configured, empty database from a dump: a second instance."""
-    with _refusals_said(), open_engine(_settings()) as engine:
+    with refusals_said(), open_engine(configured()) as engine:
         revision.bring_up(engine)
         with write_session(engine) as session:
             manifest = restore(folder, session)
     console.print(f"{manifest.position} records of the {manifest.feed} feed restored.")
 
 
-@contextmanager
-def _refusals_said() -> Iterator[None]:
-    """An expected refusal is a sentence in both languages and status 2, not a trace."""
-    try:
-        yield
-    except DomainError as error:
-        for lang in LANGUAGES:
-            console.print(f"[bold red]{escape(say(error.key, lang, error.facts))}[/]")
-        raise typer.Exit(2) from error
-
-
 @app.command()
 def problems() -> None:
     """List the problems that visitors reported, oldest first; expired ones are deleted."""
     now = clock.now()
-    with open_engine(_settings()) as engine, write_session(engine) as session:
+    with open_engine(configured()) as engine, write_session(engine) as session:
         purged = feedback.purge(session, now=now)
         listed = Table("number", "day", "kind", "about", "text", "contact", show_lines=True)
         for row in feedback.kept(session, now=now):
@@ -153,7 +131,7 @@ def cross_check(  # noqa: PLR0913 - the options of a command stand in its signat
 ) -> None:
     """Record that the operator looked a certificate up today."""
     seen = Seen(platform, result, differences, screenshot, recheck_in)
-    with _refusals_said(), open_engine(_settings()) as engine, write_session(engine) as session:
+    with refusals_said(), open_engine(configured()) as engine, write_session(engine) as session:
         look = record_look(session, code, seen, now=clock.now())
     console.print(
         f"{code}: {look.result} on {look.checked_on}, next look due {look.recheck_due or 'at once'}."

@@ -1,7 +1,7 @@
-"""Writes from another site are refused by what the browser itself says; no cookie and no token is needed.
+"""Writes from another site are refused by what the browser itself says; no token is needed.
 
 Browsers since 2020 send `Sec-Fetch-Site` with every request; older ones send `Origin` with every POST.
-A client that sends neither is no browser and carries nobody's rights with it.
+A client that sends neither is no browser and carries nobody's rights with it: with a cookie it is refused.
 """
 
 from urllib.parse import urlsplit
@@ -29,4 +29,12 @@ def refuse_cross_site_writes(request: Request) -> None:
         return
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise CrossSiteWrite
+
+
+def refuse_unproved_writes(request: Request) -> None:
+    """The same for a request that carries somebody's rights in a cookie: it must say where it comes from."""
+    refuse_cross_site_writes(request)
+    stated = "sec-fetch-site" in request.headers or "origin" in request.headers
+    if request.method not in SAFE_METHODS and not stated:
         raise CrossSiteWrite

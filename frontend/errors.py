@@ -1,26 +1,30 @@
 """Refusals and faults at the edge: pages for people, RFC 9457 problems for machines, never a bare trace."""
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from sqlalchemy.exc import IntegrityError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from frontend.coming_back import here
 from frontend.forms import legible
 from frontend.headers import ALWAYS
 from frontend.i18n import language
 from frontend.templating import respond
 from frontend.views.errors import ErrorView
 from frontend.views.parts import Link
+from registry.access.permissions import SignInNeeded
+from registry.accounts.http import ConfirmationNeeded
 from registry.kit.errors import DomainError
 from registry.kit.log import get as get_log
 from registry.kit.messages import catalogue, say
-from registry.kit.problems import problem, refusal, validation_errors
+from registry.kit.problems import headers_of, problem, refusal, validation_errors
 
 _log = get_log("frontend.errors")
-PAGES = ("/zh/", "/en/", "/v/", "/V/")
+PAGES = ("/zh/", "/en/", "/v/", "/V/", "/account/")
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
@@ -44,9 +48,16 @@ def wants_page(request: Request) -> bool:
 def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, DomainError)
     _log.info("Request refused.", refusal=error.key, facts={k: str(v) for k, v in error.facts.items()})
-    if wants_page(request):
-        return _page(request, error.key, error.status, error.facts)
-    return refusal(request, error)
+    if not wants_page(request):
+        return refusal(request, error)
+    if isinstance(error, SignInNeeded | ConfirmationNeeded):
+        step = "sign-in" if isinstance(error, SignInNeeded) else "confirm"
+        lang = language(request.url.path.strip("/").split("/")[0])
+        query = urlencode({"next": here(request, lang)})
+        return RedirectResponse(f"/{lang}/account/{step}?{query}", status_code=303)
+    answer = _page(request, error.key, error.status, error.facts)
+    answer.headers.update(headers_of(error))
+    return answer
 
 
 def _not_understood(request: Request, error: Exception) -> Response:

@@ -1,5 +1,6 @@
 """Headers of every answer: the proved content policy, no framing, no sniffing; and answers to HEAD."""
 
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import MutableHeaders
@@ -21,6 +22,7 @@ ALWAYS = {
 # Every answer says it, machines' answers too; header values are ASCII.
 INVENTED = {"X-Data-Notice": "demonstration: invented throughout, no valid evidence"}
 PARTIAL = "X-Partial"
+ACCOUNT_PAGES = re.compile(r"/((zh|en)/)?account(/|$)")
 
 
 class SecurityHeaders:
@@ -60,6 +62,30 @@ class HeadAsGet:
             await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
         await self.app({**scope, "method": "GET"}, receive, send_without_content)
+
+
+class PrivateAnswers:
+    """ASGI middleware: what is said to somebody who is known is kept by nobody, nor are account pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state = scope.setdefault("state", {})
+
+        async def send_private(message: Message) -> None:
+            if message["type"] == "http.response.start" and (
+                state.get("known") or ACCOUNT_PAGES.match(scope["path"])
+            ):
+                headers = MutableHeaders(scope=message)
+                headers["Cache-Control"] = "private, no-store"
+                headers.add_vary_header("Cookie")
+            await send(message)
+
+        await self.app(scope, receive, send_private)
 
 
 def vary(headers: MutableHeaders, names: Iterable[str]) -> None:

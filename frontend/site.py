@@ -9,6 +9,8 @@ from sqlalchemy import Engine
 from catalogue.archive import store as archive
 from catalogue.comparison.base import Bases
 from catalogue.thresholds.markets import Markets
+from registry.accounts import sessions
+from registry.accounts.desk import Desk as AccountDesk
 from registry.changes import feed
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
@@ -34,6 +36,7 @@ class Site:
     engine: Engine
     search: EmbeddedEngine
     writer: EmbeddedWriter
+    accounts: AccountDesk
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
     follower: follow.Follower | None = None
@@ -45,9 +48,9 @@ class Site:
 
 def open_site(settings: Settings) -> Site:
     """Open or create the database, check whose data it holds, and bring the search index up to date."""
-    engine = make_engine(settings)
+    engine, accounts = make_engine(settings), AccountDesk.of(settings)
     try:
-        _check(engine, settings.mode)
+        _check(engine, settings.mode, accounts)
     except BaseException:
         engine.dispose()
         raise
@@ -56,12 +59,13 @@ def open_site(settings: Settings) -> Site:
         engine=engine,
         search=EmbeddedEngine(settings.index_dir),
         writer=EmbeddedWriter(settings.index_dir),
+        accounts=accounts,
     )
     catch_up(site)
     return site
 
 
-def _check(engine: Engine, mode: Mode) -> None:
+def _check(engine: Engine, mode: Mode, accounts: AccountDesk) -> None:
     """Bring the tables up and see whose data they hold."""
     revision.bring_up(engine)
     with write_session(engine) as session:
@@ -69,6 +73,7 @@ def _check(engine: Engine, mode: Mode) -> None:
         name = feed.head(session).feed
         feedback.purge(session, now=clock.now())
         archive.purge(session, now=clock.now())
+        sessions.purge(session, now=clock.now(), terms=accounts.terms)
     if name != mode:
         raise WrongFeed(f"The database holds {name} data, the settings say {mode}.")
 

@@ -36,6 +36,7 @@ from registry.reports import service as reports
 from registry.standards import service as standards
 from registry.supply import service as supply
 from seeds import mapping
+from seeds.demo import accounts as demo_accounts
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
@@ -119,6 +120,7 @@ def load(
         tables = _write_reference(writer)
         if demonstration:
             _write_register(writer, build(tables), tables)
+            demo_accounts.write(session, now=now)
         return LoadReport(head.feed, feed.head(session).seq, dict(writer.added))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from catalogue.archive.models import KeepingRow
-from registry.feedback.senders import forget_senders, sender_digest
+from registry.access import senders
 from registry.kit.clock import civil_day
 from registry.kit.errors import DomainError
 from registry.kit.ids import new
@@ -21,8 +21,8 @@ def admit(session: Session, address: str, *, now: datetime, per_day: int) -> Non
     """Count one more for this sender, or refuse; nothing of yesterday is known today."""
     day = civil_day(now)
     session.execute(delete(KeepingRow).where(col(KeepingRow.day) < day))
-    forget_senders(session, before=day)
-    sender = sender_digest(session, address, day)
+    senders.forget_before(session, day)
+    sender = senders.digest(session, address, day)
     had = select(func.count()).select_from(KeepingRow).where(col(KeepingRow.sender) == sender)
     if int(session.execute(had).scalar_one()) >= per_day:
         raise TooManyKept(limit=per_day)

@@ -14,7 +14,6 @@ from sqlalchemy import Engine
 from starlette.datastructures import FormData, UploadFile
 
 from catalogue.bom.readers import Limits, ReadProblem
-from catalogue.bom.readers.sheets import MEGABYTE
 from catalogue.checks import service, store
 from catalogue.checks.asking import chosen, decided, guesses, known_rule, revised
 from catalogue.checks.http import Desk, DeskDep
@@ -38,6 +37,7 @@ from registry.categories import service as categories
 from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.clock import NowDep, TodayDep
+from registry.kit.confined import MEGABYTE
 from registry.kit.db import ReadDep, SessionDep, read_session, write_session
 from registry.kit.errors import Invalid, TooLarge
 from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem, wanted_language

@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
 from catalogue.bom.readers import Limits, ReadProblem
-from catalogue.bom.readers.sheets import MEGABYTE
 from catalogue.checks import service, store
 from catalogue.checks.state import CheckState
 from frontend.assets import asset
@@ -34,6 +33,7 @@ from registry.access.permissions import Act
 from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.clock import TodayDep, now
+from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
 from registry.policies import service as policies
 from registry.policies.pack import Pack

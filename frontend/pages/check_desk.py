@@ -11,7 +11,6 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from catalogue.bom.readers import Limits
-from catalogue.bom.readers.sheets import MEGABYTE
 from catalogue.checks import service, store
 from catalogue.checks.http import Desk, DeskDep
 from catalogue.checks.state import CheckState
@@ -27,6 +26,7 @@ from frontend.views.parts import Field, FieldError, Option
 from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.clock import now
+from registry.kit.confined import MEGABYTE
 from registry.kit.errors import TooLarge
 from registry.policies import service as policies
 from registry.policies.pack import Pack

@@ -99,6 +99,7 @@ class Field:
     suffix: str = ""
     input_mode: str = ""
     required: bool = False
+    autocomplete: str = ""
 
     @property
     def described_by(self) -> str:

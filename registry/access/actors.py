@@ -1,24 +1,49 @@
-"""The actor behind every act: until accounts come, anonymous, loader, operator or a demonstration role."""
+"""The actor behind every act: a visitor, the machinery, or a signed-in account in one of its roles."""
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class ActorRole(StrEnum):
+    """What somebody acts as; an account may hold several roles and acts in one at a time."""
+
     ANONYMOUS = "anonymous"
     LOADER = "loader"
     OPERATOR = "operator"
-    DEMO_MANUFACTURER = "demo_manufacturer"
-    DEMO_BODY = "demo_body"
-    DEMO_OFFICER = "demo_officer"
+    SIGNED_IN = "signed_in"  # an account that holds no role (any more)
+    MANUFACTURER = "manufacturer"
+    AGENT = "agent"
+    CERTIFICATION_BODY = "certification_body"
+    VERIFIER = "verifier"
+    LABORATORY = "laboratory"
+    REGISTRY_OFFICER = "registry_officer"
+    PURCHASING_OFFICER = "purchasing_officer"
+    CENTRAL_PURCHASING_BODY = "central_purchasing_body"
+    CONTRACTOR = "contractor"
+    SUPERVISOR = "supervisor"
+    THIRD_PARTY_EVALUATOR = "third_party_evaluator"
+    REGULATOR = "regulator"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+# Nobody signs in as these: no account, or the program itself.
+WITHOUT_ACCOUNT = frozenset({ActorRole.ANONYMOUS, ActorRole.LOADER, ActorRole.OPERATOR})
+# What an organisation can make somebody.
+GIVEN_ROLES = tuple(role for role in ActorRole if role not in {*WITHOUT_ACCOUNT, ActorRole.SIGNED_IN})
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A role and an opaque name; never a person's name."""
+    """A role and an opaque name, never a person's; `scopes` are the acts that an API key is held to."""
 
     role: ActorRole
     name: str = ""
+    account_id: UUID | None = None
+    organisation_id: UUID | None = None
+    manages: bool = False
+    scopes: frozenset[str] | None = None
 
     def __str__(self) -> str:
         return f"{self.role}:{self.name}" if self.name else str(self.role)

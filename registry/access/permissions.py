@@ -1,9 +1,11 @@
-"""The whole permission table: which role may do which act; what is not written here is refused."""
+"""The whole permission table: role, act, relation, states, fields; what is not written here is refused."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
-from registry.access.actors import Actor, ActorRole
+from registry.access.actors import GIVEN_ROLES, Actor, ActorRole
 from registry.kit.errors import NotAllowed
 
 
@@ -14,39 +16,199 @@ class Act(StrEnum):
     CHECK_BILL = "check-bill"
     REPORT_PROBLEM = "report-problem"
     KEEP_SEARCH = "keep-search"
+    SIGN_IN = "sign-in"
+    USE_ACCOUNT = "use-account"
+    READ_MEMBERS = "read-members"
+    MANAGE_MEMBERS = "manage-members"
+    MANAGE_KEYS = "manage-keys"
     PUBLISH_REFERENCE = "publish-reference"
     PUBLISH_RULES = "publish-rules"
     PUBLISH_ORGANISATION = "publish-organisation"
     PUBLISH_PRODUCT = "publish-product"
     RECORD_CERTIFICATE = "record-certificate"
     CHANGE_CERTIFICATE_STATE = "change-certificate-state"
+    TRANSCRIBE_CERTIFICATE_STATE = "transcribe-certificate-state"
     RECORD_REPORT = "record-report"
     RECORD_SELF_DECLARATION = "record-self-declaration"
     RECORD_DECLARATION = "record-declaration"
     RECORD_SUPPLY = "record-supply"
     RECORD_CROSS_CHECK = "record-cross-check"
+    APPLY = "apply"
+    READ_APPLICATION = "read-application"
+    EDIT_APPLICATION = "edit-application"
+    WITHDRAW_APPLICATION = "withdraw-application"
+    REVIEW_APPLICATION = "review-application"
+    REMOVE_RECORD = "remove-record"
+    READ_EVIDENCE = "read-evidence"
 
 
-_EVERYONE = frozenset({Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH})
-_REGISTRY_WORK = frozenset(Act)
+class Relation(StrEnum):
+    """How the actor must stand to what is acted on; all but `any` are refused where that is unknown."""
 
-ALLOWED: Mapping[ActorRole, frozenset[Act]] = {
-    ActorRole.ANONYMOUS: _EVERYONE,
-    ActorRole.LOADER: _REGISTRY_WORK,
-    ActorRole.OPERATOR: _REGISTRY_WORK,
-    ActorRole.DEMO_MANUFACTURER: _EVERYONE
-    | {Act.PUBLISH_PRODUCT, Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION, Act.RECORD_SUPPLY},
-    # Only an approved body suspends, restores, withdraws or cancels what it issued (practice, section 1).
-    ActorRole.DEMO_BODY: _EVERYONE | {Act.RECORD_CERTIFICATE, Act.CHANGE_CERTIFICATE_STATE},
-    ActorRole.DEMO_OFFICER: _REGISTRY_WORK - {Act.CHANGE_CERTIFICATE_STATE, Act.PUBLISH_RULES},
-}
+    ANY = "any"
+    OWN = "own"  # it belongs to the actor's organisation
+    MANAGED = "managed"  # the same, and the actor manages that organisation's members
+    ISSUED = "issued"  # the actor's organisation issued it
+    ASSIGNED = "assigned"  # it is assigned to the actor's account
+    OTHER = (
+        "other"  # neither the actor's organisation nor the actor has a part in it: no conflict of interest
+    )
 
 
-def allows(actor: Actor, act: Act) -> bool:
-    return act in ALLOWED[actor.role]
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is acted on: whose it is, who issued, handles and handed it in, and in which state it is."""
+
+    organisation_id: UUID | None = None
+    issuer_id: UUID | None = None
+    assignee_id: UUID | None = None
+    submitter_id: UUID | None = None
+    state: str | None = None
 
 
-def require(actor: Actor, act: Act) -> None:
+NOTHING = Target()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """These roles may do these acts on what stands in the relation; None is every state, every field."""
+
+    roles: tuple[ActorRole, ...]
+    acts: tuple[Act, ...]
+    relation: Relation = Relation.ANY
+    states: frozenset[str] | None = None
+    fields: frozenset[str] | None = None
+
+
+_R, _A = ActorRole, Act
+EVERYONE = tuple(ActorRole)
+ACCOUNTS = (_R.SIGNED_IN, *GIVEN_ROLES)
+# Acts that need the person: no API key ever carries them.
+IN_PERSON = frozenset({_A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS})
+_RECORDS = (
+    _A.PUBLISH_ORGANISATION, _A.PUBLISH_PRODUCT, _A.RECORD_CERTIFICATE, _A.RECORD_REPORT,
+    _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY,
+)  # fmt: skip
+_STATES = (_A.CHANGE_CERTIFICATE_STATE, _A.TRANSCRIBE_CERTIFICATE_STATE)
+_OPEN = frozenset({"draft", "returned"})
+_WITH_REGISTRY = frozenset({"submitted", "in_review", "approved_once"})
+_HANDED_IN = _WITH_REGISTRY | {"returned", "published", "removed"}
+_REGISTRY_WORK = (*_RECORDS, _A.PUBLISH_REFERENCE, _A.PUBLISH_RULES, _A.RECORD_CROSS_CHECK)
+
+TABLE: tuple[Row, ...] = (
+    Row(EVERYONE, (_A.READ, _A.CHECK_BILL, _A.REPORT_PROBLEM, _A.KEEP_SEARCH, _A.SIGN_IN)),
+    Row(ACCOUNTS, (_A.USE_ACCOUNT,)),
+    Row(GIVEN_ROLES, (_A.READ_MEMBERS,), Relation.OWN, fields=frozenset({"name", "role", "since"})),
+    Row(GIVEN_ROLES, (_A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS), Relation.MANAGED),
+    Row((_R.ADMINISTRATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),
+    Row((_R.AUDITOR,), (_A.READ_MEMBERS,), fields=frozenset({"role", "since"})),
+    Row((_R.MANUFACTURER, _R.AGENT), (_A.PUBLISH_PRODUCT, _A.RECORD_SUPPLY), Relation.OWN),
+    Row((_R.MANUFACTURER,), (_A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION), Relation.OWN),
+    Row((_R.LABORATORY,), (_A.RECORD_REPORT,), Relation.ISSUED),
+    # Only an approved body suspends, restores, withdraws or cancels, and only what it issued (practice, 1).
+    Row((_R.CERTIFICATION_BODY,), (_A.RECORD_CERTIFICATE, _A.CHANGE_CERTIFICATE_STATE), Relation.ISSUED),
+    # An officer copies such an act from the body's own publication and says where it stands.
+    Row((_R.REGISTRY_OFFICER,), (*_RECORDS, _A.TRANSCRIBE_CERTIFICATE_STATE), Relation.OTHER),
+    Row((_R.REGISTRY_OFFICER,), (_A.PUBLISH_REFERENCE, _A.RECORD_CROSS_CHECK)),
+    # Applications are private until they are published: their organisation, then who reviews them.
+    Row(GIVEN_ROLES, (_A.APPLY, _A.READ_APPLICATION, _A.READ_EVIDENCE), Relation.OWN),
+    Row(GIVEN_ROLES, (_A.EDIT_APPLICATION,), Relation.OWN, states=_OPEN),
+    Row(GIVEN_ROLES, (_A.WITHDRAW_APPLICATION,), Relation.OWN, states=_OPEN | _WITH_REGISTRY),
+    Row((_R.REGISTRY_OFFICER,), (_A.READ_APPLICATION,), Relation.OTHER, states=_HANDED_IN),
+    Row((_R.REGISTRY_OFFICER,), (_A.REVIEW_APPLICATION,), Relation.OTHER, states=_WITH_REGISTRY),
+    Row((_R.REGISTRY_OFFICER,), (_A.REMOVE_RECORD,), Relation.OTHER, states=frozenset({"published"})),
+    Row((_R.REGISTRY_OFFICER,), (_A.READ_EVIDENCE,), Relation.ASSIGNED),
+    Row((_R.CERTIFICATION_BODY,), (_A.READ_EVIDENCE,), Relation.ISSUED, states=_HANDED_IN),
+    # The program and whoever runs it write down what bodies did.
+    Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES)),
+    Row((_R.OPERATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),
+)  # fmt: skip
+
+
+class SignInNeeded(NotAllowed):
+    """Refused to somebody who has not said who they are; signing in may help."""
+
+    code = "sign-in-needed"
+    status = 401
+
+
+def rows(role: ActorRole, act: Act) -> Iterator[Row]:
+    return (row for row in TABLE if role in row.roles and act in row.acts)
+
+
+def may(actor: Actor, act: Act) -> bool:
+    """Whether the actor may do the act to anything at all; routes ask this, services ask `require`."""
+    return _in_scope(actor, act) and any(rows(actor.role, act))
+
+
+def allows(actor: Actor, act: Act, target: Target = NOTHING) -> bool:
+    """Whether the actor may do the act to this."""
+    return any(_matching(actor, act, target))
+
+
+def require(actor: Actor, act: Act, target: Target = NOTHING) -> None:
     """Refuse an act the table does not allow."""
-    if not allows(actor, act):
-        raise NotAllowed(role=str(actor.role), act=str(act))
+    if not allows(actor, act, target):
+        raise refused(actor, act)
+
+
+def require_some(actor: Actor, act: Act) -> None:
+    """Refuse an act the table allows to the actor on nothing at all."""
+    if not may(actor, act):
+        raise refused(actor, act)
+
+
+def fields(actor: Actor, act: Act, target: Target = NOTHING) -> frozenset[str] | None:
+    """The fields of a permitted act, None for every one; refuses what the table does not allow."""
+    matching = list(_matching(actor, act, target))
+    if not matching:
+        raise refused(actor, act)
+    named = [row.fields for row in matching if row.fields is not None]
+    return frozenset().union(*named) if len(named) == len(matching) else None
+
+
+def refused(actor: Actor, act: Act) -> NotAllowed:
+    kind = SignInNeeded if actor.role is ActorRole.ANONYMOUS else NotAllowed
+    return kind(role=str(actor.role), act=str(act))
+
+
+def _matching(actor: Actor, act: Act, target: Target) -> Iterator[Row]:
+    if not _in_scope(actor, act):
+        return
+    for row in rows(actor.role, act):
+        if _stands(row.relation, actor, target) and (row.states is None or target.state in row.states):
+            yield row
+
+
+def _in_scope(actor: Actor, act: Act) -> bool:
+    """A key may do what it was made for and what every visitor may, nothing in person."""
+    if actor.scopes is None:
+        return True
+    return act not in IN_PERSON and (act in actor.scopes or any(rows(ActorRole.ANONYMOUS, act)))
+
+
+def _stands(relation: Relation, actor: Actor, target: Target) -> bool:
+    own = actor.organisation_id is not None and actor.organisation_id == target.organisation_id
+    match relation:
+        case Relation.ANY:
+            return True
+        case Relation.OWN:
+            return own
+        case Relation.MANAGED:
+            return own and actor.manages
+        case Relation.ISSUED:
+            return actor.organisation_id is not None and actor.organisation_id == target.issuer_id
+        case Relation.ASSIGNED:
+            return actor.account_id is not None and actor.account_id == target.assignee_id
+        case Relation.OTHER:
+            return _has_no_part(actor, target)
+
+
+def _has_no_part(actor: Actor, target: Target) -> bool:
+    """Whether it is known whose it is, and that it is not the actor's in any way."""
+    parties = {target.organisation_id, target.issuer_id} - {None}
+    known = bool(parties) or target.submitter_id is not None
+    mine = actor.organisation_id in parties or (
+        actor.account_id is not None and actor.account_id == target.submitter_id
+    )
+    return known and not mine

@@ -8,30 +8,35 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require, require_some
 from registry.certificates import states
 from registry.certificates.facts import ActKind, CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.changes.feed import Draft, head
 from registry.changes.reading import Point, amendments, get, history
-from registry.kit.errors import Conflict, NotFound
+from registry.kit.errors import Conflict, Invalid, NotFound
+from registry.kit.known_by import KnownBy, Source
 
 _FLAG = {ActKind.OBJECT: True, ActKind.SETTLE: False}
 
 
 @dataclass(frozen=True, slots=True)
 class BodyAct:
-    """An act of the body: what, from which day, why, and until when it may be appealed."""
+    """An act of the body: what, from which day, why, and until when it may be appealed.
+
+    `copied` says how it is known where somebody other than the body records it.
+    """
 
     kind: ActKind
     effective_on: date
     reason: str
     appeal_until: date | None = None
+    copied: KnownBy | None = None
 
 
 def record(fact: CertificateFact, *, actor: Actor) -> Draft:
     """A draft that records a certificate as issued, once; it counts from its first day of validity."""
-    require(actor, Act.RECORD_CERTIFICATE)
+    require(actor, Act.RECORD_CERTIFICATE, target(fact))
     return Draft(CERTIFICATE, fact.id, fact.valid_from, fact, after_version=0)
 
 
@@ -41,11 +46,13 @@ def act(session: Session, certificate_id: UUID, change: BodyAct, *, actor: Actor
     An act learned late is put in its place: what is already known to follow is restated on the new state,
     and refused where it could not have followed (a suspension of what was already withdrawn).
     """
-    require(actor, Act.CHANGE_CERTIFICATE_STATE)
+    wanted = _act_of(change)
+    require_some(actor, wanted)
     last = head(session).seq
     known = get(session, CERTIFICATE, certificate_id, Point(change.effective_on, last))
     if known is None:
         raise NotFound("certificate-not-found", id=str(certificate_id))
+    require(actor, wanted, target(known.fact))
     state = states.on_day(known.fact, change.effective_on)
     if not states.allows(change.kind, known.fact.state) or not states.lives(change.kind, state):
         raise Conflict("certificate-act-refused", act=str(change.kind), state=str(state))
@@ -58,6 +65,22 @@ def act(session: Session, certificate_id: UUID, change: BodyAct, *, actor: Actor
         before = fact
     count = len(versions)
     return [Draft(CERTIFICATE, certificate_id, day, fact, after_version=count) for day, fact in line]
+
+
+def target(fact: CertificateFact) -> Target:
+    """Whose certificate it is, for the permission table."""
+    return Target(organisation_id=fact.holder_id, issuer_id=fact.body_id, state=fact.state)
+
+
+def _act_of(change: BodyAct) -> Act:
+    """The body acts itself; whoever copies its act says from where."""
+    if change.copied is None:
+        return Act.CHANGE_CERTIFICATE_STATE
+    if change.copied.source is not Source.TRANSCRIBED or not (
+        change.copied.cross_check or change.copied.note
+    ):
+        raise Invalid("transcription-without-source")
+    return Act.TRANSCRIBE_CERTIFICATE_STATE
 
 
 def _restated(
@@ -85,6 +108,7 @@ def _after(fact: CertificateFact, change: BodyAct) -> CertificateFact:
             "act_reason": change.reason,
             "appeal_until": change.appeal_until,
             "disputed": disputed,
+            "known_by": change.copied or fact.known_by,
             "reissued_on": change.effective_on if change.kind is ActKind.REISSUE else fact.reissued_on,
         }
     )
@@ -94,7 +118,7 @@ def correct(
     session: Session, certificate_id: UUID, *, from_day: date, changes: Mapping[str, object], actor: Actor
 ) -> list[Draft]:
     """Drafts that mend a transcription from a day on; the state and its history stay as they were."""
-    require(actor, Act.RECORD_CERTIFICATE)
+    require_some(actor, Act.RECORD_CERTIFICATE)
     kept = {"id", "code", "state", "act"} & set(changes)
     if kept:
         raise Conflict("certificate-correction-refused", fields=sorted(kept))
@@ -106,6 +130,10 @@ def correct(
     if not drafts:
         raise NotFound("certificate-not-found", id=str(certificate_id))
     first = drafts[0]
+    before = history(session, CERTIFICATE, certificate_id, as_of=head(session).seq)
+    mended = (draft.fact for draft in drafts if isinstance(draft.fact, CertificateFact))
+    for fact in (*(version.fact for version in before), *mended):
+        require(actor, Act.RECORD_CERTIFICATE, target(fact))  # a correction may name other parties
     begins = changes.get("valid_from")
     if isinstance(begins, date) and begins < first.effective_on and _is_first(session, first):
         # nothing older stands: the mended certificate counts from the day it should have counted from

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, many
-from registry.declarations.facts import DeclarationFact
+from registry.changes.reading import Point, amendments, many
+from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.models import DeclarationProductRow
 
 
@@ -26,9 +26,21 @@ def _project(session: Session, known: Known[DeclarationFact]) -> None:
 DECLARATION = define("declaration", DeclarationFact, _project)
 
 
-def record(fact: DeclarationFact, *, effective_on: date, actor: Actor) -> Draft:
-    require(actor, Act.RECORD_DECLARATION)
+def record(fact: DeclarationFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None) -> Draft:
+    """A draft of a carbon declaration; `owner_id` is the maker that declares."""
+    require(actor, Act.RECORD_DECLARATION, Target(organisation_id=owner_id, issuer_id=fact.verifier_id))
     return Draft(DECLARATION, fact.id, effective_on, fact)
+
+
+def withdraw(
+    session: Session, declaration_id: UUID, *, from_day: date, actor: Actor, owner_id: UUID
+) -> list[Draft]:
+    """Drafts that take a declaration back from a day on; what it said before stays on record."""
+    require(actor, Act.RECORD_DECLARATION, Target(organisation_id=owner_id))
+    gone = {"state": DeclarationState.WITHDRAWN}
+    return amendments(
+        session, DECLARATION, declaration_id, from_day=from_day, patch=lambda f: f.model_copy(update=gone)
+    )
 
 
 def of_products(

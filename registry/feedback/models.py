@@ -22,12 +22,3 @@ class ProblemRow(SQLModel, table=True):
     about: str = Field(max_length=80)
     text: str = Field(sa_column=Column(Text, nullable=False))
     contact: str = Field(max_length=120)
-
-
-class SenderKeyRow(SQLModel, table=True):
-    """The key of one day's digests; it is deleted with the day, and the digests mean nothing after it."""
-
-    __tablename__ = "problem_sender_keys"
-
-    day: date = Field(primary_key=True)
-    key: str = Field(max_length=64)

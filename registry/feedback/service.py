@@ -8,8 +8,8 @@ from enum import StrEnum
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
+from registry.access import senders
 from registry.feedback.models import ProblemRow
-from registry.feedback.senders import forget_senders, sender_digest
 from registry.kit.clock import civil_day
 from registry.kit.errors import DomainError
 from registry.kit.ids import ALPHABET
@@ -54,7 +54,7 @@ def take(session: Session, problem: Problem, *, address: str, now: datetime, lim
     """Keep a problem and return its number; TooManyProblems when this sender has had its share today."""
     purge(session, now=now)
     day = civil_day(now)
-    sender = sender_digest(session, address, day)
+    sender = senders.digest(session, address, day)
     had = (
         select(func.count())
         .select_from(ProblemRow)
@@ -92,6 +92,6 @@ def kept(session: Session, *, now: datetime) -> list[ProblemRow]:
 
 def purge(session: Session, *, now: datetime) -> int:
     """Delete what has expired, and the keys of days gone by; returns how many problems went."""
-    forget_senders(session, before=civil_day(now))
+    senders.forget_before(session, civil_day(now))
     done = session.execute(delete(ProblemRow).where(col(ProblemRow.expires_at) <= now))
     return int(done.rowcount)  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Domain errors: services raise the leaves, the edge knows the status codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 
@@ -9,6 +10,7 @@ class DomainError(Exception):
 
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 400
+    retry_after: int | None = None
 
     def __init__(self, code: str = "", /, **facts: object) -> None:
         self.key = code or self.code
@@ -36,6 +38,23 @@ class Invalid(DomainError):
     status = 422
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, and with which field."""
+
+    where: str
+    key: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+class Faulty(Invalid):
+    """Several things are wrong at once, each with its own field; all are told together."""
+
+    def __init__(self, code: str = "", /, *, faults: Sequence[Fault] = (), **facts: object) -> None:
+        super().__init__(code, **facts)
+        self.faults = tuple(faults)
+
+
 class Gone(DomainError):
     code = "gone"
     status = 410
@@ -51,4 +70,4 @@ class Unavailable(DomainError):
 
     code = "unavailable"
     status = 503
-    retry_after: ClassVar[int] = 5
+    retry_after = 5

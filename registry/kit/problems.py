@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, JsonValue
 
-from registry.kit.errors import DomainError, Unavailable
+from registry.kit.errors import DomainError, Faulty
 from registry.kit.messages import catalogue, say
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,11 +23,13 @@ class Problem(BaseModel):
     status: int = Field(description="The HTTP status again", examples=[404])
     code: str = Field(description="Stable; programs decide by it", examples=["code-not-found"])
     facts: dict[str, JsonValue] = Field(description="What the sentence names", examples=[{"code": "X"}])
-    errors: list[dict[str, JsonValue]] = Field(description="For `not-understood`: what was wrong where")
+    errors: list[dict[str, JsonValue]] = Field(description="What was wrong where, if several things were")
 
 
 DESCRIPTIONS = {
     400: "Bad request",
+    401: "Who asks is not known: no valid key, or none at all",
+    403: "Not allowed to who asks",
     404: "Not found",
     410: "No longer kept",
     422: "Not understood",
@@ -74,10 +76,23 @@ def problem(
 
 
 def refusal(request: Request, error: DomainError) -> JSONResponse:
-    answer = problem(request, error.key, error.status, facts=error.facts)
-    if isinstance(error, Unavailable):
-        answer.headers["Retry-After"] = str(error.retry_after)
+    errors = _pinned(error, wanted_language(request)) if isinstance(error, Faulty) else []
+    answer = problem(request, error.key, error.status, facts=error.facts, errors=errors)
+    answer.headers.update(headers_of(error))
     return answer
+
+
+def headers_of(error: DomainError) -> dict[str, str]:
+    """When to ask again, and how to say who one is (RFC 9110, 10.2.3 and 11.6.1)."""
+    found = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return found | ({"WWW-Authenticate": "Bearer"} if error.status == 401 else {})
+
+
+def _pinned(error: Faulty, lang: str) -> list[dict[str, JsonValue]]:
+    return [
+        {"where": [fault.where], "kind": fault.key, "message": say(fault.key, lang, fault.facts)}
+        for fault in error.faults
+    ]
 
 
 def validation_errors(request: Request, error: RequestValidationError) -> list[dict[str, JsonValue]]:

@@ -50,6 +50,35 @@ class Settings(BaseSettings):
         50, ge=1, le=100_000, description="Searches that may be kept from one address in a day"
     )
 
+    session_idle_minutes: int = Field(
+        30, ge=1, le=1440, description="Minutes after which an unused sign-in ends"
+    )
+    session_hours: int = Field(12, ge=1, le=168, description="Hours after which every sign-in ends")
+    sign_in_tries: int = Field(
+        10,
+        ge=2,
+        le=1000,
+        description="Wrong passwords in 15 minutes for one account; three times as many from one address",
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^$|^https://|^http://(127\.0\.0\.1|localhost)[:/]",
+        description="Issuer of the identity provider to sign in at (OpenID Connect); empty means none",
+    )
+    oidc_client_id: str = Field("", description="Our name at the identity provider")
+    oidc_client_secret: str = Field("", repr=False, description="Our secret at the identity provider")
+    evidence_dir: str = Field(
+        "", description="Folder of private evidence files; empty means `evidence` inside the data folder"
+    )
+    review_days: int = Field(10, ge=1, le=365, description="Working days in which an application is reviewed")
+    review_levels: int = Field(
+        1, ge=1, le=2, description="2: the applicant's city approves first and its province second"
+    )
+
+    @property
+    def evidence_folder(self) -> Path:
+        return Path(self.evidence_dir) if self.evidence_dir else self.data_dir / "evidence"
+
     @property
     def sqlite_path(self) -> Path:
         return self.data_dir / "greenmat.db"

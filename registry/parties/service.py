@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
 from registry.changes.reading import Point, many
@@ -43,12 +43,12 @@ PLANT = define("plant", PlantFact, _project_plant)
 
 def publish_organisation(fact: OrganisationFact, *, effective_on: date, actor: Actor) -> Draft:
     """A draft that publishes an organisation as it is from a day on."""
-    require(actor, Act.PUBLISH_ORGANISATION)
+    require(actor, Act.PUBLISH_ORGANISATION, Target(organisation_id=fact.id))
     return Draft(ORGANISATION, fact.id, effective_on, fact)
 
 
 def publish_plant(fact: PlantFact, *, effective_on: date, actor: Actor) -> Draft:
-    require(actor, Act.PUBLISH_ORGANISATION)
+    require(actor, Act.PUBLISH_ORGANISATION, Target(organisation_id=fact.organisation_id))
     return Draft(PLANT, fact.id, effective_on, fact)
 
 

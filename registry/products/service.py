@@ -1,5 +1,6 @@
 """Publishing products."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
@@ -8,11 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.categories.facts import AttributeType, MaterialKindFact
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, many
+from registry.changes.reading import Point, amendments, many
 from registry.kit.errors import Invalid
 from registry.kit.types import is_writable, plain
 from registry.products.facts import ProductFact
@@ -37,11 +38,30 @@ PRODUCT = define("product", ProductFact, _project)
 
 def publish(fact: ProductFact, *, kind: MaterialKindFact, effective_on: date, actor: Actor) -> Draft:
     """A draft that publishes a product as it is from a day on; its attributes must fit its kind."""
-    require(actor, Act.PUBLISH_PRODUCT)
+    require(actor, Act.PUBLISH_PRODUCT, Target(organisation_id=fact.manufacturer_id))
     if fact.kind != kind.kind:
         raise Invalid("product-kind-differs", product=fact.kind, kind=kind.kind)
     _attributes_fit(fact, kind)
     return Draft(PRODUCT, fact.id, effective_on, fact)
+
+
+def remove(session: Session, product_id: UUID, *, from_day: date, reason: str, actor: Actor) -> list[Draft]:
+    """Drafts that take a product out of the register from a day on; its page and its past stay."""
+    gone = {"removed": True, "removed_reason": reason}
+    drafts = amendments(
+        session, PRODUCT, product_id, from_day=from_day, patch=lambda fact: fact.model_copy(update=gone)
+    )
+    for draft in drafts:
+        assert isinstance(draft.fact, ProductFact)
+        require(actor, Act.PUBLISH_PRODUCT, Target(organisation_id=draft.fact.manufacturer_id))
+    return drafts
+
+
+def performance(kind: MaterialKindFact, attributes: Mapping[str, str]) -> str | None:
+    """The class inside which products compare; None where the kind has none or a part is not stated."""
+    parts = [attributes.get(name) for name in kind.performance]
+    stated = [part for part in parts if part is not None]
+    return " ".join(stated) if parts and len(stated) == len(parts) else None
 
 
 def of_maker(session: Session, maker_id: UUID, at: Point) -> list[Known[ProductFact]]:

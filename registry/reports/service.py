@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import FactKind, Known, define
 from registry.changes.reading import Point, many
@@ -34,13 +34,19 @@ TEST_REPORT = define("test_report", TestReportFact, _project)
 SELF_DECLARATION = define("self_declaration", SelfDeclarationFact, _project)
 
 
-def record_report(fact: TestReportFact, *, effective_on: date, actor: Actor) -> Draft:
-    require(actor, Act.RECORD_REPORT)
+def record_report(
+    fact: TestReportFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None
+) -> Draft:
+    """A draft of a laboratory's report; `owner_id` is the maker of what was tested."""
+    require(actor, Act.RECORD_REPORT, Target(organisation_id=owner_id, issuer_id=fact.laboratory_id))
     return Draft(TEST_REPORT, fact.id, effective_on, fact)
 
 
-def record_self_declaration(fact: SelfDeclarationFact, *, actor: Actor) -> Draft:
-    require(actor, Act.RECORD_SELF_DECLARATION)
+def record_self_declaration(
+    fact: SelfDeclarationFact, *, actor: Actor, owner_id: UUID | None = None
+) -> Draft:
+    """A draft of a maker's own word; `owner_id` is that maker."""
+    require(actor, Act.RECORD_SELF_DECLARATION, Target(organisation_id=owner_id))
     return Draft(SELF_DECLARATION, fact.id, fact.declared_on, fact)
 
 

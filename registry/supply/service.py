@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
-from registry.access.permissions import Act, require
+from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kept import Kept
 from registry.changes.kinds import Known, define, unprojected
@@ -56,8 +56,11 @@ SUPPLY = define("supply", SupplyFact, _project_supply)
 REGION_POINT = define("region_point", RegionPointFact, unprojected)
 
 
-def publish_site(fact: PlantSiteFact, *, effective_on: date, actor: Actor) -> Draft:
-    require(actor, Act.RECORD_SUPPLY)
+def publish_site(
+    fact: PlantSiteFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None
+) -> Draft:
+    """A draft of where a plant stands; `owner_id` is the organisation it belongs to."""
+    require(actor, Act.RECORD_SUPPLY, Target(organisation_id=owner_id))
     return Draft(PLANT_SITE, fact.plant_id, effective_on, fact)
 
 
@@ -66,9 +69,16 @@ def publish_point(fact: RegionPointFact, *, effective_on: date, actor: Actor) ->
     return Draft(REGION_POINT, fact.id, effective_on, fact)
 
 
-def publish(fact: SupplyFact, *, product: ProductFact | None, effective_on: date, actor: Actor) -> Draft:
-    """A draft of what is stated about a plant; of a product only where that product is made there."""
-    require(actor, Act.RECORD_SUPPLY)
+def publish(
+    fact: SupplyFact,
+    *,
+    product: ProductFact | None,
+    effective_on: date,
+    actor: Actor,
+    owner_id: UUID | None = None,
+) -> Draft:
+    """A draft of what the plant's owner states; of a product only where that product is made there."""
+    require(actor, Act.RECORD_SUPPLY, Target(organisation_id=owner_id))
     if fact.product_id is not None and (product is None or product.id != fact.product_id):
         raise Invalid("supply-product-differs", product=str(fact.product_id))
     if product is not None and fact.plant_id not in product.plant_ids:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from registry.categories.facts import MaterialKindFact
 from registry.products.facts import ProductFact, SolidWaste
+from registry.products.service import performance
 from seeds.demo.keys import FICTION_ZH, code, key
 from seeds.demo.lines import Line, Spec, Waste, drawn, lines
 from seeds.demo.parties import Firm
@@ -57,13 +58,6 @@ def make_product(
         description_en="Demonstration data; this product is invented",
     )
     return Made(handle, ProductFact.model_validate({**fact.model_dump(), **extra}), firm, spec)
-
-
-def performance(kind: MaterialKindFact, attributes: Mapping[str, str]) -> str | None:
-    """The class inside which products compare; None where the kind has none or a part is not stated."""
-    parts = [attributes.get(name) for name in kind.performance]
-    stated = [part for part in parts if part is not None]
-    return " ".join(stated) if parts and len(stated) == len(parts) else None
 
 
 def catalogue(

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import catalogue.bom
 from catalogue.bom.confidence import MakerFit, ModelFit
-from catalogue.bom.dates import DayFault
 from catalogue.bom.headers import REQUIRED
-from catalogue.bom.numbers import Fault
 from catalogue.bom.rows import SkipReason
 from catalogue.bom.unlisted import Unlisted
 from registry.kit.messages import catalogue as sentences
 from registry.kit.messages import placeholders
+from registry.kit.reading.days import DayFault
+from registry.kit.reading.numbers import Fault
 
 MADE_FROM_LISTS = {
     *(f"bom.columns.no-{role.value}" for role in REQUIRED),

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import time
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.bom.readers import Limits, ReadProblem, read, reading
-from catalogue.bom.readers.child import answer
-from catalogue.bom.readers.sheets import MEGABYTE, unpack
+from catalogue.bom.readers.child import answer, limits_of
+from catalogue.bom.readers.sheets import unpack
+from registry.kit.confined import MEGABYTE, Bounds, Ending, ending, environment
 from registry.kit.messages import say
 from tests.catalogue import bom_files as files
 
@@ -103,22 +104,22 @@ def test_thirty_megabytes_are_refused_before_they_are_opened(tmp_path: Any) -> N
     ],
 )
 def test_the_way_a_child_died_chooses_the_sentence(code: int, key: str) -> None:
-    assert reading._death(code, 0, Limits()).key == key
+    assert reading.explained(ending(code, 0, Bounds()), Limits()).key == key
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="limits are enforced in full on Linux only")
 def test_processor_time_ends_a_child() -> None:
     code = (
-        "from catalogue.bom.readers.child import confine\nfrom catalogue.bom.readers.sheets import Limits\n"
-        "confine(Limits(cpu_seconds=1))\nwhile True: pass\n"
+        "from registry.kit.confined import Bounds, confine\n"
+        "confine(Bounds(cpu_seconds=1))\nwhile True: pass\n"
     )
     ended = subprocess.run([sys.executable, "-c", code], check=False, timeout=30)
-    assert reading._death(ended.returncode, 0, Limits()).key == "bom.read.too-slow"
+    assert ending(ended.returncode, 0, Bounds()) is Ending.SLOW_PROCESSOR
 
 
 def test_a_child_that_overruns_the_clock_is_stopped() -> None:
     with pytest.raises(ReadProblem) as caught:
-        read(HONEST, "a.xlsx", replace(Limits(), wall_seconds=0))
+        read(HONEST, "a.xlsx", Limits(bounds=Bounds(wall_seconds=0)))
     assert caught.value.key == "bom.read.too-slow"
 
 
@@ -126,7 +127,7 @@ def test_a_child_that_runs_out_of_memory_or_answers_too_much_is_explained() -> N
     rows = [[f"材料{n}-{c}" * 20 for c in range(20)] for n in range(600)]
     data = files.csv_text(rows).encode()
     with pytest.raises(ReadProblem) as caught:
-        read(data, "a.csv", replace(Limits(), answer_bytes=MEGABYTE))
+        read(data, "a.csv", Limits(bounds=Bounds(answer_bytes=MEGABYTE)))
     assert caught.value.key == "bom.read.too-heavy"
 
 
@@ -140,8 +141,7 @@ def test_on_linux_every_limit_is_held() -> None:
 @pytest.mark.parametrize("attempt", ["socket.socket()", "open('/dev/null')", "bytearray(600 << 20)"])
 def test_the_confined_child_cannot_reach_out(attempt: str) -> None:
     code = (
-        "import socket\nfrom catalogue.bom.readers.child import confine\n"
-        "from catalogue.bom.readers.sheets import Limits\nconfine(Limits())\n"
+        "import socket\nfrom registry.kit.confined import Bounds, confine\nconfine(Bounds())\n"
         f"try:\n    {attempt}\nexcept (OSError, MemoryError) as error:\n    print(type(error).__name__)\n"
     )
     told = subprocess.run(
@@ -171,7 +171,7 @@ def test_server_and_child_together_stay_under_600_megabytes(tmp_path: Path) -> N
 
 def test_the_child_gets_none_of_the_servers_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GREENMAT_SECRET_KEY", "s")
-    assert set(reading._environment()) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8"}
+    assert set(environment()) == {"PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUTF8"}
 
 
 def outcome(data: bytes, filename: str = "a.csv") -> None:
@@ -209,4 +209,5 @@ def test_random_cells_never_crash(rows: list[list[object]]) -> None:
 
 
 def test_limits_travel_to_the_child_whole() -> None:
-    assert Limits(**json.loads(json.dumps(asdict(Limits(rows=7))))) == Limits(rows=7)
+    given = Limits(rows=7, bounds=Bounds(wall_seconds=3))
+    assert limits_of(json.loads(json.dumps(asdict(given)))) == given

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
-from frontend import cli
+from frontend import cli, terminal
 from frontend.app import create_app
 from registry.kit.settings import Settings
 from tests.frontend.reading import Page
@@ -31,7 +31,7 @@ def send(client: TestClient, lang: str = "zh", **typed: str) -> tuple[int, Page]
 
 def listed(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> str:
     settings: Settings = client.app.state.site.settings  # type: ignore[attr-defined]
-    monkeypatch.setattr(cli, "load", lambda: settings)
+    monkeypatch.setattr(terminal, "load", lambda: settings)
     monkeypatch.setenv("COLUMNS", "240")
     answer = CliRunner().invoke(cli.app, ["problems"])
     assert answer.exit_code == 0

@@ -192,6 +192,6 @@ def test_a_look_that_contradicts_itself_or_names_a_person_is_refused(wrong: dict
 def test_nobody_has_looked_tomorrow_and_visitors_record_nothing() -> None:
     with pytest.raises(Invalid, match="cross-check-ahead"):
         service.record(look(), today=DAY - timedelta(days=1), actor=OPERATOR)
-    for actor in (ANONYMOUS, Actor(ActorRole.DEMO_MANUFACTURER), Actor(ActorRole.DEMO_BODY)):
+    for actor in (ANONYMOUS, Actor(ActorRole.MANUFACTURER), Actor(ActorRole.CERTIFICATION_BODY)):
         with pytest.raises(NotAllowed):
             service.record(look(), today=DAY, actor=actor)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from catalogue.bom.readers.prescan import walk
-from catalogue.bom.readers.sheets import MEGABYTE, Limits, ReadProblem
+from catalogue.bom.readers.sheets import Limits, ReadProblem
+from registry.kit.confined import MEGABYTE
 
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)

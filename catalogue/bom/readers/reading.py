@@ -1,22 +1,15 @@
 """Reading an upload from the server's side: the file is only ever opened by a confined child process."""
 
-import json
-import signal
-import subprocess
-import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import catalogue
-from catalogue.bom.readers.sheets import MEGABYTE, Limits, ReadProblem, Sheets, unpack
+from catalogue.bom.readers.sheets import Limits, ReadProblem, Sheets, unpack
+from registry.kit.confined import MEGABYTE, ChildEnded, Ending, ask
 
 DEFAULT = Limits()
 _CHILD = "catalogue.bom.readers.child"
-# How a child that met a limit ends: processor time, and memory (an abort, or the system's own killer).
-_SLOW = {-getattr(signal, "SIGXCPU", 24)}
-_HEAVY = {-getattr(signal, "SIGABRT", 6), -getattr(signal, "SIGKILL", 9)}
 
 
 def read(source: Path | bytes, filename: str, limits: Limits = DEFAULT) -> Sheets:
@@ -33,49 +26,29 @@ def read(source: Path | bytes, filename: str, limits: Limits = DEFAULT) -> Sheet
         return _outcome(_run(upload, filename, Path(folder), limits=limits))
 
 
-def _run(upload: Path, filename: str, folder: Path, *, limits: Limits) -> bytes:
+def _run(upload: Path, filename: str, folder: Path, *, limits: Limits) -> dict[str, Any]:
     """The child's answer; a child that died or overran becomes the problem that explains it."""
-    request = json.dumps({"limits": asdict(limits), "filename": filename[-200:]})
-    answer = folder / "answer"
-    with upload.open("rb") as given, answer.open("wb") as taken:
-        process = subprocess.Popen(  # noqa: S603 — our own interpreter and module; the upload is its input
-            [sys.executable, "-P", "-m", _CHILD, request],
-            stdin=given,
-            stdout=taken,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=_environment(),
-        )
-        try:
-            code = process.wait(timeout=limits.wall_seconds)
-        except subprocess.TimeoutExpired as error:
-            process.kill()
-            process.wait()
-            raise ReadProblem("bom.read.too-slow", seconds=limits.wall_seconds) from error
-    if code == 0 and 0 < answer.stat().st_size <= limits.answer_bytes:
-        return answer.read_bytes()
-    raise _death(code, answer.stat().st_size, limits)
+    request = {"limits": asdict(limits), "filename": filename[-200:]}
+    try:
+        found: dict[str, Any] = ask(_CHILD, request, upload, folder=folder, bounds=limits.bounds)
+    except ChildEnded as ended:
+        raise explained(ended.ending, limits) from ended
+    return found
 
 
-def _death(code: int, written: int, limits: Limits) -> ReadProblem:
-    if code in _SLOW:
-        return ReadProblem("bom.read.too-slow", seconds=limits.cpu_seconds)
-    if code in _HEAVY or written >= limits.answer_bytes:
-        return ReadProblem("bom.read.too-heavy")
-    return ReadProblem("bom.read.unreadable")
+def explained(ending: Ending, limits: Limits) -> ReadProblem:
+    """What the user is told of a child that gave no answer."""
+    if ending is Ending.SLOW_CLOCK:
+        return ReadProblem("bom.read.too-slow", seconds=limits.bounds.wall_seconds)
+    if ending is Ending.SLOW_PROCESSOR:
+        return ReadProblem("bom.read.too-slow", seconds=limits.bounds.cpu_seconds)
+    return ReadProblem("bom.read.too-heavy" if ending is Ending.HEAVY else "bom.read.unreadable")
 
 
-def _outcome(answer: bytes) -> Sheets:
-    found: dict[str, Any] = json.loads(answer)
+def _outcome(found: dict[str, Any]) -> Sheets:
     if "problem" in found:
         raise ReadProblem(found["problem"]["key"], **found["problem"]["facts"])
     return unpack(found["sheets"])
-
-
-def _environment() -> dict[str, str]:
-    """Only what the child needs: our packages; none of the server's secrets."""
-    root = Path(next(iter(catalogue.__path__))).parent
-    return {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1"}
 
 
 def _megabytes(size: int) -> str:

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from registry.kit.confined import MEGABYTE, Bounds
 from registry.kit.errors import Invalid
-
-Cell = str | Decimal | date | bool | None
-MEGABYTE = 1024 * 1024
+from registry.kit.reading.cells import Cell
 
 
 class ReadProblem(Invalid):
@@ -38,10 +37,7 @@ class Limits:
     entries: int = 1_000
     inflated_bytes: int = 50 * MEGABYTE
     inflation: int = 100
-    answer_bytes: int = 32 * MEGABYTE
-    memory_bytes: int = 512 * MEGABYTE
-    cpu_seconds: int = 20
-    wall_seconds: int = 30
+    bounds: Bounds = field(default_factory=Bounds)
 
 
 @dataclass(frozen=True, slots=True)

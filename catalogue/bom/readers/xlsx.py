@@ -15,7 +15,6 @@ import python_calamine
 from catalogue.bom.readers.archive import Part, check_archive, has_macros, worksheets
 from catalogue.bom.readers.prescan import Scan, scan_sheet
 from catalogue.bom.readers.sheets import (
-    Cell,
     FileKind,
     Limits,
     Merge,
@@ -26,6 +25,7 @@ from catalogue.bom.readers.sheets import (
     Sheets,
     column_letter,
 )
+from registry.kit.reading.cells import Cell
 
 _NAMED_CELLS = 10  # a note names so many cells and counts the rest
 

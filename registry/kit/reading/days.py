@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from catalogue.bom.readers.sheets import Cell
+from registry.kit.reading.cells import Cell
 
 # Excel's 1900 calendar counts from here, its false 29 February 1900 included.
 _SERIAL_ZERO = date(1899, 12, 30)

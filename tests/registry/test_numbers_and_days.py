@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.bom.dates import DayFault, read_day
-from catalogue.bom.numbers import Fault, read_number
-from catalogue.bom.readers.sheets import Cell
+from registry.kit.reading.cells import Cell
+from registry.kit.reading.days import DayFault, read_day
+from registry.kit.reading.numbers import Fault, read_number
 
 
 @pytest.mark.parametrize(

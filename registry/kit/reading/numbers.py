@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from catalogue.bom.readers.sheets import Cell
+from registry.kit.reading.cells import Cell
 
 LONGEST = 24  # digits; more is a typing error, and every later sum stays within 28
 

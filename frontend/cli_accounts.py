@@ -1,0 +1,88 @@
+"""`greenmat account`: the first administrator, and an account that must stop at once."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+from rich.markup import escape
+from sqlmodel import Session
+
+from frontend.terminal import configured, console, refusals_said
+from registry.access.actors import OPERATOR, ActorRole
+from registry.accounts import invitations, logins, memberships
+from registry.accounts.events import Moment
+from registry.accounts.invitations import DAYS
+from registry.accounts.memberships import OPERATING_BODY, Place
+from registry.accounts.passwords import hashed, known_of, refuse_weak
+from registry.changes.reading import find_code
+from registry.kit import clock, revision
+from registry.kit.db import make_engine, write_session
+from registry.kit.errors import NotFound
+from registry.kit.ids import parse_code
+
+app = typer.Typer(no_args_is_help=True, help="Accounts: create, invite, disable")
+
+LoginArgument = Annotated[str, typer.Argument(help="E-mail address to sign in with")]
+RoleOption = Annotated[ActorRole, typer.Option(help="What the account acts as")]
+CodeOption = Annotated[
+    str, typer.Option(help="The organisation's 登记号; without it the registry's own staff")
+]
+
+
+@app.command()
+def create(
+    login: LoginArgument,
+    *,
+    name: Annotated[str, typer.Option(help="How the person is called")],
+    role: RoleOption = ActorRole.ADMINISTRATOR,
+    organisation: CodeOption = "",
+    password: Annotated[
+        str,
+        typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for"),
+    ],
+) -> None:
+    """Make an account that may sign in at once."""
+    settings, moment = configured(), Moment(clock.now())
+    engine = make_engine(settings)
+    revision.bring_up(engine)
+    with refusals_said(), write_session(engine) as session:
+        refuse_weak(password, known=known_of(login, name))
+        place = Place(_organisation(session, organisation), role, manages=True)
+        account = logins.create(session, login, name, moment=moment, password_hash=hashed(password))
+        memberships.give(session, account.id, place, moment=moment)
+        console.print(f"{escape(account.login)} may sign in as {role}.")
+
+
+@app.command()
+def invite(
+    login: LoginArgument, *, role: RoleOption = ActorRole.ADMINISTRATOR, organisation: CodeOption = ""
+) -> None:
+    """Print a link with which somebody makes their own account, or adds a role to it."""
+    settings, moment = configured(), Moment(clock.now())
+    engine = make_engine(settings)
+    revision.bring_up(engine)
+    with refusals_said(), write_session(engine) as session:
+        place = Place(_organisation(session, organisation), role, manages=True)
+        token = invitations.invite(session, login, place, actor=OPERATOR, moment=moment)
+    base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
+    console.print(f"Valid for {DAYS} days, once:", highlight=False)
+    typer.echo(f"{base}/zh/account/invitation?token={token}")
+
+
+@app.command()
+def disable(login: LoginArgument) -> None:
+    """Sign an account out everywhere, for good; its API keys stop as well."""
+    engine = make_engine(configured())
+    with refusals_said(), write_session(engine) as session:
+        account = logins.disable(session, login, moment=Moment(clock.now()))
+        console.print(f"{escape(account.login)} is disabled.")
+
+
+def _organisation(session: Session, code: str) -> UUID:
+    if not code:
+        return OPERATING_BODY
+    printed = parse_code(code)
+    found = find_code(session, printed) if printed else None
+    if found is None or found.kind != "organisation":
+        raise NotFound("code-not-found", code=code)
+    return found.key

@@ -1,0 +1,1 @@
+"""The pages of an account: signing in, what one may do, security, members, keys."""

@@ -1,0 +1,33 @@
+"""The doors of the account's first page: what a role can do next, in order; features add theirs here."""
+
+from dataclasses import dataclass
+
+from registry.access.actors import Actor
+from registry.access.permissions import Act, Target, allows, may
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A page below the language; `key` leads to its words, `own` asks for the right to one's own things."""
+
+    act: Act
+    path: str
+    key: str
+    own: bool = False
+
+
+DOORS: tuple[Door, ...] = (
+    Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
+    Door(Act.CHECK_BILL, "check", "door.check"),
+    Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
+    Door(Act.MANAGE_KEYS, "account/keys", "door.keys", own=True),
+    Door(Act.USE_ACCOUNT, "account/security", "door.security"),
+)
+
+
+def open_to(actor: Actor) -> tuple[Door, ...]:
+    """The doors that an actor may go through."""
+    own = Target(actor.organisation_id, actor.organisation_id, actor.account_id)
+    return tuple(
+        door for door in DOORS if (allows(actor, door.act, own) if door.own else may(actor, door.act))
+    )

@@ -1,0 +1,182 @@
+"""Signing in with a password or as a demonstration role, and signing out."""
+
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Depends, Request, Response
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from frontend import coming_back
+from frontend.csrf import refuse_cross_site_writes
+from frontend.identify import cookie_name, drop_cookie, is_encrypted, require_https
+from frontend.pages.account import parts
+from frontend.pages.account.parts import NextQuery, TypedDep, Visit, VisitDep, given, secret
+from frontend.templating import respond
+from frontend.views.account import DemonstrationLogin, SignInView
+from frontend.views.parts import Field, FieldError
+from registry.access.actors import ActorRole
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.accounts import events, logins, sessions
+from registry.accounts.events import Kind
+from registry.accounts.limiting import TooManyTries
+from registry.accounts.logins import LoginUnreadable
+from registry.accounts.models import AccountRow, MembershipRow
+from registry.accounts.passwords import outdated
+from registry.kit.db import read_session, write_session
+from registry.kit.errors import NotFound
+from registry.kit.settings import Mode
+
+router = APIRouter(
+    prefix="/{lang}/account",
+    dependencies=[Depends(May(Act.SIGN_IN)), Depends(refuse_cross_site_writes)],
+)
+
+
+@router.get("/sign-in")
+def form(visit: VisitDep, following: NextQuery = "") -> Response:
+    return _page(visit, following, login="")
+
+
+@router.post("/sign-in")
+async def sign_in(visit: VisitDep, typed: TypedDep) -> Response:
+    """A wrong password, an unknown login and a disabled account get one answer, equally late."""
+    require_https(visit.request, visit.site)
+    login, password, following = given(typed, "login"), secret(typed, "password"), given(typed, "next")
+    try:
+        login = logins.normal(login)
+    except LoginUnreadable as refused:
+        return await _again(visit, following, login, visit.words.say(refused.key))
+    desk = visit.site.accounts
+    try:
+        async with desk.limiter.trying(account=login, source=visit.moment.address) as one:
+            account = await run_sync(_usable, visit, login)
+            good = await desk.hashing.matches(account.password_hash if account else None, password)
+            one.failed = not good
+    except TooManyTries as refused:
+        said = visit.words.say(refused.key, **refused.facts)
+        answer = await _again(visit, following, login, said, status=refused.status)
+        answer.headers["Retry-After"] = str(refused.retry_after)
+        return answer
+    if account is None or not good:
+        if account is not None:
+            await run_sync(_note_failure, visit, account)
+        return await _again(visit, following, login, visit.words.say("sign-in-refused"))
+    await _strengthen(visit, account, password)
+    response = visit.go_on(following)
+    await run_sync(lambda: parts.sign_in(visit, account.id, by="password", response=response))
+    return response
+
+
+@router.post("/sign-in/demonstration")
+def demonstrate(visit: VisitDep, typed: TypedDep) -> Response:
+    """As the demonstration account of a role, without a password; there is none of it in production."""
+    with read_session(visit.site.engine) as session:
+        found = {role: account for account, role in _demonstration(visit, session)}
+    account = found.get(given(typed, "role"))
+    if account is None:
+        raise NotFound
+    response = visit.go_on(given(typed, "next"))
+    parts.sign_in(visit, account.id, by="demonstration", response=response)
+    return response
+
+
+@router.post("/sign-out")
+def sign_out(visit: VisitDep, request: Request) -> Response:
+    """End the session here and in the browser; harmless for who is not signed in."""
+    token = request.cookies.get(cookie_name(request, visit.site))
+    if token:
+        with write_session(visit.site.engine) as session:
+            known = sessions.find(session, token, now=visit.moment.now, terms=visit.site.accounts.terms)
+            if known is not None:
+                events.note(session, known.account_id, Kind.SIGNED_OUT, visit.moment)
+            sessions.end_by_token(session, token)
+    response = visit.go("signed-out")
+    drop_cookie(response, request)
+    return response
+
+
+@router.get("/signed-out")
+def signed_out(visit: VisitDep) -> Response:
+    return respond(visit.request, visit.lang, "account/signed_out.html", view=None)
+
+
+def _usable(visit: Visit, login: str) -> AccountRow | None:
+    with read_session(visit.site.engine) as session:
+        account = logins.by_login(session, login)
+        return account if logins.is_usable(account, visit.moment.now) else None
+
+
+def _note_failure(visit: Visit, account: AccountRow) -> None:
+    with write_session(visit.site.engine) as session:
+        events.note(session, account.id, Kind.SIGN_IN_FAILED, visit.moment)
+
+
+async def _strengthen(visit: Visit, account: AccountRow, password: str) -> None:
+    """Hash anew what was hashed with less than today's cost."""
+    old = account.password_hash
+    if old is None or not outdated(old):
+        return
+    new = await visit.site.accounts.hashing.hashed(password)
+
+    def keep() -> None:
+        with write_session(visit.site.engine) as session:
+            logins.strengthen(session, account.id, old=old, new=new)
+
+    await run_sync(keep)
+
+
+def _demonstration(visit: Visit, session: Session) -> list[tuple[AccountRow, str]]:
+    """The demonstration accounts with their roles, in the order of the roles."""
+    if not visit.site.demonstration:
+        return []
+    found = session.execute(
+        select(AccountRow, MembershipRow.role)  # type: ignore[call-overload]
+        .join(MembershipRow, col(MembershipRow.account_id) == col(AccountRow.id))
+        .where(col(AccountRow.demonstration), col(AccountRow.disabled_at).is_(None))
+    )
+    order = list(ActorRole)
+    return sorted(((row[0], row[1]) for row in found), key=lambda one: order.index(ActorRole(one[1])))
+
+
+async def _again(visit: Visit, following: str, login: str, said: str, *, status: int = 422) -> Response:
+    """The form again with what was wrong; the password is never sent back."""
+    fault = FieldError("login", said)
+    return await run_sync(lambda: _page(visit, following, login=login, faults=(fault,), status=status))
+
+
+def _page(
+    visit: Visit, following: str, *, login: str, faults: tuple[FieldError, ...] = (), status: int = 200
+) -> Response:
+    words, site = visit.words, visit.site
+    with read_session(site.engine) as session:
+        roles = [role for _, role in _demonstration(visit, session)]
+    view = SignInView(
+        action=visit.path("sign-in"),
+        following=coming_back.safe(following, visit.lang),
+        fields=(
+            Field(
+                "login",
+                words.say("account.login"),
+                login,
+                error=faults[0].text if faults else "",
+                kind="email",
+                required=True,
+                autocomplete="username",
+            ),
+            Field(
+                "password",
+                words.say("account.password"),
+                kind="password",
+                required=True,
+                autocomplete="current-password",
+            ),
+        ),
+        errors=faults,
+        provider_href=visit.path("sign-in/provider") if site.accounts.provider else "",
+        demonstration=tuple(
+            DemonstrationLogin(role, words.say("account.demonstrate", role=words.say(f"actor.{role}")))
+            for role in roles
+        ),
+        refused=site.settings.mode is Mode.PRODUCTION and not is_encrypted(visit.request),
+    )
+    return respond(visit.request, visit.lang, "account/sign_in.html", status=status, view=view)

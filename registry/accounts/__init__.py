@@ -1,0 +1,1 @@
+"""Who signs in: accounts, roles in organisations, sessions, passkeys, keys, and each account's history."""

@@ -1,0 +1,139 @@
+"""An application as it was read, and what its stored columns hold."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from registry.access.permissions import Target
+from registry.applications.given import Given
+from registry.applications.models import ApplicationRow
+from registry.applications.parts import Subject
+from registry.applications.states import Case, Person, State
+from registry.applications.typed import Typed, loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One act as it was kept."""
+
+    at: datetime
+    act: str
+    role: str
+    account_id: UUID
+    revision: int
+    reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    id: UUID
+    round: int
+    path: str
+    text: str
+    at: datetime
+    settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A file and the field or part it is pinned to."""
+
+    path: str
+    file_id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a part became."""
+
+    part: str
+    kind: str
+    key: UUID
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """Everything of an application but its events and remarks, as of one revision."""
+
+    id: UUID
+    number: str
+    subject: Subject
+    revision: int
+    case: Case
+    typed: Typed
+    open_paths: tuple[str, ...]
+    warnings: int
+    started_at: datetime
+    submitted_at: datetime | None
+    pinned: tuple[Pinned, ...]
+    published: tuple[Published, ...]
+
+    @property
+    def state(self) -> State:
+        return self.case.state
+
+    def given(self) -> Given:
+        evidence = frozenset(pinned.path for pinned in self.pinned)
+        return Given(self.id, self.subject, self.case.organisation_id, self.typed, evidence)
+
+    def target(self) -> Target:
+        """Whose it is, for the permission table."""
+        return Target(
+            organisation_id=self.case.organisation_id,
+            assignee_id=self.case.assignee,
+            state=self.case.state,
+        )
+
+    def is_open(self, path: str) -> bool:
+        """Whether a field may be edited: after a return only what was returned."""
+        if self.state is State.DRAFT:
+            return True
+        return self.state is State.RETURNED and any(
+            path == one or path.startswith(f"{one}.") for one in self.open_paths
+        )
+
+
+def of_row(
+    row: ApplicationRow, applicants: frozenset[UUID], pinned: tuple[Pinned, ...], *, levels: int
+) -> Application:
+    first = (
+        Person(row.first_account_id, row.first_organisation_id, row.first_region)
+        if row.first_account_id is not None and row.first_organisation_id is not None
+        else None
+    )
+    case = Case(
+        organisation_id=row.organisation_id,
+        state=State(row.state),
+        applicants=applicants,
+        assignee=row.assignee_id,
+        first=first,
+        round=row.round,
+        region=row.region,
+        levels=levels,
+    )
+    return Application(
+        id=row.id,
+        number=row.number,
+        subject=Subject(row.subject),
+        revision=row.revision,
+        case=case,
+        typed=loaded(row.typed),
+        open_paths=tuple(json.loads(row.open_paths)),
+        warnings=row.warnings,
+        started_at=row.started_at,
+        submitted_at=row.submitted_at,
+        pinned=pinned,
+        published=tuple(
+            Published(one["part"], one["kind"], UUID(one["key"]), one["code"])
+            for one in json.loads(row.published)
+        ),
+    )

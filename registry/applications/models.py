@@ -1,0 +1,81 @@
+"""Private tables of applications: working state, events, remarks and pinned files; never in the feed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Text
+from sqlmodel import Field, SQLModel
+
+from registry.kit.types import UtcInstant
+
+
+class ApplicationRow(SQLModel, table=True):
+    """One application; `revision` refuses a step made from an old page."""
+
+    __tablename__ = "applications"
+
+    id: UUID = Field(primary_key=True)
+    number: str = Field(unique=True, max_length=24)
+    organisation_id: UUID = Field(index=True)
+    subject: str = Field(max_length=24)
+    state: str = Field(max_length=16, index=True)
+    revision: int = 0
+    round: int = Field(default=0, description="How often it was submitted")
+    typed: str = Field(sa_column=Column(Text, nullable=False), description="Texts by path, as typed, in JSON")
+    open_paths: str = Field(
+        default="[]", sa_column=Column(Text, nullable=False), description="What a return left open"
+    )
+    region: str | None = Field(default=None, max_length=6)
+    assignee_id: UUID | None = Field(default=None, index=True)
+    first_account_id: UUID | None = None
+    first_organisation_id: UUID | None = None
+    first_region: str | None = Field(default=None, max_length=6)
+    warnings: int = Field(default=0, description="Hints at the last submission")
+    started_at: datetime = Field(sa_type=UtcInstant)
+    submitted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    published: str = Field(
+        default="[]", sa_column=Column(Text, nullable=False), description="登记号 by part, once public"
+    )
+
+
+class ApplicationEventRow(SQLModel, table=True):
+    """One act: who in which role, when, why; rows are only ever added."""
+
+    __tablename__ = "application_events"
+
+    application_id: UUID = Field(primary_key=True, foreign_key="applications.id")
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=UtcInstant)
+    act: str = Field(max_length=16)
+    role: str = Field(max_length=40)
+    account_id: UUID = Field(index=True)
+    revision: int
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    details: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+
+
+class ApplicationRemarkRow(SQLModel, table=True):
+    """A reviewer's remark pinned to a field, a row or a part."""
+
+    __tablename__ = "application_remarks"
+
+    id: UUID = Field(primary_key=True)
+    application_id: UUID = Field(foreign_key="applications.id", index=True)
+    round: int
+    path: str = Field(max_length=120)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    account_id: UUID
+    at: datetime = Field(sa_type=UtcInstant)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    settled_by: UUID | None = None
+
+
+class ApplicationFileRow(SQLModel, table=True):
+    """A file pinned to a field or a part."""
+
+    __tablename__ = "application_files"
+
+    application_id: UUID = Field(primary_key=True, foreign_key="applications.id")
+    path: str = Field(primary_key=True, max_length=120)
+    file_id: UUID = Field(primary_key=True, foreign_key="evidence_files.id", index=True)
+    pinned_at: datetime = Field(sa_type=UtcInstant)

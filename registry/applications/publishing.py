@@ -1,0 +1,125 @@
+"""An approved application becomes public facts, through the services every other record goes through."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlmodel import Session
+
+from registry.access.actors import Actor
+from registry.applications import looking
+from registry.applications.application import Application, Published
+from registry.applications.fields import Part
+from registry.applications.given import Record
+from registry.applications.looking import LookUp
+from registry.applications.parts import Subject
+from registry.applications.reference import Reference
+from registry.certificates import service as certificates
+from registry.certificates.facts import CertificateFact
+from registry.changes.feed import Draft, head
+from registry.changes.reading import history
+from registry.crosschecks import service as crosschecks
+from registry.declarations import service as declarations
+from registry.declarations.facts import DeclarationFact
+from registry.kit.errors import Conflict
+from registry.parties import service as parties
+from registry.parties.facts import OrganisationFact, PlantFact
+from registry.products import service as products
+from registry.products.facts import ProductFact
+from registry.reports import service as reports
+from registry.reports.facts import SelfDeclarationFact, TestReportFact
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """The second approver, the register of the day, and what each of the two found."""
+
+    actor: Actor
+    reference: Reference
+    first: Mapping[Part, LookUp]
+    second: Mapping[Part, LookUp]
+
+
+def drafts(
+    session: Session, application: Application, records: tuple[tuple[Part, Record], ...], by: Approval
+) -> list[Draft]:
+    """The versions to append, each refused later if another version of the same thing came between."""
+    kinds = _Kinds(session, application, by)
+    return [draft for part, record in records for draft in kinds.drafts(part, record)]
+
+
+def published(records: tuple[tuple[Part, Record], ...], appended: list[Draft]) -> tuple[Published, ...]:
+    kinds = {draft.key: draft.kind.name for draft in appended}
+    return tuple(Published(str(part), kinds[record.id], record.id, record.code) for part, record in records)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    session: Session
+    application: Application
+    by: Approval
+
+    def drafts(self, part: Part, record: Record) -> Iterator[Draft]:
+        draft = self._draft(part, record)
+        known = history(self.session, draft.kind, draft.key, as_of=head(self.session).seq)
+        if known and not self._may_follow(part):
+            raise Conflict("already-recorded", kinds=[draft.kind.name])
+        yield replace(draft, after_version=len(known))
+        if isinstance(record, CertificateFact):
+            look = self.by.second[Part.CERTIFICATE]
+            fact = looking.second(self.application.id, look, certificate_id=record.id, number=record.number)
+            yield crosschecks.record(fact, today=self.by.reference.today, actor=self.by.actor)
+
+    def _may_follow(self, part: Part) -> bool:
+        """Only an organisation verified again and a changed product have earlier versions."""
+        subjects = {Part.COMPANY: Subject.ORGANISATION, Part.PRODUCT: Subject.PRODUCT_CHANGE}
+        return subjects.get(part) is self.application.subject
+
+    def _draft(self, part: Part, record: Record) -> Draft:
+        actor, reference = self.by.actor, self.by.reference
+        match record:
+            case OrganisationFact():
+                return parties.publish_organisation(record, effective_on=reference.today, actor=actor)
+            case PlantFact():
+                return parties.publish_plant(record, effective_on=reference.today, actor=actor)
+            case ProductFact():
+                kind = reference.kinds[record.kind]
+                return products.publish(record, kind=kind, effective_on=reference.today, actor=actor)
+            case CertificateFact():
+                looked = record.model_copy(update={"known_by": looking.known_by(self.by.first[part])})
+                return certificates.record(looked, actor=actor)
+            case _:
+                return self._beside(part, record)
+
+    def _beside(self, part: Part, record: TestReportFact | SelfDeclarationFact | DeclarationFact) -> Draft:
+        """What speaks for a product beside a certificate; its owner is the applicant."""
+        actor, owner = self.by.actor, self.application.case.organisation_id
+        match record:
+            case TestReportFact():
+                looked = record.model_copy(update={"known_by": looking.known_by(self.by.first[part])})
+                day = record.tested_on
+                return reports.record_report(looked, effective_on=day, actor=actor, owner_id=owner)
+            case SelfDeclarationFact():
+                return reports.record_self_declaration(record, actor=actor, owner_id=owner)
+            case DeclarationFact():
+                day = record.valid_from.day
+                return declarations.record(record, effective_on=day, actor=actor, owner_id=owner)
+
+
+def removal(
+    session: Session, application: Application, reason: str, *, today: date, actor: Actor
+) -> list[Draft]:
+    """Versions that take out what can be taken out: a product, a carbon declaration.
+
+    A certificate ends by an act of its body alone; a report and a maker's own word stay as what was said.
+    """
+    found: list[Draft] = []
+    for one in application.published:
+        if one.part == Part.PRODUCT and application.subject is Subject.NEW_PRODUCT:
+            found += products.remove(session, one.key, from_day=today, reason=reason, actor=actor)
+        if one.part == Part.CARBON:
+            owner = application.case.organisation_id
+            found += declarations.withdraw(session, one.key, from_day=today, actor=actor, owner_id=owner)
+    if not found:
+        raise Conflict("application-nothing-to-remove")
+    return found

@@ -1,0 +1,86 @@
+"""Taking evidence: told by content, scanned, stored; reading it back is the applications' affair."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from registry.evidence import files
+from registry.evidence.kinds import MediaType, media_type, shown_name
+from registry.evidence.models import EvidenceFileRow
+from registry.evidence.scanning import scan
+from registry.kit.errors import NotFound
+from registry.kit.ids import new
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A file that was found fit and lies on disk; nothing points to it yet."""
+
+    sha256: str
+    media_type: MediaType
+    name: str
+    size: int
+    held: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBy:
+    """Whose file it is, who brought it and when."""
+
+    organisation_id: UUID
+    actor: str
+    at: datetime
+
+
+def take(folder: Path, data: bytes, name: str) -> Scanned:
+    """Scan a file and store its content; needs no database, so no writer waits for the scan."""
+    shown = shown_name(name)
+    kind = media_type(data, shown)
+    held = scan(data, kind)
+    return Scanned(files.keep(folder, data), kind, shown, len(data), held)
+
+
+def record(session: Session, scanned: Scanned, by: StoredBy) -> EvidenceFileRow:
+    """The row of a stored file; the same content brought again by the same organisation is the same file."""
+    found = session.scalars(
+        select(EvidenceFileRow).where(
+            col(EvidenceFileRow.organisation_id) == by.organisation_id,
+            col(EvidenceFileRow.sha256) == scanned.sha256,
+        )
+    ).one_or_none()
+    if found is not None:
+        return found
+    row = EvidenceFileRow(
+        id=new(),
+        organisation_id=by.organisation_id,
+        sha256=scanned.sha256,
+        media_type=scanned.media_type,
+        name=scanned.name,
+        size=scanned.size,
+        stored_at=by.at,
+        stored_by=by.actor,
+        held=" ".join(scanned.held),
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def get(session: Session, file_id: UUID) -> EvidenceFileRow:
+    row = session.get(EvidenceFileRow, file_id)
+    if row is None:
+        raise NotFound("evidence-not-found")
+    return row
+
+
+def owners_of_content(session: Session, sha256: str) -> frozenset[UUID]:
+    """The organisations that brought the same content: a report copied from another applicant shows here."""
+    return frozenset(
+        session.scalars(
+            select(col(EvidenceFileRow.organisation_id)).where(col(EvidenceFileRow.sha256) == sha256)
+        )
+    )
