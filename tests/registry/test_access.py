@@ -123,7 +123,7 @@ def test_a_key_does_what_it_was_made_for_and_nothing_in_person() -> None:
     key = actor(ActorRole.MANUFACTURER, manages=True, scopes=frozenset({Act.RECORD_SUPPLY, *IN_PERSON}))
     own = Target(organisation_id=MINE)
     assert {act for act in Act if allows(key, act, own)} == {
-        Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.RECORD_SUPPLY,
+        Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH, Act.RECORD_SUPPLY,
     }  # fmt: skip
     assert not allows(key, Act.RECORD_SUPPLY, Target(organisation_id=THEIRS))
     assert not may(key, Act.PUBLISH_PRODUCT)

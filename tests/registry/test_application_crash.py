@@ -47,8 +47,11 @@ def test_a_killed_process_never_publishes_half_and_loses_nothing_acknowledged(en
     for attempt, patience in enumerate((1, 2, 3)):
         child = subprocess.Popen(
             [sys.executable, "-m", "tests.registry.application_writer", f"run{attempt}"],
-            cwd=ROOT, env=databases.environment_of(databases.settings_of(engine)), stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=databases.environment_of(databases.settings_of(engine)),
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         assert child.stdout is not None
         assert child.stdout.readline() == "ready\n"
         acknowledged += [child.stdout.readline().strip() for _ in range(patience)]
