@@ -12,11 +12,11 @@ PATH = "/api/v1/openapi.json"
 ABOUT = """\
 Public data need no key and no account; a key goes into the `Authorization` header (`Bearer gm_…`), and
 one that is not valid is refused with 401 whatever is asked. Every read takes two points in time: `on`, the
-civil day in Asia/Shanghai that the law looks at, and `as_of`, the feed position (or instant) that was known. Quantities are decimal text; null
-is "not stated", which is not 0. Lists come in pages at the point that the first page fixes. Answers about
-facts carry an `ETag`: send it in `If-None-Match` and an unchanged answer is 304. Refusals are problems
-(RFC 9457) with a stable `code`. While the header `X-Data-Notice` says demonstration, every fact is invented
-and no answer is valid evidence (演示数据·无效凭证).
+civil day in Asia/Shanghai that the law looks at, and `as_of`, the feed position (or instant) that was known.
+Quantities are decimal text; null is "not stated", which is not 0. Lists come in pages at the point that the
+first page fixes. Answers about facts carry an `ETag`: send it in `If-None-Match` and an unchanged answer is
+304. Refusals are problems (RFC 9457) with a stable `code`. While the header `X-Data-Notice` says
+demonstration, every fact is invented and no answer is valid evidence (演示数据·无效凭证).
 """
 TAGS = {
     "products": "Products, and one product with everything that speaks for it",
