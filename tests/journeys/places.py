@@ -98,9 +98,21 @@ PLACES: Final = {
     "check, delete": "/{lang}/check/{check}/delete",
     "check, deleted": "/{lang}/check/deleted",
     "no such check": "/{lang}/check/no-such-check/match",
+    "sign in": "/{lang}/account/sign-in",
+    "sign in, signed out": "/{lang}/account/signed-out",
+    "invitation over": "/{lang}/account/invitation?token=x",
     "no such page": "/{lang}/nothing-here",
     "no such product": "/{lang}/products/YS-P00000-00000-0",
     "not understood": "/{lang}/suggest?q=" + "x" * 201,
+}
+# Seen after signing in as a demonstration role.
+SIGNED_IN: Final = {
+    "account": "/{lang}/account",
+    "account security": "/{lang}/account/security",
+    "account password": "/{lang}/account/password",
+    "account confirm": "/{lang}/account/confirm",
+    "account members": "/{lang}/account/members",
+    "account keys": "/{lang}/account/keys",
 }
 ANSWERS: Final = {
     "answer, valid": f"/v/{LOWEST}",

@@ -26,6 +26,8 @@ NO_PAGES = {
     "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
     "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
+    "/{lang}/account/sign-in/provider", "/{lang}/account/confirm/provider",
+    "/{lang}/account/security/provider", "/account/provider/back",
 }  # fmt: skip
 pytestmark = pytest.mark.browser
 
@@ -67,6 +69,34 @@ def test_an_answer_has_no_barrier(tab: Any, where: Where, name: str, width: int)
     assert barriers(tab) == []
 
 
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: "-".join(map(str, view)))
+def test_an_account_has_no_barrier(browser: Any, live: str, view: tuple[str, int]) -> None:
+    """Every page of an account that manages an organisation, and what is shown once."""
+    lang, width = view
+    context = browser.new_context(service_workers="block", viewport={"width": width, "height": HEIGHT})
+    tab = context.new_page()
+    tab.goto(f"{live}/{lang}/account")
+    tab.locator("button[value=manufacturer]").click()
+    tab.wait_for_url(f"**/{lang}/account")
+    for name, path in places.SIGNED_IN.items():
+        tab.goto(live + path.format(lang=lang))
+        assert barriers(tab) == [], name
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width, name
+    tab.goto(f"{live}/{lang}/account/keys")
+    tab.locator("#name").fill("erp")
+    tab.locator("form[action$=keys] button").last.click()
+    assert "gm_" in tab.locator("#copy-1").inner_text()
+    assert barriers(tab) == []
+    tab.goto(f"{live}/{lang}/account/members")
+    tab.locator("#login").fill("new@example.com")
+    tab.locator("form[action$=invite] button").click()
+    address = tab.locator("#copy-1").inner_text()
+    assert barriers(tab) == []
+    tab.goto(address)
+    assert barriers(tab) == []
+    context.close()
+
+
 def test_a_barrier_would_be_found(tab: Any, live: str) -> None:
     tab.goto(f"{live}/zh/verify")
     tab.evaluate("document.querySelector('h1').style.color = '#ccc'")
@@ -79,7 +109,7 @@ def test_every_page_route_is_visited() -> None:
     for router in PAGE_ROUTERS:
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
-    named = (places.PLACES | places.ANSWERS).values()
+    named = (places.PLACES | places.SIGNED_IN | places.ANSWERS).values()
     given = {"check": "c", "report": "r", "kept": "k", "limit": "l"}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]

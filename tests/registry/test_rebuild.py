@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session, SQLModel
 
+import registry.accounts.models
 import registry.feedback.models  # noqa: F401 - private tables
 from registry.access.actors import LOADER, OPERATOR
 from registry.certificates import service as certificates

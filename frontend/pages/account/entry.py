@@ -34,6 +34,9 @@ router = APIRouter(
 
 @router.get("/sign-in")
 def form(visit: VisitDep, following: NextQuery = "") -> Response:
+    """The form; who is signed in already goes on, so that one link serves everybody."""
+    if getattr(visit.request.state, "signed_in", None) is not None:
+        return visit.go_on(following)
     return _page(visit, following, login="")
 
 

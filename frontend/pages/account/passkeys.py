@@ -61,11 +61,11 @@ def sign_in(visit: VisitDep, brought: BroughtDep) -> Response:
     """The device says which account; no login is typed, none is revealed."""
     with write_session(visit.site.engine) as session:
         answer = Answer(brought.credential, brought.token)
-        account = passkeys.prove(
+        account_id = passkeys.prove(
             session, CeremonyKind.PASSKEY_SIGN_IN, answer, site=visit.keys, moment=visit.moment
-        )
+        ).id
     response = _done(visit, brought.following)
-    parts.sign_in(visit, account.id, by="passkey", response=response)
+    parts.sign_in(visit, account_id, by="passkey", response=response)
     return response
 
 
@@ -78,10 +78,10 @@ def ask_to_confirm(visit: VisitDep, person: SignedInDep) -> Response:
 def confirm(visit: VisitDep, person: SignedInDep, brought: BroughtDep) -> Response:
     with write_session(visit.site.engine) as session:
         answer = Answer(brought.credential, brought.token)
-        account = passkeys.prove(
+        account_id = passkeys.prove(
             session, CeremonyKind.PASSKEY_CONFIRM, answer, site=visit.keys, moment=visit.moment
-        )
-    if account.id != person.account_id:
+        ).id
+    if account_id != person.account_id:
         raise PasskeyRefused
     response = _done(visit, brought.following)
     parts.confirm(visit, person.session_id, person.account_id, by="passkey", response=response)

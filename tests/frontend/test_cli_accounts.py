@@ -1,0 +1,64 @@
+"""`greenmat account`: the first administrator of a production site, by password or by link."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from frontend import cli, terminal
+from registry.kit.settings import Mode, Settings
+from tests.frontend.account_site import PASSWORD, is_in, opened, sign_in
+from tests.frontend.reading import Page
+
+BOSS = "boss@example.com"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    found = Settings(data_dir=tmp_path, mode=Mode.PRODUCTION, public_url="https://testserver")
+    monkeypatch.setattr(terminal, "load", lambda: found)
+    return found
+
+
+def run(*words: str, typed: str = "") -> Result:
+    return CliRunner().invoke(cli.app, ["account", *words], input=typed)
+
+
+def create(password: str = PASSWORD) -> Result:
+    return run("create", BOSS, "--name", "管理员（虚构）", typed=f"{password}\n{password}\n")
+
+
+def test_the_first_administrator_is_made_and_signs_in(settings: Settings) -> None:
+    answer = create()
+    assert answer.exit_code == 0, answer.output
+    assert PASSWORD not in answer.output
+    with opened(settings.data_dir, scheme="https", mode=Mode.PRODUCTION) as town:
+        browser = town.browser()
+        sign_in(browser, BOSS)
+        assert "管理员" in Page(browser.get("/zh/account").text).words
+        assert run("disable", BOSS).exit_code == 0
+        assert not is_in(browser)
+
+
+def test_a_weak_password_a_taken_and_an_unreadable_login_are_refused_in_words(settings: Settings) -> None:
+    assert create("password").exit_code == 2
+    assert create().exit_code == 0
+    again = create()
+    assert again.exit_code == 2
+    assert BOSS in again.output
+    assert run("create", "boss", "--name", "x", typed=f"{PASSWORD}\n{PASSWORD}\n").exit_code == 2
+    assert run("disable", "nobody@example.com").exit_code == 2
+    assert run("invite", BOSS, "--organisation", "YS-Z00000-00000-0").exit_code == 2
+    assert run("invite", BOSS, "--role", "anonymous").exit_code == 2
+
+
+def test_a_printed_invitation_makes_the_account(settings: Settings) -> None:
+    answer = run("invite", BOSS)
+    assert answer.exit_code == 0, answer.output
+    address = answer.stdout.strip().splitlines()[-1]
+    assert address.startswith("https://testserver/zh/account/invitation?token=")
+    with opened(settings.data_dir, scheme="https", mode=Mode.PRODUCTION) as town:
+        browser = town.browser()
+        typed = {"token": address.split("=")[1], "name": "管理员（虚构）", "password": PASSWORD}
+        assert browser.post("/zh/account/invitation", data=typed).status_code == 303
+        assert is_in(browser)
