@@ -1,9 +1,8 @@
 """A small site with the demonstration logins, and people in front of it: each with a browser of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -23,6 +22,7 @@ from registry.kit.settings import Settings
 from seeds.demo import accounts as demo
 from seeds.demo.parties import firm_id
 
+NewDatabase = Callable[[], Settings]
 PASSWORD = "ruby otter under seven bridges"
 LOGIN = "li@example.com"
 SAME = {"Sec-Fetch-Site": "same-origin"}
@@ -63,10 +63,9 @@ class Town:
 
 
 @contextmanager
-def opened(folder: Path, *, scheme: str = "http", **settings: Any) -> Iterator[Town]:
+def opened(settings: Settings, *, scheme: str = "http", **changes: Any) -> Iterator[Town]:
     """The application with an empty register; demonstration logins only where the mode allows them."""
-    chosen = Settings(data_dir=folder, **settings)
-    app = create_app(chosen)
+    app = create_app(settings.model_copy(update=changes))
     with TestClient(app):
         town = Town(app, scheme)
         if town.site.demonstration:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import anyio
@@ -14,7 +13,17 @@ from httpx2 import ASGITransport, AsyncClient
 from registry.accounts import passwords
 from tests import identity_provider
 from tests.authenticator import Authenticator
-from tests.frontend.account_site import LOGIN, PASSWORD, SAME, Town, is_in, opened, sign_in, token
+from tests.frontend.account_site import (
+    LOGIN,
+    PASSWORD,
+    SAME,
+    NewDatabase,
+    Town,
+    is_in,
+    opened,
+    sign_in,
+    token,
+)
 from tests.identity_provider import CLIENT_ID, CLIENT_SECRET, Fake
 
 ORIGIN = "http://testserver"
@@ -22,8 +31,8 @@ BURST = 200
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with opened(tmp_path) as found:
+def town(new_database: NewDatabase) -> Iterator[Town]:
+    with opened(new_database()) as found:
         found.employ()
         yield found
 
@@ -108,10 +117,10 @@ def fake() -> Iterator[Fake]:
 
 
 @pytest.fixture
-def linked(tmp_path: Path, fake: Fake) -> Iterator[Town]:
+def linked(new_database: NewDatabase, fake: Fake) -> Iterator[Town]:
     """A site with a provider, where the account has linked its identity."""
     settings = {"oidc_issuer": fake.issuer, "oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET}
-    with opened(tmp_path, **settings) as found:
+    with opened(new_database(), **settings) as found:
         found.employ()
         browser = found.browser()
         sign_in(browser)
@@ -190,7 +199,7 @@ def test_without_a_provider_there_is_no_such_way(town: Town) -> None:
 
 
 def test_two_hundred_wrong_passwords_at_once_hold_up_nobody_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While every hash is under way and stays so, pages answer; then each try is answered.
 
@@ -230,7 +239,7 @@ def test_two_hundred_wrong_passwords_at_once_hold_up_nobody_else(
             right = await client.post("/zh/account/sign-in", data={"login": LOGIN, "password": PASSWORD})
         return answers, right.status_code
 
-    with opened(tmp_path, sign_in_tries=1000) as town:
+    with opened(new_database(), sign_in_tries=1000) as town:
         town.employ()
         answers, right = anyio.run(run, town)
     assert answers == [422] * BURST

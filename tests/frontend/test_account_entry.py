@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -15,21 +14,21 @@ from registry.accounts.events import Moment
 from registry.kit import clock
 from registry.kit.db import write_session
 from registry.kit.settings import Mode
-from tests.frontend.account_site import LOGIN, PASSWORD, Town, is_in, opened, sign_in, token
+from tests.frontend.account_site import LOGIN, PASSWORD, NewDatabase, Town, is_in, opened, sign_in, token
 from tests.frontend.reading import Page
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with opened(tmp_path) as found:
+def town(new_database: NewDatabase) -> Iterator[Town]:
+    with opened(new_database()) as found:
         found.employ()
         yield found
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[Town]:
+def city(new_database: NewDatabase) -> Iterator[Town]:
     """The same in production, over https."""
-    with opened(tmp_path, scheme="https", mode=Mode.PRODUCTION) as found:
+    with opened(new_database(), scheme="https", mode=Mode.PRODUCTION) as found:
         found.employ()
         yield found
 
@@ -186,8 +185,8 @@ def test_a_page_that_needs_an_account_leads_through_the_sign_in_and_back(town: T
     assert following == "/en/account/security?x=1"
 
 
-def test_wrong_passwords_are_limited_and_the_wait_is_said(tmp_path: Path) -> None:
-    with opened(tmp_path, sign_in_tries=3) as town:
+def test_wrong_passwords_are_limited_and_the_wait_is_said(new_database: NewDatabase) -> None:
+    with opened(new_database(), sign_in_tries=3) as town:
         town.employ()
         browser = town.browser()
         assert [sign_in(browser, password="wrong").status_code for _ in range(3)] == [422] * 3

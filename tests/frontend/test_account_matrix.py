@@ -8,11 +8,13 @@ import pytest
 from fastapi import APIRouter
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
+from sqlalchemy import Engine
 
 from frontend.app import API_ROUTERS, PAGE_ROUTERS
 from registry.access.actors import ANONYMOUS, GIVEN_ROLES, Actor, ActorRole
 from registry.access.http import May
 from registry.access.permissions import Act, may
+from tests import databases
 from tests.frontend.account_site import Town, opened
 
 EVERYBODY = (ActorRole.ANONYMOUS, *GIVEN_ROLES)
@@ -48,8 +50,9 @@ CLOSED = [one for one in ALL if not all(may(ANONYMOUS, act) for act in one[2])]
 
 
 @pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    with opened(tmp_path_factory.mktemp("matrix")) as found:
+def town(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder = tmp_path_factory.mktemp("matrix")
+    with databases.copy_of(empty_database, folder) as settings, opened(settings) as found:
         yield found
 
 

@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from registry.access.actors import ActorRole
-from tests.frontend.account_site import LOGIN, Town, is_in, opened, sign_in
+from tests.frontend.account_site import LOGIN, NewDatabase, Town, is_in, opened, sign_in
 from tests.frontend.reading import Page
 
 NEW = "four herons over quiet water"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with opened(tmp_path) as found:
+def town(new_database: NewDatabase) -> Iterator[Town]:
+    with opened(new_database()) as found:
         found.employ()
         yield found
 

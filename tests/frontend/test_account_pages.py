@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -16,7 +15,7 @@ from registry.accounts.memberships import Place
 from registry.kit.clock import now
 from registry.kit.db import read_session, write_session
 from seeds.demo.parties import body_id
-from tests.frontend.account_site import LOGIN, PASSWORD, Town, is_in, opened, sign_in, token
+from tests.frontend.account_site import LOGIN, PASSWORD, NewDatabase, Town, is_in, opened, sign_in, token
 from tests.frontend.reading import Page
 from tests.registry.accounts import at
 
@@ -24,8 +23,8 @@ NEW = "four herons over quiet water"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Town]:
-    with opened(tmp_path) as found:
+def town(new_database: NewDatabase) -> Iterator[Town]:
+    with opened(new_database()) as found:
         found.employ()
         yield found
 

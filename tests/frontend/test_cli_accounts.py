@@ -1,21 +1,20 @@
 """`greenmat account`: the first administrator of a production site, by password or by link."""
 
-from pathlib import Path
-
 import pytest
 from typer.testing import CliRunner, Result
 
 from frontend import cli, terminal
 from registry.kit.settings import Mode, Settings
-from tests.frontend.account_site import PASSWORD, is_in, opened, sign_in
+from tests.frontend.account_site import PASSWORD, NewDatabase, is_in, opened, sign_in
 from tests.frontend.reading import Page
 
 BOSS = "boss@example.com"
 
 
 @pytest.fixture
-def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    found = Settings(data_dir=tmp_path, mode=Mode.PRODUCTION, public_url="https://testserver")
+def settings(new_database: NewDatabase, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    changes = {"mode": Mode.PRODUCTION, "public_url": "https://testserver"}
+    found = new_database().model_copy(update=changes)
     monkeypatch.setattr(terminal, "load", lambda: found)
     return found
 
@@ -32,7 +31,7 @@ def test_the_first_administrator_is_made_and_signs_in(settings: Settings) -> Non
     answer = create()
     assert answer.exit_code == 0, answer.output
     assert PASSWORD not in answer.output
-    with opened(settings.data_dir, scheme="https", mode=Mode.PRODUCTION) as town:
+    with opened(settings, scheme="https") as town:
         browser = town.browser()
         sign_in(browser, BOSS)
         assert "管理员" in Page(browser.get("/zh/account").text).words
@@ -57,7 +56,7 @@ def test_a_printed_invitation_makes_the_account(settings: Settings) -> None:
     assert answer.exit_code == 0, answer.output
     address = answer.stdout.strip().splitlines()[-1]
     assert address.startswith("https://testserver/zh/account/invitation?token=")
-    with opened(settings.data_dir, scheme="https", mode=Mode.PRODUCTION) as town:
+    with opened(settings, scheme="https") as town:
         browser = town.browser()
         typed = {"token": address.split("=")[1], "name": "管理员（虚构）", "password": PASSWORD}
         assert browser.post("/zh/account/invitation", data=typed).status_code == 303
