@@ -86,6 +86,7 @@ def test_an_account_has_no_barrier(browser: Any, live: str, view: tuple[str, int
     tab.locator("#name").fill("erp")
     tab.locator("form[action$=keys] button").last.click()
     assert "gm_" in tab.locator("#copy-1").inner_text()
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert barriers(tab) == []
     tab.goto(f"{live}/{lang}/account/members")
     tab.locator("#login").fill("new@example.com")
