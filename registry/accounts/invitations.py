@@ -13,9 +13,9 @@ from registry.accounts import events, logins, memberships
 from registry.accounts.events import Kind, Moment
 from registry.accounts.memberships import Membership, Place
 from registry.accounts.models import AccountRow, InvitationRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit import ids
 from registry.kit.errors import Gone, Invalid, NotAllowed
+from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 DAYS = 7
 EVERY_ROLE = frozenset({ActorRole.ADMINISTRATOR, ActorRole.OPERATOR})
@@ -34,11 +34,11 @@ def invite(session: Session, login: str, place: Place, *, actor: Actor, moment: 
         raise Invalid("role-unknown", role=place.role)
     if actor.role not in EVERY_ROLE and place.role not in offered(actor):
         raise NotAllowed(role=str(actor.role), act=str(Act.MANAGE_MEMBERS))
-    token = new_token()
+    token = new_token(SECRET_BYTES)
     session.add(
         InvitationRow(
             id=ids.new(),
-            token_sha256=digest(token),
+            token_sha256=token_sha256(token),
             login=logins.normal(login),
             organisation_id=place.organisation_id,
             role=place.role,
@@ -64,7 +64,7 @@ def offered(actor: Actor) -> tuple[ActorRole, ...]:
 def find(session: Session, token: str, *, now: datetime) -> InvitationRow:
     """The invitation of a token while it stands."""
     row = session.scalars(
-        select(InvitationRow).where(col(InvitationRow.token_sha256) == digest(token))
+        select(InvitationRow).where(col(InvitationRow.token_sha256) == token_sha256(token))
     ).one_or_none()
     if row is None or row.accepted_at is not None or row.expires_at <= now:
         raise InvitationOver

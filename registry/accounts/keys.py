@@ -17,8 +17,8 @@ from registry.accounts import events, logins, memberships
 from registry.accounts.events import Kind, Moment
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, ApiKeyRow, MembershipRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit.errors import Invalid, NotAllowed, NotFound
+from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 MOST_DAYS = 366
 ID_BYTES = 5
@@ -67,11 +67,11 @@ def make(session: Session, membership: Membership, wanted: Wanted, *, actor: Act
         raise Invalid("key-scope-unknown")
     if not 1 <= wanted.days <= MOST_DAYS or not 1 <= len(wanted.name.strip()) <= 60 or "\x00" in wanted.name:
         raise Invalid("key-unfit", most=MOST_DAYS)
-    key_id, secret = secrets.token_hex(ID_BYTES), new_token()
+    key_id, secret = secrets.token_hex(ID_BYTES), new_token(SECRET_BYTES)
     session.add(
         ApiKeyRow(
             id=key_id,
-            secret_sha256=digest(secret),
+            secret_sha256=token_sha256(secret),
             membership_id=membership.id,
             name=wanted.name.strip(),
             scopes=" ".join(sorted(wanted.scopes)),
@@ -88,7 +88,7 @@ def present(session: Session, text: str, *, now: datetime) -> Presented:
     """The actor of a key that somebody sends."""
     shape = _SHAPE.fullmatch(text)
     key = session.get(ApiKeyRow, shape[1]) if shape else None
-    if shape is None or key is None or not hmac.compare_digest(key.secret_sha256, digest(shape[2])):
+    if shape is None or key is None or not hmac.compare_digest(key.secret_sha256, token_sha256(shape[2])):
         raise KeyRefused
     if key.revoked_at is not None or key.expires_at <= now:
         raise KeyRefused

@@ -13,9 +13,9 @@ from registry.access.actors import Actor, ActorRole
 from registry.accounts import memberships
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, MembershipRow, SessionRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit import ids
 from registry.kit.errors import NotFound
+from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 TOUCHED_EVERY = timedelta(minutes=1)
 FRESH = timedelta(minutes=10)
@@ -63,12 +63,12 @@ class SignedIn:
 
 def begin(session: Session, account_id: UUID, *, device: str, now: datetime, terms: Terms) -> str:
     """A new session in the account's oldest role; returns its token, which is kept nowhere."""
-    token = new_token()
+    token = new_token(SECRET_BYTES)
     held = memberships.current(session, account_id, now=now)
     session.add(
         SessionRow(
             id=ids.new(),
-            token_sha256=digest(token),
+            token_sha256=token_sha256(token),
             account_id=account_id,
             membership_id=held[0].id if held else None,
             device="".join(one for one in device if one.isprintable())[:120],
@@ -90,7 +90,7 @@ def find(session: Session, token: str, *, now: datetime, terms: Terms) -> Signed
             MembershipRow,
             and_(col(MembershipRow.id) == col(SessionRow.membership_id), memberships.holds(now)),
         )
-        .where(col(SessionRow.token_sha256) == digest(token), *_lives(now, terms))
+        .where(col(SessionRow.token_sha256) == token_sha256(token), *_lives(now, terms))
     ).one_or_none()
     if found is None:
         return None
@@ -116,8 +116,8 @@ def touch(session: Session, session_id: UUID, *, now: datetime) -> None:
 def renew(session: Session, session_id: UUID, *, now: datetime) -> str:
     """A new token for a session whose person has just proved who they are; the old one is void."""
     row = _get(session, session_id)
-    token = new_token()
-    row.token_sha256, row.confirmed_at, row.seen_at = digest(token), now, now
+    token = new_token(SECRET_BYTES)
+    row.token_sha256, row.confirmed_at, row.seen_at = token_sha256(token), now, now
     return token
 
 
@@ -147,7 +147,7 @@ def end_others(session: Session, signed_in: SignedIn) -> int:
 
 def end_by_token(session: Session, token: str) -> None:
     """Sign the session of a token out, whoever's it is: its holder asks."""
-    session.execute(delete(SessionRow).where(col(SessionRow.token_sha256) == digest(token)))
+    session.execute(delete(SessionRow).where(col(SessionRow.token_sha256) == token_sha256(token)))
 
 
 def of_account(session: Session, account_id: UUID, *, now: datetime, terms: Terms) -> Sequence[SessionRow]:
