@@ -49,7 +49,7 @@ def answer(session: Session, application: Application, call: Call) -> Applicatio
 
 
 @router.get("", dependencies=_READ)
-def list_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
+def read_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
     """Every application of the organisation that asks, newest first."""
     organisation = call.actor.organisation_id
     found = service.of_organisation(session, organisation) if organisation else []
@@ -82,6 +82,7 @@ def read_application_form(call: CallDep, subject: Subject) -> FormOut:
 
 @router.get(NUMBER, dependencies=_READ)
 def read_application(call: CallDep, session: ReadDep, number: str) -> ApplicationOut:
+    """One application with its texts, files, remarks, and the steps open to whoever asks."""
     return answer(session, acting.read(session, number, call.by()), call)
 
 
@@ -135,6 +136,7 @@ def submit_application(call: CallDep, session: SessionDep, number: str, given: S
 
 @router.post(NUMBER + "/withdraw", dependencies=[Depends(May(Act.WITHDRAW_APPLICATION))])
 def withdraw_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+    """Take it back; what is public cannot be taken back."""
     return answer(session, service.withdraw(session, number, call.by(given.revision)), call)
 
 

@@ -21,6 +21,8 @@ class FieldOut(BaseModel):
 
 
 class FormOut(BaseModel):
+    """What an application of a subject asks: parts it must and may have, and every field."""
+
     subject: Subject
     must: list[Part]
     may: list[Part]

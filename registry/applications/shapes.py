@@ -149,6 +149,8 @@ class ApplicationLine(BaseModel):
 
 
 class ApplicationsOut(BaseModel):
+    """The applications of the organisation that asks, newest first."""
+
     items: list[ApplicationLine]
 
 
@@ -190,6 +192,8 @@ class EventOut(BaseModel):
 
 
 class EventsOut(BaseModel):
+    """Every act on an application, first to last."""
+
     items: list[EventOut]
 
 
@@ -246,6 +250,8 @@ class WaitingOut(BaseModel):
 
 
 class QueueOut(BaseModel):
+    """The lines asked for; the counts are of the whole queue."""
+
     total: int
     mine: int
     overdue: int
