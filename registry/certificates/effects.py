@@ -1,4 +1,4 @@
-"""What an act of a body would change, told before it is recorded: the state, and which products still count."""
+"""What an act of a body would change, told before it is recorded: its state, and which products count."""
 
 from dataclasses import dataclass
 from uuid import UUID

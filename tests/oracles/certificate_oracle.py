@@ -1,4 +1,4 @@
-"""A slow second answer about a certificate's acts: the whole sequence is told anew, from practice, every time."""
+"""A slow second answer about a certificate's acts: the whole sequence is told anew every time."""
 
 from collections.abc import Sequence
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.certificates.renewal import Renewal
 from registry.certificates.service import BodyAct
 from registry.certificates.states import Refusal, StateOnDay
+from registry.changes.feed import Draft
 from registry.changes.models import ChangeActor, ChangeRow
 from registry.changes.reading import get, history, point
 from registry.kit.errors import Conflict, Invalid, NotAllowed
@@ -123,7 +125,7 @@ def test_the_time_to_appeal_does_not_end_before_the_act_counts(session: Session)
     ],
 )
 def test_a_refused_act_says_what_stands_in_its_way(
-    fields: dict[str, object], kind: ActKind, why: Refusal | None
+    fields: dict[str, Any], kind: ActKind, why: Refusal | None
 ) -> None:
     assert states.refusal(kind, factories.certificate(**fields), DAY) is why
 
@@ -171,7 +173,7 @@ def with_body(session: Session, *, until: date | None = None) -> None:
     scope = ApprovedScope(scheme="graded", categories=("演示类别",), valid_from=START, valid_to=until)
     body = factories.body(approved_scopes=(scope,))
     assert body.id == ISSUED.body_id
-    factories.record(session, [factories.Draft(ORGANISATION, body.id, START, body)])
+    factories.record(session, [Draft(ORGANISATION, body.id, START, body)])
     factories.record(session, [service.record(ISSUED, actor=OPERATOR)])
 
 
