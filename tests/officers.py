@@ -1,0 +1,141 @@
+"""A small running site with an applicant, two officers and a body, each in a browser of their own."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, update
+from sqlmodel import Session, col
+
+from frontend.app import create_app
+from frontend.identify import PLAIN_NAME
+from registry.access.actors import ActorRole
+from registry.accounts import logins, memberships, sessions
+from registry.accounts.events import Moment
+from registry.accounts.memberships import OPERATING_BODY, Place
+from registry.accounts.models import SessionRow
+from registry.accounts.sessions import Terms
+from registry.changes import feed
+from registry.kit import clock, migrate
+from registry.kit.clock import now, today
+from registry.kit.db import make_engine, write_session
+from registry.kit.settings import Settings
+from tests import applicants, evidence_files
+from tests.applicants import BODY, NOW, STRANGER, TODAY
+from tests.factories import code, key
+
+SECONDS = 5.0  # until what was written can be found
+ROLES = {
+    "maker": (ActorRole.MANUFACTURER, key("organisation", 1)),
+    "insider": (ActorRole.REGISTRY_OFFICER, key("organisation", 1)),
+    "first": (ActorRole.REGISTRY_OFFICER, OPERATING_BODY),
+    "second": (ActorRole.REGISTRY_OFFICER, OPERATING_BODY),
+    "body": (ActorRole.CERTIFICATION_BODY, key("organisation", BODY)),
+    "other-body": (ActorRole.CERTIFICATION_BODY, key("organisation", STRANGER)),
+}
+# Two rows of one plant: the product's other plant is on no certificate.
+TYPED = {
+    **applicants.PRODUCT_TYPED,
+    **applicants.CERTIFICATE_TYPED,
+    "certificate.rows.2.plant": code("P", "plant", 1),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The running site, its database, and one browser for each person and one for the public."""
+
+    engine: Engine
+    tabs: dict[str, TestClient]
+    public: TestClient
+
+    def __getitem__(self, name: str) -> TestClient:
+        return self.tabs[name]
+
+    def stale(self, name: str) -> None:
+        """As if this person had proved who they are long ago."""
+        with write_session(self.engine) as session:
+            account = logins.by_login(session, f"{name}@demonstration.invalid")
+            assert account is not None
+            session.execute(
+                update(SessionRow)
+                .where(col(SessionRow.account_id) == account.id)
+                .values(confirmed_at=NOW.replace(year=2020))
+            )
+
+    def account(self, name: str) -> UUID:
+        with write_session(self.engine) as session:
+            found = logins.by_login(session, f"{name}@demonstration.invalid")
+            assert found is not None
+            return found.id
+
+
+@contextmanager
+def office(folder: Path) -> Iterator[Office]:
+    """The site with its follower running, on the applicants' day."""
+    settings = Settings(data_dir=folder)
+    engine = make_engine(settings)
+    migrate.upgrade(engine)
+    with write_session(engine) as session:
+        feed.start(session, settings.mode)
+        applicants.registered(session)
+        tokens = {name: _signed_in(session, name) for name in ROLES}
+    app = create_app(settings)
+    app.dependency_overrides[today] = lambda: TODAY
+    app.dependency_overrides[now] = lambda: NOW
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: TODAY)
+        with TestClient(app, follow_redirects=False) as public:
+            yield Office(engine, {name: _tab(app, token) for name, token in tokens.items()}, public)
+    engine.dispose()
+
+
+def _signed_in(session: Session, name: str) -> str:
+    """An account in its role, and the token of its browser; sessions live by the real clock."""
+    role, organisation = ROLES[name]
+    moment = Moment(clock.now())
+    account = logins.create(session, f"{name}@demonstration.invalid", f"示例 {name}（虚构）", moment=moment)
+    memberships.give(session, account.id, Place(organisation, role), moment=moment)
+    terms = Terms(*(clock.now() - NOW.replace(year=2020) for _ in range(2)))
+    return sessions.begin(session, account.id, device="test", now=moment.now, terms=terms)
+
+
+def _tab(app: FastAPI, token: str) -> TestClient:
+    headers = {"sec-fetch-site": "same-origin"}
+    return TestClient(app, cookies={PLAIN_NAME: token}, headers=headers, follow_redirects=False)
+
+
+def handed_in(tab: TestClient, typed: dict[str, str] | None = None) -> str:
+    """An application with its paper, submitted over the interface; its number."""
+    root = "/api/v1/applications"
+    case: dict[str, Any] = tab.post(root, json={"subject": "new_product"}).json()
+    here = f"{root}/{case['number']}"
+    given = typed or TYPED
+    for part in dict.fromkeys(path.partition(".")[0] for path in given):
+        texts = {path: text for path, text in given.items() if path.partition(".")[0] == part}
+        case = tab.put(f"{here}/parts/{part}", json={"revision": case["revision"], "typed": texts}).json()
+    answer = tab.post(
+        f"{here}/files",
+        data={"path": "certificate", "revision": str(case["revision"])},
+        files={"file": ("证书.pdf", evidence_files.pdf())},
+    )
+    assert answer.status_code == 201, answer.text
+    answer = tab.post(f"{here}/submit", json={"revision": answer.json()["revision"]})
+    assert answer.status_code == 200, answer.text
+    return str(case["number"])
+
+
+def within(seconds: float, found: Callable[[], bool]) -> float:
+    """How long it took until something was so; fails where it took longer."""
+    begun = time.monotonic()
+    while not found():
+        assert time.monotonic() - begun < seconds, f"not so within {seconds} s"
+        time.sleep(0.1)
+    return time.monotonic() - begun
