@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from registry.kit.settings import Settings
 from tests import applicants, evidence_files
 from tests.applicants import BODY, NOW, STRANGER, TODAY
 from tests.factories import code, key
+from tests.journeys.live import served
 
 SECONDS = 5.0  # until what was written can be found
 ROLES = {
@@ -55,6 +56,7 @@ class Office:
     engine: Engine
     tabs: dict[str, TestClient]
     public: TestClient
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> TestClient:
         return self.tabs[name]
@@ -77,9 +79,17 @@ class Office:
             return found.id
 
 
-@contextmanager
-def office(folder: Path) -> Iterator[Office]:
-    """The site with its follower running, on the applicants' day."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The application on its database, and the token of each person's browser."""
+
+    app: FastAPI
+    engine: Engine
+    tokens: dict[str, str]
+
+
+def prepared(folder: Path) -> Prepared:
+    """Everybody has an account and is signed in; the site stands on the applicants' day."""
     settings = Settings(data_dir=folder)
     engine = make_engine(settings)
     migrate.upgrade(engine)
@@ -90,11 +100,36 @@ def office(folder: Path) -> Iterator[Office]:
     app = create_app(settings)
     app.dependency_overrides[today] = lambda: TODAY
     app.dependency_overrides[now] = lambda: NOW
+    return Prepared(app, engine, tokens)
+
+
+@contextmanager
+def office(folder: Path) -> Iterator[Office]:
+    """The site with its follower running, asked without a network."""
+    made = prepared(folder)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "today", lambda: TODAY)
-        with TestClient(app, follow_redirects=False) as public:
-            yield Office(engine, {name: _tab(app, token) for name, token in tokens.items()}, public)
-    engine.dispose()
+        with TestClient(made.app, follow_redirects=False) as public:
+            tabs = {name: _tab(made.app, token) for name, token in made.tokens.items()}
+            yield Office(made.engine, tabs, public)
+    made.engine.dispose()
+
+
+@contextmanager
+def live_office(folder: Path) -> Iterator[tuple[str, Office]]:
+    """The same behind a real web server: its address, and the people who may also ask without a browser."""
+    made = prepared(folder)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: TODAY)
+        with served(made.app) as address:
+            yield address, _known(made)
+    made.engine.dispose()
+
+
+def _known(made: Prepared) -> Office:
+    """The people at a site that is served elsewhere."""
+    tabs = {name: _tab(made.app, token) for name, token in made.tokens.items()}
+    return Office(made.engine, tabs, TestClient(made.app, follow_redirects=False), made.tokens)
 
 
 def _signed_in(session: Session, name: str) -> str:

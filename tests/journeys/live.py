@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from frontend.app import create_app
@@ -30,13 +31,20 @@ def serving(engine: Engine, index: Path, *, folder: Path, day: date) -> Iterator
     shutil.copytree(index, settings.index_dir)
     app = create_app(settings)
     app.dependency_overrides[today] = lambda: day
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: day)  # the index follows for that day
+        with served(app) as address:
+            yield address
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """An application behind a web server, until the caller is done."""
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", timeout_keep_alive=60)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="live-site", daemon=True)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(clock, "today", lambda: day)  # read once, while the site opens
-        thread.start()
-        _await_start(server, thread)
+    thread.start()
+    _await_start(server, thread)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True

@@ -94,7 +94,9 @@ def test_what_was_published_is_found_within_five_seconds(site: Office, published
     name = applicants.PRODUCT_TYPED["product.name_zh"]
 
     def in_search() -> bool:
-        return published["product"] in site.public.get("/zh/products", params={"q": name, "status": "all"}).text
+        return (
+            published["product"] in site.public.get("/zh/products", params={"q": name, "status": "all"}).text
+        )
 
     within(SECONDS, in_search)
     assert "有效" in page(site.public, f"/v/{published['certificate']}")
@@ -123,9 +125,7 @@ ACTS = (
 )
 
 
-def test_each_act_of_the_body_is_public_within_five_seconds(
-    site: Office, published: dict[str, str]
-) -> None:
+def test_each_act_of_the_body_is_public_within_five_seconds(site: Office, published: dict[str, str]) -> None:
     certificate, product = published["certificate"], published["product"]
     here = f"/zh/account/body/certificates/{certificate}"
     for kind, state, said, told in ACTS:
@@ -179,9 +179,7 @@ def test_an_ending_asks_who_it_is_counts_what_it_takes_away_and_is_final(
 
 
 @pytest.mark.parametrize("kind", ["withdraw", "cancel"])
-def test_withdrawn_and_cancelled_are_seen_everywhere_within_five_seconds(
-    tmp_path: Path, kind: str
-) -> None:
+def test_withdrawn_and_cancelled_are_seen_everywhere_within_five_seconds(tmp_path: Path, kind: str) -> None:
     with office(tmp_path) as site:
         number = handed_in(site["maker"])
         for name, step in (("first", "approve"), ("second", "publish")):
@@ -190,7 +188,13 @@ def test_withdrawn_and_cancelled_are_seen_everywhere_within_five_seconds(
         found = site["maker"].get(f"/api/v1/applications/{number}").json()["published"]
         codes = {one["part"]: one["code"] for one in found}
         here = f"/zh/account/body/certificates/{codes['certificate']}"
-        given = {"on": "2026-06-01", "reason": "演示原因", "evidence": "演示决定书", "appeal": "", "source": ""}
+        given = {
+            "on": "2026-06-01",
+            "reason": "演示原因",
+            "evidence": "演示决定书",
+            "appeal": "",
+            "source": "",
+        }
         preview = site["body"].post(f"{here}/acts/{kind}", data=given).text
         assert "1 个产品不再计入" in preview
         assert acted(site["body"], here, kind).status_code == 303

@@ -96,7 +96,7 @@ def _send(place: Place, form: FormData) -> Response:
                 fact = _certificate(session, place)
                 drafts = service.act(session, fact.id, change, actor=clerk.actor)
                 feed.append(session, drafts, actor=str(clerk.actor)[:80], now=clerk.now)
-        except (Conflict, Invalid) as refused:
+        except (Conflict, Invalid, NotFound) as refused:
             faults.append(_fault(clerk, refused))
         else:
             return RedirectResponse(f"{clerk.path(place.side, place.code)}?done={kind}", status_code=303)
@@ -147,6 +147,8 @@ def _fault(clerk: Clerk, refused: DomainError) -> FieldError:
         facts["act"] = words.say(f"body.act.{facts['act']}")
     if "state" in facts:
         facts["state"] = words.say(f"state.{facts['state']}")
+    if isinstance(refused, NotFound):
+        return FieldError("on", words.say("body.not-yet"))
     place = {"certificate-act-without-reason": "reason", "certificate-appeal-over-before": "appeal"}
     return FieldError(place.get(refused.key, "on"), words.say(refused.key, **facts))
 
