@@ -1,5 +1,6 @@
 """A small running site with an applicant, two officers and a body, each in a browser of their own."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from uuid import UUID
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 from sqlalchemy import Engine, update
 from sqlmodel import Session, col
 
@@ -33,6 +35,12 @@ from tests.factories import code, key
 from tests.journeys.live import served
 
 SECONDS = 5.0  # until what was written can be found
+CASES = "/zh/account/review/cases"
+LOOKED = {
+    "look-certificate-platform": "演示平台（虚构）",
+    "look-certificate-checked_on": TODAY.isoformat(),
+    "look-certificate-result": "agrees",
+}
 ROLES = {
     "maker": (ActorRole.MANUFACTURER, key("organisation", 1)),
     "insider": (ActorRole.REGISTRY_OFFICER, key("organisation", 1)),
@@ -174,3 +182,30 @@ def within(seconds: float, found: Callable[[], bool]) -> float:
         assert time.monotonic() - begun < seconds, f"not so within {seconds} s"
         time.sleep(0.1)
     return time.monotonic() - begun
+
+
+def shown(tab: TestClient, address: str, status: int = 200) -> str:
+    """A page as text with its white space single."""
+    answer = tab.get(address)
+    assert answer.status_code == status, answer.text
+    return re.sub(r"\s+", " ", answer.text)
+
+
+def post(tab: TestClient, number: str, step: str, **given: str) -> Response:
+    """A form of the case page with the revision that stands in it."""
+    found = re.search(r'name="revision" value="(\d+)"', tab.get(f"{CASES}/{number}").text)
+    return tab.post(f"{CASES}/{number}/{step}", data={"revision": found[1] if found else "0", **given})
+
+
+def agreed(site: Office) -> dict[str, str]:
+    """An application that two officers agreed on: what each part of it became."""
+    number = handed_in(site["maker"])
+    for name, step in (("first", "approve"), ("second", "publish")):
+        assert post(site[name], number, "take").status_code == 303
+        assert post(site[name], number, step, **LOOKED).status_code == 303
+    found = site["maker"].get(f"/api/v1/applications/{number}").json()["published"]
+    return {one["part"]: one["code"] for one in found}
+
+
+def issued(site: Office) -> str:
+    return agreed(site)["certificate"]

@@ -5,10 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
-from httpx2 import Response
-from hypothesis import HealthCheck, example, given, settings
-from hypothesis import strategies as st
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -17,17 +13,10 @@ from registry.evidence import files
 from registry.evidence.models import EvidenceFileRow
 from registry.kit.db import read_session, write_session
 from tests import applicants
-from tests.applicants import TODAY
-from tests.factories import code
-from tests.officers import ROLES, Office, handed_in, office
+from tests.officers import CASES, LOOKED, ROLES, Office, handed_in, office, post, shown
 
-QUEUE, CASES = "/zh/account/review/queue", "/zh/account/review/cases"
+QUEUE = "/zh/account/review/queue"
 BODY_PAGE = "/zh/account/body/certificates"
-LOOKED = {
-    "look-certificate-platform": "演示平台（虚构）",
-    "look-certificate-checked_on": "2026-06-01",
-    "look-certificate-result": "agrees",
-}
 
 
 @pytest.fixture
@@ -43,17 +32,6 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, s
         number = handed_in(opened["maker"])
         assert post(opened["first"], number, "take").status_code == 303
         yield opened, number
-
-
-def shown(tab: TestClient, address: str, status: int = 200) -> str:
-    answer = tab.get(address)
-    assert answer.status_code == status, answer.text
-    return re.sub(r"\s+", " ", answer.text)
-
-
-def post(tab: TestClient, number: str, step: str, **given_: str) -> Response:
-    found = re.search(r'name="revision" value="(\d+)"', tab.get(f"{CASES}/{number}").text)
-    return tab.post(f"{CASES}/{number}/{step}", data={"revision": found[1] if found else "0", **given_})
 
 
 def test_an_empty_queue_says_so_and_offers_nothing_to_take(site: Office) -> None:
@@ -194,171 +172,3 @@ def test_each_page_opens_only_to_those_it_is_for(shared: tuple[Office, str], nam
     ):
         assert site[name].get(address).status_code == (200 if opens else 403), address
         assert site.public.get(address).status_code == 303, "sign in first"
-
-
-def issued(site: Office) -> str:
-    number = handed_in(site["maker"])
-    for name, step in (("first", "approve"), ("second", "publish")):
-        assert post(site[name], number, "take").status_code == 303
-        assert post(site[name], number, step, **LOOKED).status_code == 303
-    found = site["maker"].get(f"/api/v1/applications/{number}").json()["published"]
-    return {one["part"]: one["code"] for one in found}["certificate"]
-
-
-GIVEN = {
-    "on": "2026-06-01",
-    "reason": "演示原因",
-    "evidence": "演示决定书",
-    "appeal": "2026-07-01",
-    "source": "",
-}
-
-
-def test_a_body_sees_and_changes_what_it_issued_and_nothing_else(site: Office) -> None:
-    certificate = issued(site)
-    assert applicants.CERTIFICATE_TYPED["certificate.number"] in shown(site["body"], BODY_PAGE)
-    assert applicants.CERTIFICATE_TYPED["certificate.number"] not in shown(site["other-body"], BODY_PAGE)
-    shown(site["other-body"], f"{BODY_PAGE}/{certificate}", 403)
-    answer = site["other-body"].post(
-        f"{BODY_PAGE}/{certificate}/acts/suspend", data={**GIVEN, "go": "record"}
-    )
-    assert answer.status_code == 403
-    for kind, why in (("reinstate", "只有暂停中的证书可以恢复"), ("settle", "没有待处理的异议")):
-        assert why in shown(site["body"], f"{BODY_PAGE}/{certificate}")
-        refused = site["body"].post(f"{BODY_PAGE}/{certificate}/acts/{kind}", data={**GIVEN, "go": "record"})
-        assert refused.status_code == 422
-    shown(site["body"], f"{BODY_PAGE}/{certificate}/acts/issue", 404)
-    shown(site["body"], f"{BODY_PAGE}/{certificate}/acts/correct", 404)
-
-
-@pytest.mark.parametrize(
-    ("changes", "field"),
-    [
-        ({"reason": ""}, "reason"),
-        ({"evidence": ""}, "evidence"),
-        ({"on": ""}, "on"),
-        ({"on": "六月"}, "on"),
-        ({"on": "2020-01-01"}, "on"),
-        ({"appeal": "2026-05-01"}, "appeal"),
-        ({"reason": "长" * 401}, "reason"),
-    ],
-)
-def test_an_act_that_is_not_whole_is_not_recorded_and_keeps_what_was_typed(
-    bodied: tuple[Office, str], changes: dict[str, str], field: str
-) -> None:
-    site, certificate = bodied
-    answer = site["body"].post(
-        f"{BODY_PAGE}/{certificate}/acts/suspend", data={**GIVEN, **changes, "go": "record"}
-    )
-    assert answer.status_code == 422, answer.text
-    assert f'href="#{field}"' in answer.text
-    assert site.public.get(f"/api/v1/certificates/{certificate}").json()["state_on_day"] == "active"
-
-
-@pytest.fixture(scope="module")
-def bodied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, str]]:
-    with office(tmp_path_factory.mktemp("office")) as opened:
-        yield opened, issued(opened)
-
-
-def test_an_officer_copies_an_act_with_its_source_and_never_without(site: Office) -> None:
-    certificate = issued(site)
-    root = "/zh/account/review/certificates"
-    number = applicants.CERTIFICATE_TYPED["certificate.number"]
-    assert certificate in shown(site["first"], f"{root}?q={number}")
-    here = f"{root}/{certificate}/acts/suspend"
-    assert "出处" in shown(site["first"], here)
-    assert site["first"].post(here, data={**GIVEN, "go": "record"}).status_code == 422
-    given_ = {**GIVEN, "source": "演示机构公告第 1 号（虚构），2026-06-01 查看"}
-    assert site["first"].post(here, data={**given_, "go": "record"}).status_code == 303
-    found = site.public.get(f"/api/v1/certificates/{certificate}").json()["certificate"]
-    assert (found["state"], found["known_by"]["source"]) == ("suspended", "transcribed")
-    assert found["known_by"]["note"] == given_["source"]
-    shown(site["first"], f"{root}/{certificate}/acts/renew", 404)
-
-
-def test_a_renewal_is_a_new_certificate_of_the_same_rows(site: Office) -> None:
-    certificate = issued(site)
-    here = f"{BODY_PAGE}/{certificate}/acts/renew"
-    given_ = {"number": "演示-2031-90001", "issued_on": "2026-05-20", "valid_from": "2031-03-01",
-              "valid_to": "2036-02-29", "reason": "期满延续"}  # fmt: skip
-    assert site["body"].post(here, data={**given_, "valid_to": "2030-01-01"}).status_code == 422
-    assert site["body"].post(here, data={**given_, "number": ""}).status_code == 422
-    assert site["body"].post(here, data=given_).status_code == 303
-    assert site["body"].post(here, data=given_).status_code == 422, "a number is given once"
-
-
-TELLING = (
-    "",
-    "0",
-    "-1",
-    "9" * 30,
-    "\x00",
-    "\u202e",
-    "a" * 5000,
-    "../..",
-    "{0}",
-    "'",
-    "<b>",
-    "六月",
-    "agrees",
-)
-texts = st.sampled_from(TELLING) | st.text(max_size=40)
-FORMS = ("take", "remarks", "return", "approve", "publish", "hand-over", "put-back", "remove")
-NAMES = (
-    "revision", "path", "note:product.models", "note:x", "reason", "to", "look-certificate-platform",
-    "look-certificate-result", "look-certificate-checked_on", "look-certificate-recheck_due",
-    "look-certificate-screenshot_sha256",
-)  # fmt: skip
-usual = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-
-
-@pytest.mark.parametrize("step", FORMS)
-def test_no_form_of_a_case_makes_an_answer_fail(shared: tuple[Office, str], step: str) -> None:
-    site, number = shared
-
-    @usual
-    @given(sent=st.dictionaries(st.sampled_from(NAMES), texts, max_size=6))
-    @example(sent={"revision": "1", "path": "\x00", "note:\x00": "x"})
-    def answers(sent: dict[str, str]) -> None:
-        answer = site["second"].post(f"{CASES}/{number}/{step}", data=_clean(sent))
-        assert answer.status_code in {303, 403, 404, 409, 413, 422}
-
-    answers()
-
-
-@pytest.mark.parametrize("kind", ["suspend", "object", "renew"])
-def test_no_form_of_an_act_makes_an_answer_fail(bodied: tuple[Office, str], kind: str) -> None:
-    site, certificate = bodied
-
-    @usual
-    @given(sent=st.dictionaries(st.sampled_from([*GIVEN, "go", "number", "issued_on"]), texts, max_size=6))
-    def answers(sent: dict[str, str]) -> None:
-        answer = site["body"].post(f"{BODY_PAGE}/{certificate}/acts/{kind}", data=_clean(sent))
-        assert answer.status_code in {200, 303, 403, 409, 413, 422}
-
-    answers()
-
-
-@pytest.mark.parametrize("path", [QUEUE, f"{CASES}/{{}}", BODY_PAGE, f"{BODY_PAGE}/{{}}"])
-def test_no_address_makes_an_answer_fail(shared: tuple[Office, str], path: str) -> None:
-    site, _ = shared
-    tab = site["first" if "review" in path else "body"]
-
-    @usual
-    @given(text=st.sampled_from(["x", code("C", "certificate", 1), "..", "%00", "\u202e"]), value=texts)
-    def answers(text: str, value: str) -> None:
-        names = ("q", "state", "subject", "order", "page", "overdue", "mine", "done")
-        answer = tab.get(path.format(text), params={name: _clean({name: value})[name] for name in names})
-        assert answer.status_code in {200, 303, 403, 404, 422}
-
-    answers()
-
-
-def _clean(sent: dict[str, str]) -> dict[str, str]:
-    """Half a character cannot be encoded into a form by any client."""
-    return {name: value.encode(errors="replace").decode() for name, value in sent.items()}
-
-
-def test_the_day_of_these_tests_is_the_applicants() -> None:
-    assert TODAY.isoformat() == LOOKED["look-certificate-checked_on"]

@@ -7,6 +7,7 @@ import pytest
 
 from frontend.identify import PLAIN_NAME
 from tests import applicants
+from tests.journeys import places
 from tests.journeys.driving import DESK, HEIGHT, PHONE, Visitor
 from tests.journeys.test_axe import barriers
 from tests.journeys.test_budgets import KB, MOST_ELEMENTS, MOST_HTML, MOST_STYLE, NARROW, weigh
@@ -67,25 +68,14 @@ def test_task_11_take_the_oldest_compare_and_send_it_back(
 
 
 @pytest.fixture(scope="module")
-def places(site: Opened) -> dict[str, tuple[str, str]]:
-    """Every kind of page with who may see it: name, then person and address below the language."""
+def made(site: Opened) -> dict[str, str]:
+    """A case that the second officer has taken, and a certificate that is public."""
     _, office = site
     taken = handed_in(office["maker"])
-    tab = office["second"]
     sent = {"revision": str(office["maker"].get(f"/api/v1/applications/{taken}").json()["revision"])}
-    assert tab.post(f"/zh/account/review/cases/{taken}/take", data=sent).status_code == 303
-    certificate = _published(office)
-    return {
-        "queue": ("first", "account/review/queue"),
-        "queue, nothing found": ("first", "account/review/queue?q=zzz"),
-        "case, taken": ("second", f"account/review/cases/{taken}"),
-        "case, of another": ("first", f"account/review/cases/{taken}"),
-        "copied acts": ("first", f"account/review/certificates?q={NUMBER}"),
-        "certificates": ("body", "account/body/certificates"),
-        "certificate": ("body", f"account/body/certificates/{certificate}"),
-        "act": ("body", f"account/body/certificates/{certificate}/acts/suspend"),
-        "renewal": ("body", f"account/body/certificates/{certificate}/acts/renew"),
-    }
+    answer = office["second"].post(f"/zh/account/review/cases/{taken}/take", data=sent)
+    assert answer.status_code == 303
+    return {"case": taken, "certificate": _published(office)}
 
 
 NUMBER = "演示-2026-90077"
@@ -116,26 +106,24 @@ def _published(office: Office) -> str:
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full)])
 @pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.full)])
 def test_the_pages_have_no_barrier_and_stay_inside_the_window(
-    site: Opened, signed_in: SignIn, places: dict[str, tuple[str, str]], lang: str, width: int
+    site: Opened, signed_in: SignIn, made: dict[str, str], lang: str, width: int
 ) -> None:
     address, _ = site
     tabs = {name: signed_in(name, width=width) for name in ("first", "second", "body")}
-    for name, (person, path) in places.items():
+    for name, (person, path) in places.AT_WORK.items():
         tab = tabs[person]
-        tab.goto(f"{address}/{lang}/{path}", wait_until="networkidle")
+        tab.goto(address + path.format(lang=lang, **made), wait_until="networkidle")
         assert barriers(tab) == [], name
         for narrow in (width, NARROW):
             tab.set_viewport_size({"width": narrow, "height": HEIGHT})
             assert tab.evaluate("document.documentElement.scrollWidth") <= narrow, (name, narrow)
 
 
-def test_the_pages_are_light_and_still(
-    site: Opened, signed_in: SignIn, places: dict[str, tuple[str, str]]
-) -> None:
+def test_the_pages_are_light_and_still(site: Opened, signed_in: SignIn, made: dict[str, str]) -> None:
     address, _ = site
-    for name, (person, path) in places.items():
+    for name, (person, path) in places.AT_WORK.items():
         tab = signed_in(person, width=PHONE)
-        tab.goto(f"{address}/zh/{path}", wait_until="networkidle")
+        tab.goto(address + path.format(lang="zh", **made), wait_until="networkidle")
         weight = weigh(tab)
         assert weight.parts[0][1] <= MOST_HTML, (name, weight.parts[0][1] / KB)
         assert weight.kind(".css") <= MOST_STYLE, name

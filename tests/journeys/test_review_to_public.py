@@ -1,6 +1,5 @@
 """From an application to the public record and through every act of its body, each visible within seconds."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,10 +9,9 @@ from httpx2 import Response
 
 from tests import applicants
 from tests.factories import code
-from tests.officers import SECONDS, Office, handed_in, office, within
+from tests.officers import CASES, SECONDS, Office, agreed, handed_in, office, post, within
 
 QUEUE = "/zh/account/review/queue"
-CASES = "/zh/account/review/cases"
 LOOKED = {
     "look-certificate-platform": "演示平台（虚构）",
     "look-certificate-checked_on": "2026-06-01",
@@ -37,7 +35,7 @@ def published(site: Office) -> dict[str, str]:
     assert number in page(site["first"], QUEUE)
     answer = site["first"].post(f"{QUEUE}/oldest", data={})
     assert answer.headers["location"] == f"{CASES}/{number}"
-    sent_back = send(
+    sent_back = post(
         site["first"], number, "return",
         path="product.models", reason="型号与证书不一致", **{"note:product.models": "请按证书附件填写"},
     )  # fmt: skip
@@ -47,15 +45,15 @@ def published(site: Office) -> dict[str, str]:
     assert "退回修改" in seen, "the history says it"
     assert number not in page(site["first"], QUEUE)
     mend(site["maker"], number)
-    assert send(site["first"], number, "take").status_code == 303
+    assert post(site["first"], number, "take").status_code == 303
     shown = page(site["first"], f"{CASES}/{number}")
     assert "与上一次提交相比" in shown
-    assert send(site["first"], number, "approve", **LOOKED).status_code == 303
-    assert send(site["first"], number, "take").status_code == 403, "two persons"
+    assert post(site["first"], number, "approve", **LOOKED).status_code == 303
+    assert post(site["first"], number, "take").status_code == 403, "two persons"
     assert "复核须由另一人领取" in page(site["first"], f"{CASES}/{number}")
-    assert send(site["second"], number, "take").status_code == 303
+    assert post(site["second"], number, "take").status_code == 303
     assert "初审人于" in page(site["second"], f"{CASES}/{number}")
-    assert send(site["second"], number, "publish", **LOOKED).status_code == 303
+    assert post(site["second"], number, "publish", **LOOKED).status_code == 303
     found = site["maker"].get(f"/api/v1/applications/{number}").json()["published"]
     return {one["part"]: one["code"] for one in found}
 
@@ -64,14 +62,6 @@ def page(tab: TestClient, address: str) -> str:
     answer = tab.get(address)
     assert answer.status_code == 200, answer.text
     return str(answer.text)
-
-
-def send(tab: TestClient, number: str, step: str, **given: str) -> Response:
-    """A form of the case page with the revision that stands in it."""
-    answer = tab.get(f"{CASES}/{number}")
-    revision = re.search(r'name="revision" value="(\d+)"', answer.text)
-    sent = {"revision": revision[1] if revision else "0", **given}
-    return tab.post(f"{CASES}/{number}/{step}", data=sent)
 
 
 def mend(maker: TestClient, number: str) -> None:
@@ -181,12 +171,7 @@ def test_an_ending_asks_who_it_is_counts_what_it_takes_away_and_is_final(
 @pytest.mark.parametrize("kind", ["withdraw", "cancel"])
 def test_withdrawn_and_cancelled_are_seen_everywhere_within_five_seconds(tmp_path: Path, kind: str) -> None:
     with office(tmp_path) as site:
-        number = handed_in(site["maker"])
-        for name, step in (("first", "approve"), ("second", "publish")):
-            assert send(site[name], number, "take").status_code == 303
-            assert send(site[name], number, step, **LOOKED).status_code == 303
-        found = site["maker"].get(f"/api/v1/applications/{number}").json()["published"]
-        codes = {one["part"]: one["code"] for one in found}
+        codes = agreed(site)
         here = f"/zh/account/body/certificates/{codes['certificate']}"
         given = {
             "on": "2026-06-01",

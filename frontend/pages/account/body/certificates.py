@@ -204,12 +204,15 @@ def _offers(fact: CertificateFact, side: Side, clerk: Clerk) -> Sequence[Offer]:
 
 
 def _acts(versions: Sequence[Known[CertificateFact]], clerk: Clerk) -> tuple[ActLine, ...]:
-    """What counts from each day, the last known of it, in the order of the days."""
+    """Every act in the order of the days; versions that only restate or mend one tell it once."""
     words = clerk.visit.words
-    in_force = {one.header.effective_on: one.fact for one in versions}
+    told = {
+        (one.header.effective_on, one.fact.act, one.fact.act_reason, one.fact.act_evidence): one.fact
+        for one in versions
+    }
     return tuple(
-        ActLine(words.day(day), words.say(f"act.{fact.act}"), tuple(_details(fact, clerk)))
-        for day, fact in sorted(in_force.items())
+        ActLine(words.day(key[0]), words.say(f"act.{fact.act}"), tuple(_details(fact, clerk)))
+        for key, fact in sorted(told.items(), key=lambda one: one[0][0])
     )
 
 
