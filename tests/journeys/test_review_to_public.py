@@ -7,8 +7,15 @@ import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from catalogue.checks import evidence_of
+from catalogue.compliance.evidence import LineEvidence
+from catalogue.compliance.rules import scope_row
+from catalogue.compliance.verdicts import Outcome
+from registry.changes.reading import find_code, point
+from registry.dossiers.load import load
+from registry.kit.db import read_session
 from tests import applicants
-from tests.factories import code
+from tests.factories import code, key
 from tests.officers import CASES, SECONDS, Office, agreed, handed_in, office, post, within
 
 QUEUE = "/zh/account/review/queue"
@@ -103,6 +110,23 @@ def test_a_plant_that_no_row_names_is_covered_on_no_page(site: Office, published
     assert site.public.get("/api/v1/scope-rows", params=asked).json()["items"] == []
     covered = {"product": published["product"], "plant": code("P", "plant", 1)}
     assert len(site.public.get("/api/v1/scope-rows", params=covered).json()["items"]) == 2
+    assert judged(site, published["product"], 1) is Outcome.PASS
+    assert judged(site, published["product"], 2) is Outcome.FAIL
+
+
+def judged(site: Office, product: str, plant: int) -> Outcome:
+    """What the rule of a bill's line says of the product from one of its plants, today."""
+    with read_session(site.engine) as session:
+        found = find_code(session, product)
+        assert found is not None
+        dossier = load(session, [found.key], point(session, applicants.TODAY))[found.key]
+    line = LineEvidence(
+        product_id=str(found.key), model="P·O 42.5", plant_id=str(key("plant", plant)), trademark=None,
+        day=applicants.TODAY,
+    )  # fmt: skip
+    assert len(dossier.certificates) == 1
+    certificate = evidence_of.certificate(dossier.certificates[0], dossier, {})
+    return scope_row.check(line, certificate, clause="演示条款").outcome
 
 
 # Each act, the state it leaves, what the answer to a scanned code says, and what the product's history says.
@@ -123,6 +147,8 @@ def test_each_act_of_the_body_is_public_within_five_seconds(site: Office, publis
         assert state_of(site, certificate) == state
         assert said in page(site.public, f"/v/{certificate}")
         _listed(site, product, valid=state == "active")
+        assert judged(site, product, 1) is Outcome.PASS
+        assert judged(site, product, 2) is Outcome.FAIL, "never, whatever its body does"
         assert told in page(site.public, f"/zh/products/{product}")
         assert f"演示原因 {kind}" in page(site["body"], here), "the act stands in the history"
 
