@@ -45,11 +45,12 @@ class QueueView:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """A pinned file; without an address it may not be opened (yet) or is missing."""
+    """A pinned file; without an address it may not be opened (yet), or it is lost."""
 
     name: str
     href: str
     note: str
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

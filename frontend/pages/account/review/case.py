@@ -18,7 +18,7 @@ from frontend.pages.account.review.typed import Again
 from frontend.templating import respond
 from frontend.views import formats
 from frontend.views.parts import Badge, Fact, Link, Notice, Tone
-from frontend.views.review import CaseView, HistoryLine, RemarkLine
+from frontend.views.review import CaseView, HistoryLine, RemarkLine, SubmittedPart
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.applications import acting, checking, comparing, reference, store
@@ -31,7 +31,7 @@ from registry.kit.errors import NotFound
 from registry.kit.messages import catalogue
 
 router = APIRouter(prefix="/{lang}/account/review/cases", dependencies=[Depends(May(Act.REVIEW_APPLICATION))])
-DONE = frozenset({*map(str, Step), "reminded"})
+DONE = frozenset(map(str, Step))
 PHRASES = ("page", "unit", "scope", "readable", "agree", "plant")
 
 
@@ -82,6 +82,7 @@ def _view(
         opens=application.case.assignee == person.account_id,
         typed=again.typed,
     )
+    parts = submitted.parts(material)
     name = organisation_names(visit, {organisation})[organisation]
     steps = open_steps(application.case, person)
     forms = decisions.Forms(visit, officer, application, steps, again)
@@ -91,10 +92,10 @@ def _view(
         state=state_badge(visit, application.state),
         revision=str(application.revision),
         facts=_facts(visit, application, name, person),
-        notices=(*_block(visit, application, person), *_lost(visit, material)),
+        notices=(*_block(visit, application, person), *_lost(visit, parts)),
         errors=tuple(again.errors),
         checks=submitted.checks(material) if waiting else (),
-        parts=submitted.parts(material),
+        parts=parts,
         with_register=submitted.differences(labels, register),
         with_last_round=submitted.differences(labels, last_round),
         remarks=tuple(_remark(visit, labels, one, application, steps) for one in remarks),
@@ -158,15 +159,10 @@ def _block(visit: Visit, application: Application, person: Person) -> tuple[Noti
     return (Notice(Tone.WARN, words.say(found.key, **found.facts), text),)
 
 
-def _lost(visit: Visit, material: Material) -> tuple[Notice, ...]:
+def _lost(visit: Visit, parts: Sequence[SubmittedPart]) -> tuple[Notice, ...]:
     """Evidence that the rules ask for and that is not there, or no longer on the disk."""
-    missing = [one.title for one in submitted.parts(material) if one.missing]
-    lost = [
-        file.name
-        for part in submitted.parts(material)
-        for file in part.files
-        if file.note == visit.words.say("review.file-lost")
-    ]
+    missing = [one.title for one in parts if one.missing]
+    lost = [file.name for part in parts for file in part.files if file.lost]
     if not missing and not lost:
         return ()
     text = visit.words.say("review.evidence-missing-text", what=[*missing, *lost])

@@ -97,7 +97,7 @@ def _file(material: Material, one: Pinned) -> FileLine:
     words, number = material.labels.words, material.application.number
     stored = files.place(material.folder, one.sha256).is_file()
     if not stored:
-        return FileLine(one.name, "", words.say("review.file-lost"))
+        return FileLine(one.name, "", words.say("review.file-lost"), lost=True)
     note = words.say("review.file-note", where=material.labels.of(one.path), sha=one.sha256[:12])
     href = f"/api/v1/applications/{number}/files/{one.file_id}" if material.opens else ""
     return FileLine(one.name, href, note if material.opens else words.say("review.file-closed"))
