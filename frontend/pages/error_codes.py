@@ -24,7 +24,8 @@ _BY_STATUS = {
     409: (
         "conflict", "check-changed-meanwhile", "check-not-ready", "check-judging-gone",
         "certificate-act-out-of-order",
-        "certificate-act-refused", "certificate-correction-refused", "demonstration-refused",
+        "certificate-act-refused", "certificate-correction-refused", "certificate-outside-approval",
+        "demonstration-refused",
         "fact-changed-meanwhile",
         "already-recorded", "feed-hole", "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
         "dump-damaged", "dump-folder-exists", "login-taken", "identity-taken",
@@ -43,6 +44,8 @@ _BY_STATUS = {
         "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
         "threshold.no-kind",
         "archive-too-many",
+        "certificate-act-without-reason", "certificate-appeal-over-before", "certificate-issued-ahead",
+        "certificate-renewal-too-early", "certificate-unfit",
         "transcription-without-source", "password-refused", "password-length", "password-common",
         "login-unreadable", "account-name-missing", "role-unknown", "key-scope-unknown", "key-unfit",
         "passkey-refused", "passkeys-enough", "application-field-unknown", "application-has-errors",

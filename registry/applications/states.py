@@ -120,6 +120,21 @@ def open_steps(case: Case, by: Person) -> frozenset[Step]:
     return frozenset(act for act in Step if may(act))
 
 
+def obstacle(case: Case, by: Person) -> Conflict | NotAllowed | None:
+    """Why this person may not decide a case that is with the registry; None where they may or may take it."""
+    if case.state not in WITH_REGISTRY:
+        return None
+    decision = Step.PUBLISH if case.state is State.APPROVED_ONCE else Step.APPROVE
+    try:
+        _is_free(case, by.account_id, by.organisation_id)
+        if case.assignee not in (None, by.account_id):
+            return Conflict("application-taken")
+        step(case, Step.TAKE if case.assignee is None else decision, by)
+    except (Conflict, NotAllowed) as found:
+        return found
+    return None
+
+
 def _after(case: Case, act: Step, by: Person, *, before: Case, to: UUID | None) -> Case:
     known = case.applicants | {by.account_id}
     match act:

@@ -113,6 +113,8 @@ def test_every_page_route_is_visited() -> None:
     named = (places.PLACES | places.SIGNED_IN | places.ANSWERS).values()
     given = {"check": "c", "report": "r", "kept": "k", "limit": "l"}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
+    made = {"lang": "zh", "case": "c", "certificate": "c"}
+    visited += [path.format(**made).split("?")[0] for _, path in places.AT_WORK.values()]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"
     assert sorted(set(left_out) - NO_PAGES) == []

@@ -17,6 +17,9 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door(Act.REVIEW_APPLICATION, "account/review/queue", "door.review"),
+    Door(Act.CHANGE_CERTIFICATE_STATE, "account/body/certificates", "door.body", own=True),
+    Door(Act.TRANSCRIBE_CERTIFICATE_STATE, "account/review/certificates", "door.transcribe"),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
     Door(Act.CHECK_BILL, "check", "door.check"),
     Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
