@@ -27,7 +27,7 @@ from registry.accounts.sessions import Terms
 from registry.changes import feed
 from registry.kit import clock
 from registry.kit.clock import now, today
-from registry.kit.db import write_session
+from registry.kit.db import open_engine, write_session
 from tests import applicants, databases, evidence_files
 from tests.applicants import BODY, NOW, STRANGER, TODAY
 from tests.factories import code, key
