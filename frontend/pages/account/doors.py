@@ -17,6 +17,7 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door(Act.APPLY, "account/maker", "door.maker", own=True),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
     Door(Act.CHECK_BILL, "check", "door.check"),
     Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
