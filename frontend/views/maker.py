@@ -11,7 +11,7 @@ class Box:
     """One field of a part: `kind` is text, textarea, select or ticks; `reason` is why it came back.
 
     `suggested` names a list of the page that the browser offers while somebody types; `others` puts a field
-    for further items below the ticks.
+    for further items below the ticks; `marked` is off where the heading says that all may stay blank.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Box:
     suggested: str = ""
     input_mode: str = ""
     required: bool = False
+    marked: bool = True
     others: bool = False
 
     @property

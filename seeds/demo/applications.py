@@ -39,7 +39,7 @@ RETURNED: Final[Mapping[str, str]] = {
     "product.unit": "m³",
     "product.density_kg_m3": "240",
 }
-REMARK: Final = "密度与产品说明不一致，请核对是否少写一位数字。"
+REMARK: Final = "预拌混凝土的密度一般在 2000 kg/m³ 以上，请核对是否少写一位数字。"
 REASON: Final = "请更正密度后再提交。"
 HANDED_IN: Final[Mapping[str, str]] = {
     "plant.name_zh": f"示例企业 {MAKER:03d}{FICTION_ZH}第二工厂",

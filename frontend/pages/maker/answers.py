@@ -36,6 +36,13 @@ def of_part(maker: Maker, opened: Opened, found: Offers, part: Part) -> Answers:
     )
 
 
+def place(path: str) -> tuple[int, int]:
+    """Where a field stands on the form; what belongs to a whole part, to a row or to a kind comes last."""
+    order = [f"{part}.{field.name}" for part in Part for field in SECTIONS[part].fields]
+    part = list(Part).index(Part(path.partition(".")[0]))
+    return part, order.index(path) if path in order else len(order)
+
+
 def _answers(maker: Maker, form: Form) -> Iterator[Answer]:
     """Filled fields, and those that are wrong; rows of a table with their number before the label."""
     for path, asked in form.fields():

@@ -64,7 +64,7 @@ class Form:
             label=self.label(path),
             kind=_kind(asked, text, closed=bool(choices)),
             value=_untold(text, choices) if ticked else text,
-            hint=self.hint(path, asked),
+            hint=self.hint(path, asked, closed=bool(choices)),
             error=self.said(path, Severity.ERROR),
             warning=self.said(path, Severity.WARNING),
             reason=self.opened.reason(path),
@@ -72,6 +72,7 @@ class Form:
             suggested=list_id,
             input_mode="decimal" if asked.kind in _NUMBERS else "",
             required=asked.required is True or self._is_needed(path, asked),
+            marked=not path.startswith(_MODULE),
             others=ticked and (asked.kind is FieldKind.PLANTS or bool(_untold(text, choices))),
         )
 
@@ -90,15 +91,13 @@ class Form:
             return words.say("maker.module", module=module.replace("-", "–"), stage=stage)
         return words.say(label_key(path))
 
-    def hint(self, path: str, asked: Field) -> str:
-        key, words = hint_key(path), self.offers.words
-        own = f"maker.hint.{asked.kind}"
-        if asked.kind is FieldKind.PLANTS and self.offers.plants:
+    def hint(self, path: str, asked: Field, *, closed: bool) -> str:
+        """The field's own words, else how its kind is typed; a list to choose from needs none."""
+        known, words = catalogue(self.offers.words.lang), self.offers.words
+        if asked.kind is FieldKind.PLANTS and closed:
             return words.say("maker.hint.plants")
-        for one in (key, own):
-            if one in catalogue(words.lang):
-                return words.say(one)
-        return ""
+        keys = (hint_key(path), *([] if closed else [f"maker.hint.{asked.kind}"]))
+        return next((words.say(key) for key in keys if key in known), "")
 
     def _is_needed(self, path: str, asked: Field) -> bool:
         if not isinstance(asked.required, When):
@@ -187,7 +186,9 @@ def _untold(text: str, choices: Iterable[tuple[str, str]]) -> str:
 
 def _in_reading_order(boxes: list[Box]) -> list[Box]:
     """The sum that most documents state comes before its parts."""
-    order = {f"{_MODULE}{one}": place for place, one in enumerate(("A1-A3", *MODULES[4:], *MODULES[:3]))}
+    order = {
+        f"{_MODULE}{one}": place for place, one in enumerate(sorted(MODULES, key=lambda m: m != "A1-A3"))
+    }
     return sorted(boxes, key=lambda box: order.get(box.name, 0))
 
 

@@ -52,7 +52,7 @@ def read_check(maker: MakerDep, number: str, changed: Changed = "") -> Response:
 def _errors(maker: Maker, opened: Opened, found: Offers) -> Iterator[Link]:
     """Each error leads to its field."""
     asked, number = ASKED[opened.application.subject].parts, opened.application.number
-    for one in errors_of(opened.outcome.findings):
+    for one in sorted(errors_of(opened.outcome.findings), key=lambda one: answers.place(one.path)):
         part = Part(one.path.partition(".")[0])
         form = Form(opened, found, part, faults=True, typed=opened.application.typed)
         error = maker.words.say(one.key, **form.facts(one.facts))
@@ -98,11 +98,12 @@ def read_receipt(maker: MakerDep, number: str) -> Response:
         by = history.who(session, event, maker.words)
     speak, application = maker.words.say, opened.application
     running = clock.spans((one.act, civil_day(one.at)) for one in opened.events)
+    names = words.product_names(opened.known, maker.words)
     due = clock.due_on(running, maker.call.desk.days)
     facts = [
         Fact(speak("maker.number"), application.number, copy=True),
         Fact(speak("maker.subject"), words.subject(application.subject, maker.words)),
-        Fact(speak("maker.name"), words.name(application, maker.words)),
+        Fact(speak("maker.name"), words.name(application, names, maker.words)),
         Fact(speak("maker.handed-in"), formats.instant(event.at, maker.words.lang)),
         Fact(speak("maker.handed-in-by"), by),
         Fact(speak("maker.state"), words.state(application.state, maker.words).word),
@@ -118,12 +119,13 @@ def read_receipt(maker: MakerDep, number: str) -> Response:
 @router.get("/{number}/withdraw", dependencies=[Depends(May(Act.WITHDRAW_APPLICATION))])
 def ask_withdraw(maker: MakerDep, number: str) -> Response:
     with read_session(maker.call.engine) as session:
-        application = open_one(session, maker, number).application
+        opened = open_one(session, maker, number)
+    application, names = opened.application, words.product_names(opened.known, maker.words)
     if not allows(maker.call.actor, Act.WITHDRAW_APPLICATION, application.target()):
         return maker.go(application.number)
     view = WithdrawView(
         number=application.number,
-        name=words.name(application, maker.words),
+        name=words.name(application, names, maker.words),
         action=maker.path(application.number, "withdraw"),
         revision=application.revision,
         back=maker.path(application.number),

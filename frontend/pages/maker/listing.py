@@ -23,6 +23,7 @@ from registry.applications.states import ENDED, State
 from registry.changes.feed import head
 from registry.changes.reading import Point
 from registry.kit.db import read_session, write_session
+from registry.products.service import of_maker
 
 router = APIRouter(prefix="/{lang}/account/maker")
 # Who waits for the applicant comes first, then who waits for the registry, then what is over.
@@ -59,12 +60,15 @@ def _page(maker: Maker, faults: Sequence[FieldError] = ()) -> Response:
     organisation = maker.call.actor.organisation_id
     with read_session(maker.call.engine) as session:
         found = service.of_organisation(session, organisation) if organisation else []
-        lines = [_line(session, maker, one) for one in sorted(found, key=_place)]
+        at = Point(maker.call.today, head(session).seq)
+        made = of_maker(session, organisation, at) if organisation else []
+        names = {one.fact.code: maker.words.name(one.fact) for one in made}
+        lines = [_line(session, maker, one, names) for one in sorted(found, key=_place)]
         about = _about(session, maker, {one.field_id: one.text for one in faults})
-    names = organisation_names(maker.visit, {organisation} if organisation else set())
+    organisations = organisation_names(maker.visit, {organisation} if organisation else set())
     startable = _startable(maker)
     view = ListView(
-        organisation=names[organisation] if organisation else "",
+        organisation=organisations[organisation] if organisation else "",
         lines=tuple(lines),
         action=maker.path(),
         about=about,
@@ -103,7 +107,7 @@ def _about(session: Session, maker: Maker, faults: dict[str, str]) -> Field | No
     )
 
 
-def _line(session: Session, maker: Maker, application: Application) -> Line:
+def _line(session: Session, maker: Maker, application: Application, names: dict[str, str]) -> Line:
     speak, number = maker.words.say, application.number
     left, action = "", Link(speak("maker.view"), maker.path(number))
     if application.state in progress.EDITED:
@@ -113,7 +117,7 @@ def _line(session: Session, maker: Maker, application: Application) -> Line:
         left = maker.words.listed(one.code for one in application.published)
     return Line(
         number=number,
-        name=words.name(application, maker.words),
+        name=words.name(application, names, maker.words),
         subject=words.subject(application.subject, maker.words),
         state=words.state(application.state, maker.words),
         since=formats.instant(application.submitted_at or application.started_at, maker.words.lang),
@@ -124,7 +128,8 @@ def _line(session: Session, maker: Maker, application: Application) -> Line:
 
 def _left(maker: Maker, opened: Opened) -> str:
     left = [words.part(part, maker.words) for part in progress.to_do(opened)]
-    return maker.words.say("maker.left", parts=tuple(left)) if left else maker.words.say("maker.nothing-left")
+    key = "maker.left-returned" if opened.is_returned else "maker.left"
+    return maker.words.say(key, parts=tuple(left)) if left else maker.words.say("maker.nothing-left")
 
 
 def _action(maker: Maker, opened: Opened) -> Link:

@@ -24,7 +24,7 @@ from registry.kit.errors import NotFound
 
 router = APIRouter(prefix="/{lang}/account/maker")
 MOST_NEW_ROWS = 20
-Show = Annotated[Literal["", "errors", "kind"], Query()]
+Show = Annotated[Literal["", "errors", "kind", "reused"], Query()]
 More = Annotated[int, Query(ge=0, le=MOST_NEW_ROWS)]
 
 
@@ -50,7 +50,7 @@ def read_part(maker: MakerDep, number: str, part: Part, show: Show = "", more: M
         _is_asked(opened.application, part)
         if opened.application.state not in progress.EDITED:
             return maker.go(opened.application.number)
-        said = Said(faults=show == "errors", kind=show == "kind", more=more)
+        said = Said(faults=show == "errors", note=show if show != "errors" else "", more=more)
         return page(session, maker, opened, part, said=said)
 
 
@@ -131,7 +131,9 @@ def _next(maker: Maker, before: Opened, sent: Sent) -> Response:
             return maker.go(number)
         case "add":
             return maker.go(number, str(part), query="?more=1#rows")
-        case "remove" | "unpin" | "reuse":
+        case "reuse":
+            return maker.go(number, str(part), query="?show=reused")
+        case "remove" | "unpin":
             return maker.go(number, str(part))
     kind = "product.kind"
     if part is Part.PRODUCT and before.application.typed.get(kind, "") != now.application.typed.get(kind, ""):

@@ -22,10 +22,10 @@ PASTE = "paste"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What this request adds: faults to show, empty rows, texts and a refusal that are not kept."""
+    """What this request adds: faults to show, what was just done, empty rows, texts and a refusal that are not kept."""
 
     faults: bool = False
-    kind: bool = False
+    note: str = ""
     more: int = 0
     typed: Mapping[str, str] | None = None
     file: str = ""
@@ -98,8 +98,8 @@ def _notices(form: Form, said: Said) -> Iterator[Notice]:
     if opened.is_returned:
         text = opened.reason(form.part) or opened.returned_for()
         yield Notice(Tone.WARN, speak("maker.returned-only"), text)
-    if said.kind:
-        yield Notice(Tone.QUIET, speak("maker.kind-chosen"), speak("maker.kind-chosen-text"))
+    if said.note:
+        yield Notice(Tone.QUIET, speak(f"maker.note.{said.note}"), speak(f"maker.note.{said.note}-text"))
     optional = form.part not in ASKED[opened.application.subject].must
     if optional and not is_begun(form.typed, form.part):
         yield Notice(Tone.QUIET, speak("maker.optional"), speak("maker.optional-text"))

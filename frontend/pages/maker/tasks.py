@@ -34,7 +34,7 @@ def read_tasks(maker: MakerDep, number: str) -> Response:
     edited = application.state in progress.EDITED
     view = TasksView(
         number=application.number,
-        name=words.name(application, maker.words),
+        name=words.name(application, words.product_names(opened.known, maker.words), maker.words),
         subject=words.subject(application.subject, maker.words),
         state=words.state(application.state, maker.words),
         saved=formats.instant(progress.saved_at(opened.events), maker.words.lang),

@@ -1,5 +1,7 @@
 """What parts, states, acts and typed texts of an application are called."""
 
+from collections.abc import Mapping
+
 from frontend.pages.check_desk import writable
 from frontend.pages.maker.boxes import Form
 from frontend.pages.words import Words
@@ -9,6 +11,7 @@ from registry.applications.fields import Field, FieldKind, Part
 from registry.applications.parts import Subject
 from registry.applications.queue import title
 from registry.applications.reading import read
+from registry.applications.reference import Reference
 from registry.applications.states import State
 from registry.applications.typed import lines
 
@@ -31,9 +34,15 @@ def state(one: State, words: Words) -> Badge:
     return Badge(words.say(f"maker.state.{one}"), _TONES.get(one, Tone.QUIET))
 
 
-def name(application: Application, words: Words) -> str:
-    """What it is called: the name that was typed, else its subject."""
-    return writable(title(application.typed)) or subject(application.subject, words)
+def name(application: Application, products: Mapping[str, str], words: Words) -> str:
+    """What it is called: its product, else the name that was typed, else its subject."""
+    about = products.get(application.typed.get("about.product", "").strip())
+    return about or writable(title(application.typed)) or subject(application.subject, words)
+
+
+def product_names(known: Reference, words: Words) -> dict[str, str]:
+    """The registered products that an application names."""
+    return {code: words.name(fact) for code, fact in known.products.items()}
 
 
 def shown(form: Form, path: str, asked: Field) -> tuple[str, str]:
