@@ -1,6 +1,7 @@
 """A maker and a reviewer at the live site by machine: what a task needs before it starts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +13,13 @@ API = "/api/v1/applications"
 PATH = "product.density_kg_m3"
 
 
-def signed_in(site: str, role: str) -> httpx.Client:
+@contextmanager
+def signed_in(site: str, role: str) -> Iterator[httpx.Client]:
     """A browser's cookie, and the header with which a browser says where a request comes from."""
-    client = httpx.Client(base_url=site, headers={"Origin": site}, timeout=60)
-    answer = client.post("/zh/account/sign-in/demonstration", data={"role": role, "next": "/zh/account"})
-    assert answer.status_code == 303, answer.text
-    return client
+    with httpx.Client(base_url=site, headers={"Origin": site}, timeout=60) as client:
+        answer = client.post("/zh/account/sign-in/demonstration", data={"role": role, "next": "/zh/account"})
+        assert answer.status_code == 303, answer.text
+        yield client
 
 
 def _done(answer: httpx.Response) -> dict[str, Any]:

@@ -17,8 +17,8 @@ NAMES = {
         "carbon": "申报碳足迹", "reuse": "沿用该产品上一份声明的固定内容", "number": "文件编号",
         "sum": "A1–A3 原材料、运输和生产", "from": "有效期起", "to": "有效期至", "file": "添加证明文件",
         "save": "保存并继续", "submit": "提交申报", "done": "已提交", "mine": "我的申报",
-        "three": "有 3 处需要修改", "continue": "继续：示例预拌混凝土 C30", "part": "碳足迹声明",
-        "density": "密度（kg/m³） （选填）", "correct": "修改：",
+        "three": "有 3 处需要修改", "continue": "继续 示例预拌混凝土 C30", "part": "碳足迹声明",
+        "density": "密度（kg/m³） （选填）", "correct": "修改 ",
     },
     "en": {
         "account": "Account", "role": "Sign in as example: manufacturer", "door": "Applications",
@@ -27,8 +27,8 @@ NAMES = {
         "sum": "A1–A3 Raw materials, transport and production", "from": "Valid from", "to": "Valid to",
         "file": "Add a supporting document", "save": "Save and continue", "submit": "Hand in",
         "done": "Handed in", "mine": "My applications", "three": "There are 3 things to correct",
-        "continue": "Continue: Sample ready-mixed concrete C30", "part": "Carbon declaration",
-        "density": "Density (kg/m³) (optional)", "correct": "Correct: ",
+        "continue": "Continue Sample ready-mixed concrete C30", "part": "Carbon declaration",
+        "density": "Density (kg/m³) (optional)", "correct": "Correct ",
     },
 }  # fmt: skip
 pytestmark = pytest.mark.browser

@@ -83,9 +83,8 @@ def sent_file(form: FormData) -> UploadFile | None:
     return file if isinstance(file, UploadFile) and file.filename else None
 
 
-def pin(maker: Maker, number: str, form: FormData, file: UploadFile) -> None:
+def pin(maker: Maker, number: str, file: UploadFile, path: str) -> None:
     """Scan the file, then pin it; nobody's writing waits for the scan."""
-    path = str(form.get(PLACE) or "")
     with read_session(maker.call.engine) as session:
         service.may_pin(session, number, path, by=maker.by())
     scanned = evidence.take(maker.call.desk.evidence, file.file.read(LARGEST + 1), file.filename or "")

@@ -18,12 +18,13 @@ from registry.applications.application import Application
 from registry.applications.fields import Part
 from registry.applications.parts import ASKED
 from registry.applications.typed import of_part
-from registry.evidence.kinds import EvidenceRefused
 from registry.kit.db import read_session, write_session
-from registry.kit.errors import NotFound
+from registry.kit.errors import Conflict, Invalid, NotFound
 
 router = APIRouter(prefix="/{lang}/account/maker")
 MOST_NEW_ROWS = 20
+# Acts that leave one on the page, with what it then shows.
+_STAYS = {"add": "?more=1#rows", "reuse": "?show=reused", "remove": "", papers.UNPIN: ""}
 Show = Annotated[Literal["", "errors", "kind", "reused"], Query()]
 More = Annotated[int, Query(ge=0, le=MOST_NEW_ROWS)]
 
@@ -61,18 +62,19 @@ def save_part(maker: MakerDep, number: str, part: Part, form: SentDep) -> Respon
     with write_session(maker.call.engine) as session:
         before = open_one(session, maker, number)
         _is_asked(before.application, part)
-        typed = sending.texts(form, before.application, part)
-        wanted = _wanted(session, maker, before, sent, found=typed)
-        saved = of_part(before.application.typed, part)
+        given = sending.texts(form, before.application, part)
+        given = _wanted(session, maker, before, sent, found=given)
+        wanted = sending.opened_only(given, before.application, part)
+        saved = sending.filled(of_part(before.application.typed, part))
         closed = before.application.state not in progress.EDITED
         stale = text(form, "seen") != mark(before.application.typed, part)
-        if wanted != {path: one for path, one in saved.items() if one}:
-            if closed or stale:
-                return conflict.page(session, maker, before, part, mine=wanted)
+        if (closed or stale) and given != saved:
+            return conflict.page(session, maker, before, part, mine=given)
+        if closed:
+            return maker.go(before.application.number)
+        if wanted != saved:
             by = maker.by(before.application.revision)
             service.save_part(session, number, part, wanted, by=by)
-        elif closed:
-            return maker.go(before.application.number)
     return _file(maker, number, form, sent=sent) or _next(maker, before, sent)
 
 
@@ -90,7 +92,7 @@ def _wanted(
         found = sending.without_row(found, part, sent.object)
     if part is Part.CARBON:
         modules = {f"carbon.modules.{name}": value for name, value in sent.paste.modules.items()}
-        found |= {path: value for path, value in modules.items() if opened.application.is_open(path)}
+        found |= modules
     if sent.act == "reuse":
         typed = {**opened.application.typed, **found}
         again = replace(opened, application=replace(opened.application, typed=typed))
@@ -104,8 +106,8 @@ def _file(maker: Maker, number: str, form: FormData, *, sent: Sent) -> Response 
     file = papers.sent_file(form)
     if file is not None:
         try:
-            papers.pin(maker, number, form, file)
-        except EvidenceRefused as refused:
+            papers.pin(maker, number, file, text(form, papers.PLACE) or part)
+        except (Invalid, Conflict) as refused:
             said = replace(said, file=maker.words.say(refused.key, **refused.facts))
     if part is Part.CARBON and sent.paste.count is not None:
         fault = maker.words.say("maker.paste-unreadable", count=sent.paste.count)
@@ -126,19 +128,14 @@ def _next(maker: Maker, before: Opened, sent: Sent) -> Response:
     number, part = before.application.number, sent.part
     with read_session(maker.call.engine) as session:
         now = open_one(session, maker, number)
-    match sent.act:
-        case "later":
-            return maker.go(number)
-        case "add":
-            return maker.go(number, str(part), query="?more=1#rows")
-        case "reuse":
-            return maker.go(number, str(part), query="?show=reused")
-        case "remove" | "unpin":
-            return maker.go(number, str(part))
+    same = _STAYS.get(sent.act)
+    if same is not None:
+        return maker.go(number, str(part), query=same)
+    if sent.act == "later":
+        return maker.go(number)
     kind = "product.kind"
     if part is Part.PRODUCT and before.application.typed.get(kind, "") != now.application.typed.get(kind, ""):
         return maker.go(number, str(part), query="?show=kind#group")
     if progress.faults(now, part):
         return maker.go(number, str(part), query="?show=errors")
-    following = progress.after(now, part)
-    return maker.go(number, *filter(None, [following]))
+    return maker.go(number, *filter(None, [progress.after(now, part)]))

@@ -22,7 +22,7 @@ PASTE = "paste"
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What this request adds: faults to show, what was just done, empty rows, texts and a refusal that are not kept."""
+    """What this request adds: faults to show, what was just done, empty rows, and what was not kept."""
 
     faults: bool = False
     note: str = ""

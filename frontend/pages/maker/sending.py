@@ -19,12 +19,24 @@ _UNDECLARED = frozenset({"", "-", "–", "—", "/", "nd", "mnd", "mnr", "nr", "
 
 
 def texts(form: FormData, application: Application, part: Part) -> dict[str, str]:
-    """The part's texts after this form: fields that are closed or were not on the page keep what they had."""
+    """The part's texts as this form has them; what was not on the page keeps what it had."""
     found = dict(of_part(application.typed, part))
     for path in dict.fromkeys(form.keys()):
-        if path.startswith(f"{part}.") and field_at(path) is not None and application.is_open(path):
+        if path.startswith(f"{part}.") and field_at(path) is not None:
             found[path] = _value(form, path)
-    return {path: text for path, text in found.items() if text}
+    return filled(found)
+
+
+def filled(typed: Mapping[str, str]) -> dict[str, str]:
+    """Without the fields that are blank."""
+    return {path: text for path, text in typed.items() if text}
+
+
+def opened_only(found: Mapping[str, str], application: Application, part: Part) -> dict[str, str]:
+    """The same with every closed field as it stands."""
+    before = of_part(application.typed, part)
+    fields = {path: (found if application.is_open(path) else before) for path in {*found, *before}}
+    return filled({path: source.get(path, "") for path, source in fields.items()})
 
 
 def _value(form: FormData, path: str) -> str:
