@@ -20,6 +20,8 @@ DOCS = Path(__file__).parent
 PACKAGES = ("registry", "search", "catalogue", "frontend")
 # Refusals that the edge makes without a DomainError of its own (frontend/errors.py).
 AT_THE_EDGE = {"not-understood": 422, "method-not-allowed": 405, "fault": 500}
+# Sentences of refused files: each says itself what to do.
+CARRY_REMEDY = ("bom.read.", "evidence.")
 # Alembic runs this file by itself; importing it starts a migration.
 NOT_IMPORTED = ("registry.migrations.env", "registry.migrations.versions")
 
@@ -46,7 +48,7 @@ Written by `python -m docs.generate` from the code and the sentence files; do no
 
 The interface refuses with `application/problem+json` (RFC 9457): `code` is stable, `title` is the sentence in
 the reader's language, `facts` fill its places. Pages show the same sentence and the remedy. Sentences of
-`bom.read.*` carry their remedy inside.
+`bom.read.*` and `evidence.*` carry their remedy inside.
 """
 PERMISSIONS_HEAD = """\
 # Who may do what
@@ -105,7 +107,7 @@ def refusals() -> list[Refusal]:
     found = {cls.code: cls.status for cls in classes.values()} | AT_THE_EDGE
     for code, cls in _codes_in_calls(classes):
         found[code] = cls.status
-    found |= {key: 422 for key in catalogue("zh") if key.startswith("bom.read.")}
+    found |= {key: 422 for key in catalogue("zh") if key.startswith(CARRY_REMEDY)}
     return [Refusal(code, status) for code, status in sorted(found.items())]
 
 
@@ -144,7 +146,7 @@ def errors_page() -> str:
 
 
 def _remedy(code: str, zh: Mapping[str, str], en: Mapping[str, str]) -> Sequence[str]:
-    if code.startswith("bom.read."):
+    if code.startswith(CARRY_REMEDY):
         return ()
     key = f"{code}.remedy" if f"{code}.remedy" in zh else "error.remedy"
     return (f"- 怎么办：{zh[key]}", f"- What to do: {en[key]}")

@@ -45,6 +45,7 @@ from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.accounts import api as accounts_api
 from registry.applications import api as applications_api
 from registry.applications import review_api
 from registry.applications.http import Desk as ApplicationsDesk
@@ -111,7 +112,7 @@ API_ROUTERS = (
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
-    forms_api.router, review_api.router, applications_api.router,
+    forms_api.router, accounts_api.router, review_api.router, applications_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, compare.router, check.router, verify.router,

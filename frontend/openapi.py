@@ -6,12 +6,13 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
-from registry.kit.problems import MEDIA_TYPE
+from registry.kit.problems import DESCRIPTIONS, MEDIA_TYPE
 
 PATH = "/api/v1/openapi.json"
 ABOUT = """\
-No key and no account. Every read takes two points in time: `on`, the civil day in Asia/Shanghai that the
-law looks at, and `as_of`, the feed position (or instant) that was known. Quantities are decimal text; null
+Public data need no key and no account; a key goes into the `Authorization` header (`Bearer gm_…`), and
+one that is not valid is refused with 401 whatever is asked. Every read takes two points in time: `on`, the
+civil day in Asia/Shanghai that the law looks at, and `as_of`, the feed position (or instant) that was known. Quantities are decimal text; null
 is "not stated", which is not 0. Lists come in pages at the point that the first page fixes. Answers about
 facts carry an `ETag`: send it in `If-None-Match` and an unchanged answer is 304. Refusals are problems
 (RFC 9457) with a stable `code`. While the header `X-Data-Notice` says demonstration, every fact is invented
@@ -30,6 +31,8 @@ TAGS = {
     "search": "Finding products",
     "comparison": "Products side by side, or the reasons against it",
     "checks": "A bill of materials, from its file to the report under a rule",
+    "applications": "申报: what organisations type, pin and hand in; private until it is published",
+    "review": "The queue and every step of the two reviewers",
     "operation": "Whether the site works",
 }
 
@@ -60,8 +63,13 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         tags=[{"name": name, "description": text} for name, text in TAGS.items()],
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
+    schema["components"]["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key of an organisation"}
+    }
+    schema["security"] = [{}, {"key": []}]
     for operations in schema["paths"].values():
         for operation in operations.values():
+            operation["responses"]["401"] = {"description": DESCRIPTIONS[401]}
             for status, answer in operation["responses"].items():
                 if status.isdigit() and int(status) >= 400:
                     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}

@@ -11,12 +11,14 @@ _BY_STATUS = {
     401: ("sign-in-needed", "key-refused"),
     403: (
         "not-allowed", "cross-site-write", "confirm-first", "https-needed", "identity-unknown",
-        "provider-refused",
+        "provider-refused", "application-of-another", "application-own-organisation",
+        "application-product-of-another", "application-same-person", "application-wrong-level",
     ),
     404: (
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
         "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
         "form-not-found", "unit-not-found", "account-not-found",
+        "application-not-found", "application-remark-not-found", "evidence-damaged", "evidence-not-found",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -26,9 +28,11 @@ _BY_STATUS = {
         "fact-changed-meanwhile",
         "already-recorded", "feed-hole", "feed-missing", "feed-record-altered", "rebuild-target-not-empty",
         "dump-damaged", "dump-folder-exists", "login-taken", "identity-taken",
+        "application-changed-meanwhile", "application-field-closed", "application-not-yours",
+        "application-nothing-to-remove", "application-step-refused", "application-taken",
     ),
     410: ("gone", "dump-file-gone", "invitation-over", "ceremony-over"),
-    413: ("too-large", "check.upload-too-large"),
+    413: ("too-large", "check.upload-too-large", "application-text-too-long"),
     422: (
         "not-understood", "as-of-unreadable", "as-of-ahead", "compare.how-many", "invalid",
         "check-choice-unreadable", "check-answer-unknown", "check-day-unreadable", "check-file-missing",
@@ -39,18 +43,22 @@ _BY_STATUS = {
         "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
         "transcription-without-source", "password-refused", "password-length", "password-common",
         "login-unreadable", "account-name-missing", "role-unknown", "key-scope-unknown", "key-unfit",
-        "passkey-refused", "passkeys-enough",
+        "passkey-refused", "passkeys-enough", "application-field-unknown", "application-has-errors",
+        "application-look-disagrees", "application-look-due-before", "application-looks-needed",
+        "application-part-unknown", "application-product-needed", "application-reason-needed",
+        "application-receiver-needed", "application-remark-empty", "application-return-names-nothing",
+        "application-too-many-files",
     ),
     429: ("too-many-problems", "too-many-tries"),
     500: ("fault",),
     503: ("unavailable", "search-unavailable", "dump-in-making", "provider-unavailable"),
 }  # fmt: skip
-UNREADABLE_FILE = "bom.read."
+UNREADABLE_FILES = ("bom.read.", "evidence.")
 
 
 @cache
 def codes() -> Mapping[str, int]:
     """Status by code; every way a file may be unreadable has its own sentence and so its own page."""
     found = {code: status for status, named in _BY_STATUS.items() for code in named}
-    files = sorted(key for key in catalogue("zh") if key.startswith(UNREADABLE_FILE))
+    files = sorted(key for key in catalogue("zh") if key.startswith(UNREADABLE_FILES))
     return MappingProxyType(found | dict.fromkeys(files, 422))

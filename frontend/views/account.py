@@ -104,6 +104,7 @@ class SecurityView:
 @dataclass(frozen=True, slots=True)
 class PasswordView:
     action: str
+    login: str
     field: Field
     errors: tuple[FieldError, ...]
 

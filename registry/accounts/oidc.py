@@ -142,7 +142,7 @@ class Provider:
 
     def _get(self, client: "OAuth2Client", address: str) -> Any:
         try:
-            answer = client.get(address, withhold_token=True)
+            answer = client.request("GET", address, withhold_token=True)
             answer.raise_for_status()
             return answer.json()
         except Exception as error:  # the client's errors share no base of the standard library

@@ -56,11 +56,17 @@ def opened(session: Session, number: str, by: By, *, step: Step, act: Act) -> tu
 def done(session: Session, application: Application, doing: Doing) -> Application:
     """The application after a step that its table, its roles and its two persons allow."""
     by = doing.by
-    case = step(application.case, doing.act, person(session, by), reason=doing.reason, to=doing.to)
+    reason = words(doing.reason)
+    case = step(application.case, doing.act, person(session, by), reason=reason, to=doing.to)
     told = {**doing.details, **({"to": str(doing.to)} if doing.to else {})}
-    taken = Taken(doing.act, by, case, doing.reason.strip(), told, doing.columns)
+    taken = Taken(doing.act, by, case, reason, told, doing.columns)
     store.write(session, application, taken)
     return store.get(session, application.number, levels=by.levels)
+
+
+def words(text: str) -> str:
+    """What somebody wrote to somebody, without the signs that no database keeps."""
+    return text.replace("\0", "").encode(errors="replace").decode().strip()
 
 
 def person(session: Session, by: By) -> Person:

@@ -11,6 +11,7 @@ from registry.access.permissions import Act
 from registry.applications import acting, comparing, service, store
 from registry.applications.application import Application
 from registry.applications.fields import Part
+from registry.applications.form_shapes import FormOut
 from registry.applications.http import NUMBER, RESPONSES, UPLOAD_FORM, Call, CallDep, UploadDep
 from registry.applications.parts import Subject
 from registry.applications.queue import title
@@ -25,7 +26,6 @@ from registry.applications.shapes import (
     EventsOut,
     FindingOut,
     FindingsOut,
-    FormOut,
     PartIn,
     StartIn,
     StepIn,
@@ -49,7 +49,7 @@ def answer(session: Session, application: Application, call: Call) -> Applicatio
 
 
 @router.get("", dependencies=_READ)
-def list_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
+def read_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
     """Every application of the organisation that asks, newest first."""
     organisation = call.actor.organisation_id
     found = service.of_organisation(session, organisation) if organisation else []
@@ -69,31 +69,34 @@ def list_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
 
 
 @router.post("", status_code=201, dependencies=[Depends(May(Act.APPLY))])
-def start(call: CallDep, session: SessionDep, given: StartIn) -> ApplicationOut:
+def start_application(call: CallDep, session: SessionDep, given: StartIn) -> ApplicationOut:
     """A new draft, with what the register knows already filled in."""
     return answer(session, service.start(session, given.subject, call.by(), about=given.about), call)
 
 
 @router.get("/forms/{subject}", dependencies=[Depends(May(Act.READ))])
-def read_form(call: CallDep, subject: Subject) -> FormOut:
+def read_application_form(call: CallDep, subject: Subject) -> FormOut:
     """What an application of this subject asks; `product` also has the attributes of its material kind."""
     return FormOut.of(subject, call.lang)
 
 
 @router.get(NUMBER, dependencies=_READ)
-def read(call: CallDep, session: ReadDep, number: str) -> ApplicationOut:
+def read_application(call: CallDep, session: ReadDep, number: str) -> ApplicationOut:
+    """One application with its texts, files, remarks, and the steps open to whoever asks."""
     return answer(session, acting.read(session, number, call.by()), call)
 
 
 @router.put(NUMBER + "/parts/{part}", dependencies=_EDIT)
-def save_part(call: CallDep, session: SessionDep, number: str, part: Part, given: PartIn) -> ApplicationOut:
+def save_application_part(
+    call: CallDep, session: SessionDep, number: str, part: Part, given: PartIn
+) -> ApplicationOut:
     """Replace one part by these texts; nothing is corrected and nothing is refused for its content."""
     saved = service.save_part(session, number, part, given.typed, by=call.by(given.revision))
     return answer(session, saved, call)
 
 
 @router.get(NUMBER + "/findings", dependencies=_READ)
-def read_findings(call: CallDep, session: ReadDep, number: str) -> FindingsOut:
+def read_application_findings(call: CallDep, session: ReadDep, number: str) -> FindingsOut:
     """What stands in the way of submitting it today, and what deserves a second look."""
     outcome = service.findings(session, acting.read(session, number, call.by()), today=call.today)
     return FindingsOut(
@@ -102,14 +105,14 @@ def read_findings(call: CallDep, session: ReadDep, number: str) -> FindingsOut:
 
 
 @router.get(NUMBER + "/events", dependencies=_READ)
-def read_events(call: CallDep, session: ReadDep, number: str) -> EventsOut:
+def read_application_events(call: CallDep, session: ReadDep, number: str) -> EventsOut:
     """Every act on it, first to last."""
     application = acting.read(session, number, call.by())
     return EventsOut(items=[EventOut.of(one) for one in store.events(session, application.id)])
 
 
 @router.get(NUMBER + "/differences", dependencies=_READ)
-def read_differences(call: CallDep, session: ReadDep, number: str) -> DifferencesOut:
+def read_application_differences(call: CallDep, session: ReadDep, number: str) -> DifferencesOut:
     """What it changes, field by field."""
     application = acting.read(session, number, call.by())
     reviewing = application.case.organisation_id != call.actor.organisation_id
@@ -126,18 +129,19 @@ def read_differences(call: CallDep, session: ReadDep, number: str) -> Difference
 
 
 @router.post(NUMBER + "/submit", dependencies=_EDIT)
-def submit(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+def submit_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
     """Hand it in; with errors nothing happens and all of them are told, each with its field."""
     return answer(session, service.submit(session, number, call.by(given.revision)), call)
 
 
 @router.post(NUMBER + "/withdraw", dependencies=[Depends(May(Act.WITHDRAW_APPLICATION))])
-def withdraw(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+def withdraw_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+    """Take it back; what is public cannot be taken back."""
     return answer(session, service.withdraw(session, number, call.by(given.revision)), call)
 
 
 @router.post(NUMBER + "/files", status_code=201, dependencies=_EDIT, openapi_extra=UPLOAD_FORM)
-def pin_file(call: CallDep, number: str, given: UploadDep) -> ApplicationOut:
+def pin_application_file(call: CallDep, number: str, given: UploadDep) -> ApplicationOut:
     """Pin a PDF, PNG or JPEG to a field or part; scanned before anything is kept."""
     by = call.by(given.revision)
     with read_session(call.engine) as session:
@@ -149,7 +153,7 @@ def pin_file(call: CallDep, number: str, given: UploadDep) -> ApplicationOut:
 
 
 @router.delete(NUMBER + "/files/{file_id}", dependencies=_EDIT)
-def unpin_file(
+def unpin_application_file(
     call: CallDep, session: SessionDep, number: str, file_id: UUID, asked: Annotated[UnpinQuery, Query()]
 ) -> ApplicationOut:
     """Take a file off a field."""
@@ -163,7 +167,7 @@ def unpin_file(
     response_class=Response,
     responses={200: {"content": {"application/octet-stream": {}}}},
 )
-def read_file(call: CallDep, session: ReadDep, number: str, file_id: UUID) -> Response:
+def read_application_file(call: CallDep, session: ReadDep, number: str, file_id: UUID) -> Response:
     """The file itself, to be saved and never shown in place."""
     row = pinned_file(session, number, file_id, by=call.by())
     return Response(

@@ -43,7 +43,7 @@ class QueueQuery(BaseModel):
 
 
 @router.get("/queue", dependencies=MAY)
-def read_queue(call: CallDep, session: ReadDep, asked: Annotated[QueueQuery, Query()]) -> QueueOut:
+def read_review_queue(call: CallDep, session: ReadDep, asked: Annotated[QueueQuery, Query()]) -> QueueOut:
     """What waits, without the cases of the reviewer's own organisation."""
     wanted = Wanted(**asked.model_dump())
     found = queue(session, wanted, actor=call.actor, today=call.today, limit_days=call.desk.days)
@@ -51,41 +51,45 @@ def read_queue(call: CallDep, session: ReadDep, asked: Annotated[QueueQuery, Que
 
 
 @router.post(NUMBER + "/take", dependencies=MAY)
-def take(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+def take_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
     """Take a case; somebody who was faster keeps it."""
     return answer(session, reviewing.take(session, number, call.by(given.revision)), call)
 
 
 @router.post(NUMBER + "/hand-over", dependencies=MAY)
-def hand_over(call: CallDep, session: SessionDep, number: str, given: HandOverIn) -> ApplicationOut:
+def hand_over_application(
+    call: CallDep, session: SessionDep, number: str, given: HandOverIn
+) -> ApplicationOut:
     """Give a case to another reviewer."""
     by = call.by(given.revision)
     return answer(session, reviewing.hand_over(session, number, by, to=given.to, reason=given.reason), call)
 
 
 @router.post(NUMBER + "/put-back", dependencies=MAY)
-def put_back(call: CallDep, session: SessionDep, number: str, given: ReasonIn) -> ApplicationOut:
+def put_back_application(call: CallDep, session: SessionDep, number: str, given: ReasonIn) -> ApplicationOut:
     """Put a case back into the queue."""
     by = call.by(given.revision)
     return answer(session, reviewing.put_back(session, number, by, reason=given.reason), call)
 
 
 @router.post(NUMBER + "/remarks", status_code=201, dependencies=MAY)
-def remark(call: CallDep, session: SessionDep, number: str, given: RemarkIn) -> ApplicationOut:
+def remark_on_application(call: CallDep, session: SessionDep, number: str, given: RemarkIn) -> ApplicationOut:
     """Pin a remark to a field, row or part."""
     by = call.by(given.revision)
     return answer(session, reviewing.remark(session, number, by, path=given.path, text=given.text), call)
 
 
 @router.post(NUMBER + "/remarks/{remark_id}/settle", dependencies=MAY)
-def settle(call: CallDep, session: SessionDep, number: str, remark_id: UUID, given: StepIn) -> ApplicationOut:
+def settle_remark(
+    call: CallDep, session: SessionDep, number: str, remark_id: UUID, given: StepIn
+) -> ApplicationOut:
     """Mark a remark as dealt with."""
     by = call.by(given.revision)
     return answer(session, reviewing.settle(session, number, by, remark_id=remark_id), call)
 
 
 @router.post(NUMBER + "/return", dependencies=MAY)
-def return_for(call: CallDep, session: SessionDep, number: str, given: ReturnIn) -> ApplicationOut:
+def return_application(call: CallDep, session: SessionDep, number: str, given: ReturnIn) -> ApplicationOut:
     """Send it back for these fields; only they are open to the applicant."""
     by = call.by(given.revision)
     returned = reviewing.return_for(session, number, by, paths=given.paths, reason=given.reason)
@@ -93,21 +97,21 @@ def return_for(call: CallDep, session: SessionDep, number: str, given: ReturnIn)
 
 
 @router.post(NUMBER + "/approve", dependencies=MAY)
-def approve(call: CallDep, session: SessionDep, number: str, given: ApproveIn) -> ApplicationOut:
+def approve_application(call: CallDep, session: SessionDep, number: str, given: ApproveIn) -> ApplicationOut:
     """The first of two approvals."""
     by = call.by(given.revision)
     return answer(session, reviewing.approve_first(session, number, by, looks=given.looks), call)
 
 
 @router.post(NUMBER + "/publish", dependencies=MAY)
-def publish(call: CallDep, session: SessionDep, number: str, given: ApproveIn) -> ApplicationOut:
+def publish_application(call: CallDep, session: SessionDep, number: str, given: ApproveIn) -> ApplicationOut:
     """The second approval and the publication, once; asked again it answers the same."""
     by = call.by(given.revision)
     return answer(session, reviewing.publish(session, number, by, looks=given.looks), call)
 
 
 @router.post(NUMBER + "/remove", dependencies=[Depends(May(Act.REMOVE_RECORD))])
-def remove(call: CallDep, session: SessionDep, number: str, given: ReasonIn) -> ApplicationOut:
+def remove_published(call: CallDep, session: SessionDep, number: str, given: ReasonIn) -> ApplicationOut:
     """Take what was published out of the register, with a public reason."""
     by = call.by(given.revision)
     return answer(session, reviewing.remove(session, number, by, reason=given.reason), call)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from registry.access.permissions import Act
 from registry.applications import looking, publishing, reference, store
-from registry.applications.acting import Doing, done, opened, person
+from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
 from registry.applications.checking import check
 from registry.applications.fields import Part
@@ -48,7 +48,7 @@ def remark(session: Session, number: str, by: By, *, path: str, text: str) -> Ap
     """Pin a remark to a field, row or part."""
     application = _for(session, number, Step.REMARK, by)
     _paths_known(application, [path])
-    if not text.strip() or len(text) > LONGEST_TEXT:
+    if not words(text) or len(text) > LONGEST_TEXT:
         raise Invalid("application-remark-empty")
     after = done(session, application, Doing(Step.REMARK, by, details={"path": path}))
     session.add(
@@ -57,7 +57,7 @@ def remark(session: Session, number: str, by: By, *, path: str, text: str) -> Ap
             application_id=application.id,
             round=application.case.round,
             path=path,
-            text=text.strip(),
+            text=words(text),
             account_id=store.account_of(by.actor),
             at=by.now,
         )
@@ -136,7 +136,7 @@ def remove(session: Session, number: str, by: By, *, reason: str) -> Application
     if repeated:
         return application
     after = done(session, application, Doing(Step.REMOVE, by, reason))
-    drafts = publishing.removal(session, application, reason.strip(), today=civil_day(by.now), actor=by.actor)
+    drafts = publishing.removal(session, application, words(reason), today=civil_day(by.now), actor=by.actor)
     feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
     return after
 

@@ -1,20 +1,20 @@
 """What the interface of applications takes and gives."""
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from registry.applications.application import Application, Event, Remark
 from registry.applications.comparing import Difference
-from registry.applications.fields import FieldKind, Part, Section, When, hint_key, label_key
+from registry.applications.fields import Part
 from registry.applications.findings import Finding, Severity
 from registry.applications.looking import LookUps
-from registry.applications.parts import ASKED, SECTIONS, Subject
+from registry.applications.parts import ASKED, Subject
 from registry.applications.queue import Queue, Waiting
 from registry.applications.states import Person, State, Step, open_steps
-from registry.kit.messages import catalogue, say
+from registry.kit.messages import say
 
 Text = Annotated[str, Field(max_length=4_000)]
 Reason = Annotated[str, Field(max_length=2_000)]
@@ -149,6 +149,8 @@ class ApplicationLine(BaseModel):
 
 
 class ApplicationsOut(BaseModel):
+    """The applications of the organisation that asks, newest first."""
+
     items: list[ApplicationLine]
 
 
@@ -190,6 +192,8 @@ class EventOut(BaseModel):
 
 
 class EventsOut(BaseModel):
+    """Every act on an application, first to last."""
+
     items: list[EventOut]
 
 
@@ -246,6 +250,8 @@ class WaitingOut(BaseModel):
 
 
 class QueueOut(BaseModel):
+    """The lines asked for; the counts are of the whole queue."""
+
     total: int
     mine: int
     overdue: int
@@ -255,60 +261,3 @@ class QueueOut(BaseModel):
     def of(cls, queue: Queue, account: UUID | None) -> "QueueOut":
         items = [WaitingOut.of(line, account) for line in queue.lines]
         return cls(total=queue.total, mine=queue.mine, overdue=queue.overdue, items=items)
-
-
-class FieldOut(BaseModel):
-    """One field; `rows` names the table it is a column of, `required` may depend on another field."""
-
-    path: str
-    kind: FieldKind
-    label: str
-    hint: str | None
-    required: bool
-    required_when: dict[str, list[str]] | None
-    options: list[str]
-    unit: str | None
-
-
-class FormOut(BaseModel):
-    subject: Subject
-    must: list[Part]
-    may: list[Part]
-    fields: list[FieldOut]
-
-    @classmethod
-    def of(cls, subject: Subject, lang: str) -> "FormOut":
-        asked = ASKED[subject]
-        fields = [field for part in asked.parts for field in _fields(SECTIONS[part], lang)]
-        return cls(subject=subject, must=list(asked.must), may=list(asked.may), fields=fields)
-
-
-def _fields(section: Section, lang: str) -> list[FieldOut]:
-    """Columns of a table stand under row N."""
-    described: list[tuple[str, Any]] = [(f"{section.part}.{field.name}", field) for field in section.fields]
-    if section.rows is not None:
-        described += [
-            (f"{section.part}.{section.rows.name}.N.{field.name}", field) for field in section.rows.fields
-        ]
-    return [
-        FieldOut(
-            path=path,
-            kind=field.kind,
-            label=say(label_key(path.replace(".N.", ".")), lang),
-            hint=_hint(path.replace(".N.", "."), lang),
-            required=field.required is True,
-            required_when=(
-                {field.required.field: list(field.required.values)}
-                if isinstance(field.required, When)
-                else None
-            ),
-            options=list(field.options),
-            unit=field.unit,
-        )
-        for path, field in described
-    ]
-
-
-def _hint(path: str, lang: str) -> str | None:
-    key = hint_key(path)
-    return say(key, lang) if key in catalogue(lang) else None

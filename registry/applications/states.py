@@ -164,7 +164,7 @@ def _handed_over(case: Case, by: Person, to: UUID | None) -> Case:
 
 def _is_applicant(case: Case, by: Person) -> None:
     if by.organisation_id != case.organisation_id:
-        raise NotAllowed("application-not-yours")
+        raise NotAllowed("application-of-another")
 
 
 def _is_free(case: Case, account: UUID, organisation: UUID) -> None:

@@ -6,7 +6,8 @@ import sys
 # Native code, tables of words, a migration library that draws in a template engine, what only tests need.
 LATER = (
     "alembic", "mako", "xlsxwriter", "docx", "openpyxl", "python_calamine", "tantivy", "rjieba", "pypinyin",
-    "psycopg", "meilisearch", "httpx", "yaml", "pyarrow", "hypothesis", "seeds", "tests",
+    "psycopg", "meilisearch", "httpx", "httpx2", "yaml", "pyarrow", "hypothesis", "seeds", "tests", "argon2",
+    "webauthn", "authlib", "joserfc", "limits", "cryptography",
 )  # fmt: skip
 
 

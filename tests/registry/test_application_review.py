@@ -152,3 +152,16 @@ def test_a_case_goes_to_another_only_with_a_reason(session: Session) -> None:
     given = reviewing.hand_over(session, taken.number, by(FIRST, taken), to=third, reason="演示")
     back = reviewing.put_back(session, taken.number, by(THIRD, given), reason="演示")
     assert (back.state, back.case.assignee) == (State.SUBMITTED, None)
+
+
+def test_what_is_written_to_somebody_keeps_only_signs_that_every_database_keeps(session: Session) -> None:
+    handed_in = applicants.submitted(session)
+    taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
+    with pytest.raises(Invalid, match="application-reason-needed"):
+        reviewing.put_back(session, taken.number, by(FIRST, taken), reason="\0 ")
+    with pytest.raises(Invalid, match="application-remark-empty"):
+        reviewing.remark(session, taken.number, by(FIRST, taken), path="carbon", text="\0")
+    remarked = reviewing.remark(
+        session, taken.number, by(FIRST, taken), path="carbon", text="半个字\ud800\0 "
+    )
+    assert [one.text for one in store.remarks(session, remarked.id)] == ["半个字?"]

@@ -22,6 +22,15 @@ from registry.accounts.sessions import SignedIn
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
 
+# The first mark that a browser's own description holds; most claim to be several.
+BROWSERS = (
+    ("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"), ("Safari", "Safari"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
+    ("Mac OS", "macOS"), ("Linux", "Linux"),
+)  # fmt: skip
 router = APIRouter(prefix="/{lang}/account", dependencies=[Depends(May(Act.USE_ACCOUNT))])
 
 
@@ -72,8 +81,8 @@ def remove_passkey(visit: VisitDep, person: FreshDep, passkey_id: UUID) -> Respo
 
 
 @router.get("/password")
-def password_form(visit: VisitDep, person: FreshDep) -> Response:  # noqa: ARG001 - only who proved it sees it
-    return _password_page(visit)
+def password_form(visit: VisitDep, person: FreshDep) -> Response:
+    return _password_page(visit, person.login)
 
 
 @router.post("/password")
@@ -84,7 +93,7 @@ async def set_password(visit: VisitDep, person: FreshDep, typed: TypedDep) -> Re
     try:
         refuse_weak(password, known=known_of(person.login, person.name))
     except PasswordRefused as refused:
-        return _password_page(visit, visit.words.say(refused.key, **refused.facts))
+        return _password_page(visit, person.login, visit.words.say(refused.key, **refused.facts))
     new = await visit.site.accounts.hashing.hashed(password)
 
     def keep() -> None:
@@ -108,9 +117,10 @@ def password_field(visit: Visit, error: str = "") -> Field:
     )
 
 
-def _password_page(visit: Visit, error: str = "") -> Response:
+def _password_page(visit: Visit, login: str, error: str = "") -> Response:
     view = PasswordView(
         action=visit.path("password"),
+        login=login,
         field=password_field(visit, error),
         errors=(FieldError("password", error),) if error else (),
     )
@@ -119,10 +129,17 @@ def _password_page(visit: Visit, error: str = "") -> Response:
     )
 
 
+def device(agent: str) -> str:
+    """A browser and its system as people call them; anything else as it called itself."""
+    browser = next((name for mark, name in BROWSERS if mark in agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in agent), "")
+    return " · ".join(part for part in (browser, system) if part) or agent[:40]
+
+
 def _session(visit: Visit, person: SignedIn, row: SessionRow) -> SessionLine:
     own = row.id == person.session_id
     return SessionLine(
-        device=row.device or visit.words.say("account.device-unknown"),
+        device=device(row.device) or visit.words.say("account.device-unknown"),
         since=formats.instant(row.created_at, visit.lang),
         seen=formats.instant(row.seen_at, visit.lang),
         own=own,
