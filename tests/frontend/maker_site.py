@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from fastapi.testclient import TestClient
-from httpx import Response
+from httpx2 import Response
 from sqlalchemy import Engine
 
 from frontend.app import create_app

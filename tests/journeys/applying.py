@@ -28,12 +28,19 @@ def _done(answer: httpx.Response) -> dict[str, Any]:
     return found
 
 
-def drafted(client: httpx.Client, subject: str, typed: Mapping[str, str], **given: str) -> dict[str, Any]:
-    """A new draft with these texts of one part."""
-    draft = _done(client.post(API, json={"subject": subject, **given}))
+def started(client: httpx.Client, subject: str, **given: str) -> dict[str, Any]:
+    return _done(client.post(API, json={"subject": subject, **given}))
+
+
+def typed_in(client: httpx.Client, draft: dict[str, Any], typed: Mapping[str, str]) -> dict[str, Any]:
+    """The draft with these texts of one part."""
     part = next(iter(typed)).partition(".")[0]
     sent = {"revision": draft["revision"], "typed": dict(typed)}
     return _done(client.put(f"{API}/{draft['number']}/parts/{part}", json=sent))
+
+
+def drafted(client: httpx.Client, subject: str, typed: Mapping[str, str], **given: str) -> dict[str, Any]:
+    return typed_in(client, started(client, subject, **given), typed)
 
 
 def sent_back(site: str) -> dict[str, Any]:
@@ -41,13 +48,13 @@ def sent_back(site: str) -> dict[str, Any]:
     name = f"{RETURNED['product.name_zh']} {uuid4().hex[:6]}"
     with signed_in(site, "manufacturer") as maker:
         draft = drafted(maker, "new_product", {**RETURNED, "product.name_zh": name})
-        handed_in = _step(maker, draft, "submit")
+        handed_in = step(maker, draft, "submit")
     with signed_in(site, "registry_officer") as reviewer:
-        taken = _step(reviewer, handed_in, "take")
-        remarked = _step(reviewer, taken, "remarks", path=PATH, text=REMARK)
-        return _step(reviewer, remarked, "return", paths=[PATH], reason=REASON)
+        taken = step(reviewer, handed_in, "take")
+        remarked = step(reviewer, taken, "remarks", path=PATH, text=REMARK)
+        return step(reviewer, remarked, "return", paths=[PATH], reason=REASON)
 
 
-def _step(client: httpx.Client, before: dict[str, Any], step: str, **given: Any) -> dict[str, Any]:
+def step(client: httpx.Client, before: dict[str, Any], step: str, **given: Any) -> dict[str, Any]:
     sent = {"revision": before["revision"], **given}
     return _done(client.post(f"{API}/{before['number']}/{step}", json=sent))

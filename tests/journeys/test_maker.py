@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from seeds.demo.applications import HALF, PRODUCT
+from seeds.demo.applications import HALF, PRODUCT, REMARK
 from tests import evidence_files
 from tests.journeys import applying
 from tests.journeys.conftest import Visits
@@ -92,7 +92,7 @@ def test_a_return_is_answered(visits: Visits, live: str, lang: str, width: int, 
     visitor.follows(named["correct"] + name)
     open_fields = visitor.page.locator("form[novalidate] input:not([type=hidden]):not([type=file])")
     assert [one.get_attribute("name") for one in open_fields.all()] == [applying.PATH]
-    assert applying.REMARK in visitor.page.locator("form[novalidate] .field").first.inner_text()
+    assert REMARK in visitor.page.locator("form[novalidate] .field").first.inner_text()
     visitor.types(named["density"], "2400")
     visitor.presses(named["save"])
     visitor.presses(named["submit"])
