@@ -145,7 +145,7 @@ class ListView:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One part with its status in words; done is plain, everything else is tagged."""
+    """One part with its status in words; what needs nobody is plain, everything else is tagged."""
 
     label: str
     status: str

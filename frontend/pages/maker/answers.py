@@ -51,23 +51,22 @@ def _answers(maker: Maker, form: Form) -> Iterator[Answer]:
     table = SECTIONS[form.part].rows
     if table is None:
         return
-    for place, number in enumerate(row_numbers(form.typed, form.part), 1):
+    for number in row_numbers(form.typed, form.part):
         for field in table.fields:
             path = f"{form.part}.{table.name}.{number}.{field.name}"
-            if (answer := _answer(maker, form, path, field, row=place)) is not None:
+            if (answer := _answer(maker, form, path, field)) is not None:
                 yield answer
 
 
-def _answer(maker: Maker, form: Form, path: str, asked: Field, *, row: int = 0) -> Answer | None:
+def _answer(maker: Maker, form: Form, path: str, asked: Field) -> Answer | None:
     error, warning = form.said(path, Severity.ERROR), form.said(path, Severity.WARNING)
     if not form.typed.get(path, "").strip() and not error and not warning:
         return None
     value, read_as = words.shown(form, path, asked)
-    label = form.label(path)
     editable = form.opened.application.is_open(path) and form.part is not Part.ABOUT
     address = maker.path(form.opened.application.number, str(form.part)) + f"?show=errors#{path}"
     return Answer(
-        label=maker.words.say("maker.in-row", row=row, label=label) if row else label,
+        label=form.named(path),
         value=value or maker.words.say("maker.blank"),
         read=read_as,
         warning=warning,

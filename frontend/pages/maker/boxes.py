@@ -91,6 +91,15 @@ class Form:
             return words.say("maker.module", module=module.replace("-", "–"), stage=stage)
         return words.say(label_key(path))
 
+    def named(self, path: str) -> str:
+        """The label with the row it stands in, where it stands in one."""
+        numbers = [int(piece) for piece in path.split(".") if piece.isdecimal()]
+        rows = row_numbers(self.typed, self.part)
+        if not numbers or numbers[0] not in rows:
+            return self.label(path)
+        row = rows.index(numbers[0]) + 1
+        return self.offers.words.say("maker.in-row", row=row, label=self.label(path))
+
     def hint(self, path: str, asked: Field, *, closed: bool) -> str:
         """The field's own words, else how its kind is typed; a list to choose from needs none."""
         known, words = catalogue(self.offers.words.lang), self.offers.words

@@ -57,7 +57,7 @@ def _errors(maker: Maker, opened: Opened, found: Offers) -> Iterator[Link]:
         form = Form(opened, found, part, faults=True, typed=opened.application.typed)
         error = maker.words.say(one.key, **form.facts(one.facts))
         whole = one.path == part
-        label = words.part(part, maker.words) if whole else form.label(one.path)
+        label = words.part(part, maker.words) if whole else form.named(one.path)
         address = maker.path(number, str(part)) + f"?show=errors#{'file' if whole else one.path}"
         href = address if part in asked and part is not Part.ABOUT else maker.path()
         yield Link(maker.words.say("maker.error-of", label=label, error=error), href)

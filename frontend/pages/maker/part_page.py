@@ -75,7 +75,7 @@ def _errors(
         if box.error:
             told.add(box.name)
             yield FieldError(
-                box.name, form.offers.words.say("maker.error-of", label=box.label, error=box.error)
+                box.name, form.offers.words.say("maker.error-of", label=form.named(box.name), error=box.error)
             )
     if rows and rows.error:
         told.add(rows.name)
@@ -88,7 +88,7 @@ def _errors(
         for one in progress.faults(form.opened, form.part):
             if one.path not in told:
                 label = words.part(form.part, form.offers.words)
-                label = label if one.path in set(Part) else form.label(one.path)
+                label = label if one.path in set(Part) else form.named(one.path)
                 error = form.offers.words.say(one.key, **form.facts(one.facts))
                 yield FieldError("part", form.offers.words.say("maker.error-of", label=label, error=error))
 

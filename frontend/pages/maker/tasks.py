@@ -22,7 +22,7 @@ from registry.kit.clock import civil_day
 from registry.kit.db import read_session
 
 router = APIRouter(prefix="/{lang}/account/maker", dependencies=[Depends(May(Act.READ_APPLICATION))])
-_PLAIN = (Status.DONE, Status.CHANGED, Status.CLOSED)
+_PLAIN = (Status.DONE, Status.CHANGED, Status.CLOSED, Status.OPTIONAL)
 
 
 @router.get("/{number}")
