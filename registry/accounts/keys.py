@@ -103,6 +103,7 @@ def present(session: Session, text: str, *, now: datetime) -> Presented:
         membership.account_id,
         membership.organisation_id,
         scopes=frozenset(key.scopes.split()),
+        organisations=memberships.organisations(session, membership.account_id, now=now),
     )
     return Presented(key.id, actor, key.used_at is not None and now - key.used_at < USED_EVERY)
 

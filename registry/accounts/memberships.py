@@ -70,6 +70,11 @@ def current(session: Session, account_id: UUID, *, now: datetime) -> list[Member
     return [Membership.of(row) for row in _rows(session, account_id, now)]
 
 
+def organisations(session: Session, account_id: UUID, *, now: datetime) -> frozenset[UUID]:
+    """Every organisation in which an account holds a role."""
+    return frozenset(row.organisation_id for row in _rows(session, account_id, now))
+
+
 def of_organisation(
     session: Session, organisation_id: UUID, *, now: datetime
 ) -> Sequence[tuple[MembershipRow, AccountRow]]:
