@@ -8,17 +8,15 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from registry.access.actors import GIVEN_ROLES, Actor, ActorRole
-from registry.access.permissions import Act, Target, require
 from registry.accounts import events, logins, memberships
 from registry.accounts.events import Kind, Moment
 from registry.accounts.memberships import Membership, Place
 from registry.accounts.models import AccountRow, InvitationRow
 from registry.kit import ids
-from registry.kit.errors import Gone, Invalid, NotAllowed
+from registry.kit.errors import Gone, Invalid
 from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 DAYS = 7
-EVERY_ROLE = frozenset({ActorRole.ADMINISTRATOR, ActorRole.OPERATOR})
 
 
 class InvitationOver(Gone):
@@ -29,11 +27,9 @@ class InvitationOver(Gone):
 
 def invite(session: Session, login: str, place: Place, *, actor: Actor, moment: Moment) -> str:
     """The token of a new invitation; organisations pass on their own role, administrators give any."""
-    require(actor, Act.MANAGE_MEMBERS, Target(organisation_id=place.organisation_id))
     if place.role not in GIVEN_ROLES:
         raise Invalid("role-unknown", role=place.role)
-    if actor.role not in EVERY_ROLE and place.role not in offered(actor):
-        raise NotAllowed(role=str(actor.role), act=str(Act.MANAGE_MEMBERS))
+    memberships.require_managing(actor, place)
     token = new_token(SECRET_BYTES)
     session.add(
         InvitationRow(
@@ -50,15 +46,6 @@ def invite(session: Session, login: str, place: Place, *, actor: Actor, moment: 
     if actor.account_id is not None:
         events.note(session, actor.account_id, Kind.INVITED, moment, detail=place.role)
     return token
-
-
-def offered(actor: Actor) -> tuple[ActorRole, ...]:
-    """The roles an actor may offer: a maker also has agents."""
-    if actor.role in EVERY_ROLE:
-        return GIVEN_ROLES
-    if actor.role is ActorRole.MANUFACTURER:
-        return (ActorRole.MANUFACTURER, ActorRole.AGENT)
-    return (actor.role,)
 
 
 def find(session: Session, token: str, *, now: datetime) -> InvitationRow:

@@ -162,3 +162,14 @@ def test_nothing_of_accounts_enters_the_feed_and_no_secret_the_database(engine: 
     with read_session(engine) as reading:
         assert feed.head(reading).seq == before
         assert token not in str(reading.execute(text("SELECT * FROM invitations")).all())
+
+
+@pytest.mark.parametrize("role", [ActorRole.REGISTRY_OFFICER, ActorRole.AUDITOR])
+def test_who_manages_ends_no_role_that_they_could_not_give(session: Session, role: ActorRole) -> None:
+    """A managing officer or auditor cannot dismiss the administrators of the same body."""
+    _, boss = member(session, "boss@example.com", role=ActorRole.ADMINISTRATOR)
+    _, peer = member(session, "peer@example.com", role=role)
+    with pytest.raises(NotAllowed):
+        memberships.end(session, boss.id, actor=keeper(role), moment=at())
+    memberships.end(session, peer.id, actor=keeper(role), moment=at())
+    memberships.end(session, boss.id, actor=keeper(ActorRole.ADMINISTRATOR), moment=at())

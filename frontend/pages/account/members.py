@@ -11,7 +11,7 @@ from frontend.templating import respond
 from frontend.views import formats
 from frontend.views.account import InvitedView, MemberLine, MembersView
 from frontend.views.parts import Field, FieldError, Option
-from registry.access.actors import Actor
+from registry.access.actors import Actor, ActorRole
 from registry.access.http import May
 from registry.access.permissions import Act, Target, allows, fields, may
 from registry.accounts import invitations, memberships
@@ -81,7 +81,7 @@ def end(visit: VisitDep, person: FreshDep, membership_id: UUID) -> Response:
 
 
 def _read(visit: Visit, actor: Actor, asked: Typed) -> tuple[list[FieldError], Place | None]:
-    words, offered = visit.words, {str(role): role for role in invitations.offered(actor)}
+    words, offered = visit.words, {str(role): role for role in memberships.offered(actor)}
     faults = []
     if asked.role not in offered:
         faults.append(FieldError("role", words.say("account.role-missing")))
@@ -114,7 +114,7 @@ def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError]
     names = organisation_names(visit, {actor.organisation_id})
     view = MembersView(
         organisation=names[actor.organisation_id],
-        members=tuple(_line(visit, row, account, shown, manages=manages) for row, account in found),
+        members=tuple(_line(visit, row, account, actor=actor, shown=shown) for row, account in found),
         waiting=tuple(
             visit.words.say(
                 "account.invited-line", login=one.login, role=visit.words.say(f"actor.{one.role}")
@@ -131,16 +131,17 @@ def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError]
 
 
 def _line(
-    visit: Visit, row: MembershipRow, account: AccountRow, shown: frozenset[str] | None, *, manages: bool
+    visit: Visit, row: MembershipRow, account: AccountRow, *, actor: Actor, shown: frozenset[str] | None
 ) -> MemberLine:
     """Only the fields that the permission table opens to the reader."""
+    place = Place(row.organisation_id, ActorRole(row.role))
     return MemberLine(
         name=account.name if shown is None or "name" in shown else "—",
         login=account.login if shown is None else "",
         role=visit.words.say(f"actor.{row.role}"),
         manages=row.manages,
         since=formats.instant(row.since, visit.lang),
-        end_action=visit.path(f"members/{row.id}/end") if manages else "",
+        end_action=visit.path(f"members/{row.id}/end") if memberships.may_manage(actor, place) else "",
     )
 
 
@@ -148,7 +149,7 @@ def _fields(visit: Visit, actor: Actor, asked: Typed, said: dict[str, str]) -> l
     words = visit.words
     options = [
         Option(str(role), words.say(f"actor.{role}"), str(role) == asked.role)
-        for role in invitations.offered(actor)
+        for role in memberships.offered(actor)
     ]
     found = [
         Field(
