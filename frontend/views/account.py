@@ -122,12 +122,20 @@ class MemberLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """An invitation that nobody has accepted yet."""
+
+    text: str
+    withdraw_action: str
+
+
+@dataclass(frozen=True, slots=True)
 class MembersView:
     """An empty `action` means that the reader may not invite."""
 
     organisation: str
     members: tuple[MemberLine, ...]
-    waiting: tuple[str, ...]
+    waiting: tuple[WaitingLine, ...]
     action: str
     fields: tuple[Field, ...]
     errors: tuple[FieldError, ...]

@@ -36,6 +36,17 @@ class Membership:
     def of(cls, row: MembershipRow) -> Self:
         return cls(row.id, row.organisation_id, ActorRole(row.role), row.manages, row.since)
 
+    def actor(self, account_id: UUID, organisations: frozenset[UUID] = frozenset()) -> Actor:
+        """Its account, acting in this role."""
+        return Actor(
+            self.role,
+            str(account_id),
+            account_id,
+            self.organisation_id,
+            manages=self.manages,
+            organisations=organisations,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

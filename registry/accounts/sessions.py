@@ -48,14 +48,7 @@ class SignedIn:
             return Actor(
                 ActorRole.SIGNED_IN, str(self.account_id), self.account_id, organisations=self.organisations
             )
-        return Actor(
-            self.membership.role,
-            str(self.account_id),
-            self.account_id,
-            self.membership.organisation_id,
-            manages=self.membership.manages,
-            organisations=self.organisations,
-        )
+        return self.membership.actor(self.account_id, self.organisations)
 
     def is_fresh(self, now: datetime) -> bool:
         return now - self.confirmed_at < FRESH

@@ -107,6 +107,20 @@ def test_members_are_seen_by_their_own_and_ended_by_who_manages(town: Town, make
     assert newcomer.get("/zh/account/members").status_code == 403
 
 
+def test_an_invitation_is_withdrawn_with_a_button(town: Town, maker: TestClient) -> None:
+    address = invite(maker, "new@example.com", "agent")
+    (action,) = [
+        one.attributes["action"]
+        for one in page(maker, "/members").all("form")
+        if one.attributes["action"].endswith("/withdraw")
+    ]
+    assert town.person(ActorRole.CERTIFICATION_BODY).post(action).status_code == 403
+    assert town.browser().get(address).status_code == 200
+    assert maker.post(action).status_code == 303
+    assert town.browser().get(address).status_code == 410
+    assert "new@example.com" not in page(maker, "/members").words
+
+
 def test_every_manager_opens_the_keys_page(town: Town) -> None:
     answers = {role: town.person(role).get("/zh/account/keys").status_code for role in GIVEN_ROLES}
     assert answers == dict.fromkeys(GIVEN_ROLES, 200)

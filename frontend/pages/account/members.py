@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Response
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given, organisation_names
 from frontend.templating import respond
 from frontend.views import formats
-from frontend.views.account import InvitedView, MemberLine, MembersView
+from frontend.views.account import InvitedView, MemberLine, MembersView, WaitingLine
 from frontend.views.parts import Field, FieldError, Option
 from registry.access.actors import Actor, ActorRole
 from registry.access.http import May
@@ -18,7 +18,7 @@ from registry.accounts import invitations, memberships
 from registry.accounts.http import FreshDep, SignedInDep
 from registry.accounts.logins import LONGEST_LOGIN, LoginUnreadable
 from registry.accounts.memberships import OPERATING_BODY, Place
-from registry.accounts.models import AccountRow, MembershipRow
+from registry.accounts.models import AccountRow, InvitationRow, MembershipRow
 from registry.changes.reading import find_code
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
@@ -80,6 +80,13 @@ def end(visit: VisitDep, person: FreshDep, membership_id: UUID) -> Response:
     return visit.go("members")
 
 
+@router.post("/invitations/{invitation_id}/withdraw", dependencies=[Depends(May(Act.MANAGE_MEMBERS))])
+def withdraw(visit: VisitDep, person: FreshDep, invitation_id: UUID) -> Response:
+    with write_session(visit.site.engine) as session:
+        invitations.withdraw(session, invitation_id, actor=person.actor, moment=visit.moment)
+    return visit.go("members")
+
+
 def _read(visit: Visit, actor: Actor, asked: Typed) -> tuple[list[FieldError], Place | None]:
     words, offered = visit.words, {str(role): role for role in memberships.offered(actor)}
     faults = []
@@ -110,17 +117,15 @@ def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError]
     manages = allows(actor, Act.MANAGE_MEMBERS, own)
     with read_session(visit.site.engine) as session:
         found = memberships.of_organisation(session, actor.organisation_id, now=visit.moment.now)
-        waiting = invitations.open_ones(session, actor.organisation_id, now=visit.moment.now)
+        waiting = invitations.open_ones(session, actor, now=visit.moment.now)
     names = organisation_names(visit, {actor.organisation_id})
     view = MembersView(
         organisation=names[actor.organisation_id],
         members=tuple(_line(visit, row, account, actor=actor, shown=shown) for row, account in found),
         waiting=tuple(
-            visit.words.say(
-                "account.invited-line", login=one.login, role=visit.words.say(f"actor.{one.role}")
-            )
+            _waiting(visit, one)
             for one in waiting
-            if manages
+            if memberships.may_manage(actor, invitations.place_of(one))
         ),
         action=visit.path("members/invite") if manages else "",
         fields=tuple(_fields(visit, actor, asked, {one.field_id: one.text for one in faults})),
@@ -128,6 +133,11 @@ def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError]
     )
     status = 422 if faults else 200
     return respond(visit.request, visit.lang, "account/members.html", status=status, view=view)
+
+
+def _waiting(visit: Visit, row: InvitationRow) -> WaitingLine:
+    said = visit.words.say("account.invited-line", login=row.login, role=visit.words.say(f"actor.{row.role}"))
+    return WaitingLine(said, visit.path(f"members/invitations/{row.id}/withdraw"))
 
 
 def _line(

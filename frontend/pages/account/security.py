@@ -31,6 +31,9 @@ SYSTEMS = (
     ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
     ("Mac OS", "macOS"), ("Linux", "Linux"),
 )  # fmt: skip
+OF_A_ROLE = (
+    Kind.ROLE_CHOSEN, Kind.JOINED, Kind.MEMBERSHIP_ENDED, Kind.INVITED, Kind.INVITATION_WITHDRAWN,
+)  # fmt: skip
 router = APIRouter(prefix="/{lang}/account", dependencies=[Depends(May(Act.USE_ACCOUNT))])
 
 
@@ -161,7 +164,7 @@ def _event(visit: Visit, row: EventRow) -> EventLine:
     detail = row.detail
     if row.kind in (Kind.SIGNED_IN, Kind.CONFIRMED):
         detail = words.say(f"account.by.{row.detail}")
-    elif row.kind in (Kind.ROLE_CHOSEN, Kind.JOINED, Kind.MEMBERSHIP_ENDED, Kind.INVITED):
+    elif row.kind in OF_A_ROLE:
         detail = words.say(f"actor.{row.detail}")
     return EventLine(
         at=formats.instant(row.at, visit.lang),
