@@ -71,6 +71,16 @@ def get(session: Session, account_id: UUID) -> AccountRow:
     return account
 
 
+def locked(session: Session, account_id: UUID) -> AccountRow:
+    """The account as it is now; until the transaction ends nobody else changes it."""
+    found = session.scalars(
+        select(AccountRow).where(col(AccountRow.id) == account_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def named(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, AccountRow]:
     found = session.scalars(select(AccountRow).where(col(AccountRow.id).in_(set(account_ids))))
     return {account.id: account for account in found}
@@ -87,7 +97,7 @@ def set_password(
 
 def strengthen(session: Session, account_id: UUID, *, old: str, new: str) -> None:
     """The same password under a stronger hash; nothing happens where it has changed meanwhile."""
-    account = get(session, account_id)
+    account = locked(session, account_id)
     if account.password_hash == old:
         account.password_hash = new
 
