@@ -93,12 +93,15 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class SecurityView:
+    """`shared`: a demonstration account, whose sessions, keys and password are nobody's own."""
+
     sessions: tuple[SessionLine, ...]
     passkeys: tuple[PasskeyLine, ...]
     has_password: bool
     linked: bool
     link_href: str
     history: tuple[EventLine, ...]
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)

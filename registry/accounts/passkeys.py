@@ -62,7 +62,7 @@ def ask_to_add(session: Session, account_id: UUID, site: Site, *, moment: Moment
     import webauthn  # noqa: PLC0415  loaded with the first passkey
     from webauthn.helpers import structs  # noqa: PLC0415
 
-    account = logins.get(session, account_id)
+    account = logins.owned(session, account_id)
     known = of_account(session, account_id)
     if len(known) >= MOST_PASSKEYS:
         raise Invalid("passkeys-enough", most=MOST_PASSKEYS)
