@@ -11,6 +11,7 @@ _BY_STATUS = {
     401: ("sign-in-needed", "key-refused"),
     403: (
         "not-allowed", "cross-site-write", "confirm-first", "https-needed", "identity-unknown",
+        "account-shared",
         "provider-refused", "application-of-another", "application-own-organisation",
         "application-product-of-another", "application-same-person", "application-wrong-level",
     ),

@@ -50,9 +50,7 @@ class Relation(StrEnum):
     MANAGED = "managed"  # the same, and the actor manages that organisation's members
     ISSUED = "issued"  # the actor's organisation issued it
     ASSIGNED = "assigned"  # it is assigned to the actor's account
-    OTHER = (
-        "other"  # neither the actor's organisation nor the actor has a part in it: no conflict of interest
-    )
+    OTHER = "other"  # neither the actor nor any of the actor's organisations has a part in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,7 @@ def _has_no_part(actor: Actor, target: Target) -> bool:
     """Whether it is known whose it is, and that it is not the actor's in any way."""
     parties = {target.organisation_id, target.issuer_id} - {None}
     known = bool(parties) or target.submitter_id is not None
-    mine = actor.organisation_id in parties or (
+    mine = bool(actor.belongs_to & parties) or (
         actor.account_id is not None and actor.account_id == target.submitter_id
     )
     return known and not mine

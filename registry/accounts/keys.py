@@ -23,6 +23,7 @@ from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 MOST_DAYS = 366
 ID_BYTES = 5
 USED_EVERY = timedelta(minutes=5)
+_ID = re.compile(r"[0-9a-f]{10}")
 _SHAPE = re.compile(r"gm_([0-9a-f]{10})_([A-Za-z0-9_-]{43})")
 
 
@@ -103,6 +104,7 @@ def present(session: Session, text: str, *, now: datetime) -> Presented:
         membership.account_id,
         membership.organisation_id,
         scopes=frozenset(key.scopes.split()),
+        organisations=memberships.organisations(session, membership.account_id, now=now),
     )
     return Presented(key.id, actor, key.used_at is not None and now - key.used_at < USED_EVERY)
 
@@ -115,7 +117,7 @@ def note_use(session: Session, key_id: str, *, now: datetime) -> None:
 
 def revoke(session: Session, key_id: str, *, actor: Actor, moment: Moment) -> None:
     """Make a key void at once."""
-    key = session.get(ApiKeyRow, key_id)
+    key = session.get(ApiKeyRow, key_id) if _ID.fullmatch(key_id) else None
     membership = session.get(MembershipRow, key.membership_id) if key else None
     if key is None or membership is None:
         raise NotFound

@@ -38,20 +38,17 @@ class SignedIn:
     name: str
     login: str
     membership: Membership | None
+    organisations: frozenset[UUID]
     seen_at: datetime
     confirmed_at: datetime
 
     @property
     def actor(self) -> Actor:
         if self.membership is None:
-            return Actor(ActorRole.SIGNED_IN, str(self.account_id), self.account_id)
-        return Actor(
-            self.membership.role,
-            str(self.account_id),
-            self.account_id,
-            self.membership.organisation_id,
-            manages=self.membership.manages,
-        )
+            return Actor(
+                ActorRole.SIGNED_IN, str(self.account_id), self.account_id, organisations=self.organisations
+            )
+        return self.membership.actor(self.account_id, self.organisations)
 
     def is_fresh(self, now: datetime) -> bool:
         return now - self.confirmed_at < FRESH
@@ -101,6 +98,7 @@ def find(session: Session, token: str, *, now: datetime, terms: Terms) -> Signed
         name=account.name,
         login=account.login,
         membership=Membership.of(membership) if membership else None,
+        organisations=memberships.organisations(session, account.id, now=now),
         seen_at=row.seen_at,
         confirmed_at=row.confirmed_at,
     )

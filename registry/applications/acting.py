@@ -85,7 +85,7 @@ def person(session: Session, by: By) -> Person:
     if organisation is None:
         raise NotAllowed(role=str(by.actor.role), act=str(Act.REVIEW_APPLICATION))
     region = region_of(session, organisation, civil_day(by.now)) if by.levels > 1 else None
-    return Person(account, organisation, region)
+    return Person(account, organisation, region, by.actor.belongs_to)
 
 
 def region_of(session: Session, organisation_id: UUID, today: date) -> str | None:

@@ -70,11 +70,15 @@ WITH_REGISTRY = frozenset({_S.SUBMITTED, _S.IN_REVIEW, _S.APPROVED_ONCE})
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who acts: an opaque account, its organisation, and the region of that office where it is known."""
+    """Who acts: an opaque account, its organisation, and the region of that office where it is known.
+
+    `organisations` are all that the account belongs to, besides the one it acts for.
+    """
 
     account_id: UUID
     organisation_id: UUID
     region: str | None = None
+    organisations: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def step(case: Case, act: Step, by: Person, *, reason: str = "", to: UUID | None
     if act in OF_THE_APPLICANT:
         _is_applicant(case, by)
     else:
-        _is_free(case, by.account_id, by.organisation_id)
+        _is_free(case, by)
     if act in OF_THE_ASSIGNEE and case.assignee != by.account_id:
         raise Conflict("application-not-yours")
     return _after(replace(case, state=target), act, by, before=case, to=to)
@@ -126,7 +130,7 @@ def obstacle(case: Case, by: Person) -> Conflict | NotAllowed | None:
         return None
     decision = Step.PUBLISH if case.state is State.APPROVED_ONCE else Step.APPROVE
     try:
-        _is_free(case, by.account_id, by.organisation_id)
+        _is_free(case, by)
         if case.assignee not in (None, by.account_id):
             return Conflict("application-taken")
         step(case, Step.TAKE if case.assignee is None else decision, by)
@@ -182,11 +186,11 @@ def _is_applicant(case: Case, by: Person) -> None:
         raise NotAllowed("application-of-another")
 
 
-def _is_free(case: Case, account: UUID, organisation: UUID) -> None:
-    """No conflict of interest: neither somebody who typed it nor somebody of the applicant's organisation."""
-    if organisation == case.organisation_id:
+def _is_free(case: Case, by: Person) -> None:
+    """No conflict of interest: neither somebody who typed it nor anybody of the applicant's organisation."""
+    if case.organisation_id in by.organisations | {by.organisation_id}:
         raise NotAllowed("application-own-organisation")
-    if account in case.applicants:
+    if by.account_id in case.applicants:
         raise NotAllowed("application-same-person")
 
 

@@ -1,6 +1,7 @@
 """The permission table: what is not written is refused, and nobody but a body touches a state."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -172,3 +173,16 @@ def test_every_role_and_every_act_stands_in_the_table() -> None:
 def test_an_actor_is_named_by_role_and_opaque_name() -> None:
     assert [str(one) for one in (ANONYMOUS, LOADER)] == ["anonymous", "loader:seeds"]
     assert str(OPERATOR) == "operator:command-line"
+
+
+@pytest.mark.parametrize("act", [Act.REVIEW_APPLICATION, Act.READ_APPLICATION, Act.RECORD_CERTIFICATE])
+def test_a_conflict_of_interest_does_not_end_with_a_change_of_role(act: Act) -> None:
+    """An officer who is also a member of the firm, or of the body that issued it, has a part in the case."""
+    office = UUID(int=9)
+    free = Actor(ActorRole.REGISTRY_OFFICER, account_id=ME, organisation_id=office)
+    insider = replace(free, organisations=frozenset({office, MINE}))
+    theirs = Target(organisation_id=MINE, issuer_id=THEIRS, state="submitted")
+    issued = Target(organisation_id=THEIRS, issuer_id=MINE, state="submitted")
+    for target in (theirs, issued):
+        assert allows(free, act, target)
+        assert not allows(insider, act, target)

@@ -1,7 +1,7 @@
 """The record's state machine, explored whole: every sequence of steps up to eight, by every person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
@@ -185,3 +185,14 @@ def test_two_levels_need_both_offices() -> None:
         with pytest.raises(DomainError):
             step(approved, Step.TAKE, wrong)
     assert step(approved, Step.TAKE, province).assignee == province.account_id
+
+
+def test_an_officer_who_also_belongs_to_the_applicant_decides_nothing_of_it(edges: list[Edge]) -> None:
+    free = person("first")
+    both = replace(free, organisations=frozenset(ORGANISATIONS.values()))
+    of_officers = [edge for edge in edges if edge.who == "first"]
+    assert of_officers
+    for edge in of_officers:
+        with pytest.raises(NotAllowed):
+            step(edge.before, edge.act, both, reason="演示", to=_receiver(edge))
+        assert not open_steps(edge.before, both) - OF_THE_APPLICANT
