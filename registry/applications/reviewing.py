@@ -18,6 +18,7 @@ from registry.applications.findings import refused
 from registry.applications.looking import LookUp
 from registry.applications.models import ApplicationRemarkRow
 from registry.applications.parts import ASKED
+from registry.applications.receiving import require_receiver
 from registry.applications.states import Step, step
 from registry.applications.store import By
 from registry.applications.typed import LONGEST_TEXT, field_at
@@ -34,12 +35,15 @@ def take(session: Session, number: str, by: By) -> Application:
 
 
 def hand_over(session: Session, number: str, by: By, *, to: UUID, reason: str) -> Application:
-    """Give a case to another account; whether that person is free of conflict shows when they act."""
+    """Give a case to another reviewer, who can act in it from then on."""
     application = _for(session, number, Step.HAND_OVER, by)
+    if application.case.assignee == by.actor.account_id:
+        require_receiver(session, application.case, to, now=by.now)
     return done(session, application, Doing(Step.HAND_OVER, by, reason, to))
 
 
 def put_back(session: Session, number: str, by: By, *, reason: str) -> Application:
+    """Back into the queue, by whoever has it or by a colleague of somebody who cannot go on."""
     application = _for(session, number, Step.PUT_BACK, by)
     return done(session, application, Doing(Step.PUT_BACK, by, reason))
 

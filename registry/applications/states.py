@@ -60,9 +60,9 @@ TRANSITIONS: Mapping[Step, Mapping[State, State]] = {
 }
 OF_THE_APPLICANT = frozenset({Step.SAVE, Step.SUBMIT, Step.WITHDRAW})
 NEEDS_REASON = frozenset({Step.HAND_OVER, Step.PUT_BACK, Step.RETURN, Step.REMOVE})
-# Only whoever has taken the case may do these.
+# Only whoever has taken the case may do these. Any free reviewer may put it back: its holder may have left.
 OF_THE_ASSIGNEE = frozenset(
-    {Step.HAND_OVER, Step.PUT_BACK, Step.REMARK, Step.SETTLE, Step.RETURN, Step.APPROVE, Step.PUBLISH}
+    {Step.HAND_OVER, Step.REMARK, Step.SETTLE, Step.RETURN, Step.APPROVE, Step.PUBLISH}
 )
 ENDED = frozenset({_S.PUBLISHED, _S.REMOVED, _S.WITHDRAWN})
 WITH_REGISTRY = frozenset({_S.SUBMITTED, _S.IN_REVIEW, _S.APPROVED_ONCE})
@@ -102,7 +102,8 @@ def step(case: Case, act: Step, by: Person, *, reason: str = "", to: UUID | None
         _is_applicant(case, by)
     else:
         _is_free(case, by.account_id, by.organisation_id)
-    if act in OF_THE_ASSIGNEE and case.assignee != by.account_id:
+    nobody_has_it = act is Step.PUT_BACK and case.assignee is None
+    if nobody_has_it or (act in OF_THE_ASSIGNEE and case.assignee != by.account_id):
         raise Conflict("application-not-yours")
     return _after(replace(case, state=target), act, by, before=case, to=to)
 
@@ -169,7 +170,7 @@ def _taken(case: Case, by: Person, before: Case) -> Case:
 
 
 def _handed_over(case: Case, by: Person, to: UUID | None) -> Case:
-    """The receiver's own organisation is looked at when the receiver acts."""
+    """The two persons alone; the receiver's roles are not of the case and are looked up before."""
     if to is None or to == by.account_id:
         raise Invalid("application-receiver-needed")
     if to in case.applicants or (case.first is not None and to == case.first.account_id):

@@ -7,6 +7,10 @@ from sqlmodel import Session
 
 from registry.access.actors import ANONYMOUS
 from registry.access.permissions import SignInNeeded
+from registry.accounts import memberships
+from registry.accounts.events import Moment
+from registry.accounts.memberships import Place
+from registry.accounts.models import AccountRow
 from registry.applications import acting, reviewing, service, store
 from registry.applications.fields import Part
 from registry.applications.states import State
@@ -16,6 +20,7 @@ from registry.kit.errors import Conflict, DomainError, Faulty, Invalid, NotAllow
 from registry.parties.service import ORGANISATION
 from tests import applicants, factories
 from tests.applicants import COLLEAGUE, FIRST, INSIDER, MAKER, OTHER_MAKER, SECOND, THIRD, by
+from tests.factories import key
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +149,8 @@ def test_every_act_leaves_who_in_which_role_when_and_why(session: Session) -> No
 def test_a_case_goes_to_another_only_with_a_reason(session: Session) -> None:
     handed_in = applicants.submitted(session)
     taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
-    third = applicants.account(13)
+    third = applicants.officer(session, THIRD)
+    applicants.officer(session, MAKER, organisation_n=801)
     with pytest.raises(DomainError, match="application-reason-needed"):
         reviewing.hand_over(session, taken.number, by(FIRST, taken), to=third, reason="")
     with pytest.raises(NotAllowed, match="application-same-person"):
@@ -152,6 +158,41 @@ def test_a_case_goes_to_another_only_with_a_reason(session: Session) -> None:
     given = reviewing.hand_over(session, taken.number, by(FIRST, taken), to=third, reason="演示")
     back = reviewing.put_back(session, taken.number, by(THIRD, given), reason="演示")
     assert (back.state, back.case.assignee) == (State.SUBMITTED, None)
+
+
+def test_a_case_goes_only_to_somebody_who_can_act_in_it(session: Session) -> None:
+    handed_in = applicants.submitted(session)
+    taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
+    number = taken.number
+    colleague = applicants.officer(session, COLLEAGUE, role=COLLEAGUE.role)
+    gone = applicants.officer(session, SECOND)
+    account = session.get(AccountRow, gone)
+    assert account is not None
+    account.disabled_at = applicants.NOW
+    left = applicants.officer(session, INSIDER, organisation_n=800)
+    for row, _ in memberships.of_organisation(session, key("organisation", 800), now=applicants.NOW):
+        row.until = applicants.NOW
+    for unfit in (key("account", 999), colleague, gone, left):
+        with pytest.raises(Invalid, match="application-receiver-unfit"):
+            reviewing.hand_over(session, number, by(FIRST, taken), to=unfit, reason="演示")
+    both = applicants.officer(session, THIRD)
+    memberships.give(
+        session, both, Place(MAKER.organisation_id or both, MAKER.role), moment=Moment(applicants.NOW, "")
+    )
+    with pytest.raises(NotAllowed, match="application-own-organisation"):
+        reviewing.hand_over(session, number, by(FIRST, taken), to=both, reason="演示")
+    assert store.get(session, number).case.assignee == FIRST.account_id
+
+
+def test_a_case_whose_reviewer_left_is_put_back_by_another(session: Session) -> None:
+    handed_in = applicants.submitted(session)
+    taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
+    with pytest.raises(NotAllowed):
+        reviewing.put_back(session, taken.number, by(INSIDER, taken), reason="演示")
+    with pytest.raises(Invalid, match="application-reason-needed"):
+        reviewing.put_back(session, taken.number, by(SECOND, taken), reason=" ")
+    back = reviewing.put_back(session, taken.number, by(SECOND, taken), reason="演示：原办理人离任")
+    assert reviewing.take(session, back.number, by(THIRD, back)).case.assignee == THIRD.account_id
 
 
 def test_what_is_written_to_somebody_keeps_only_signs_that_every_database_keeps(session: Session) -> None:
