@@ -27,6 +27,12 @@ from tests.factories import key
 HONEST = {
     "a.pdf": made.pdf(),
     "b.PDF": made.pdf(b"<< /Type /Catalog /OpenAction [3 0 R /XYZ null null 0] >>", made.stream(b"BT ET")),
+    "f.pdf": made.pdf(
+        made.CATALOG % b"",
+        made.objects(b"<< /A (1) >>", b"/X (2 0 obj \\( <<) /Y <28> %c\n"),
+        made.stream(b"BT (a stream of words) Tj ET", b"/P [1 0 R << /K /V >>] /Q#31 true"),
+        b"<< /Length 3 /Subtype /Image /Filter /DCTDecode >>\r\nstream\r\nabc\r\nendstream",
+    ),
     "c.png": made.png(),
     "d.jpg": made.jpeg(),
     "e.jpeg": made.jpeg() + b"what a camera appends",
