@@ -76,6 +76,7 @@ class Application:
     submitted_at: datetime | None
     pinned: tuple[Pinned, ...]
     published: tuple[Published, ...]
+    base_version: int = 0
 
     @property
     def state(self) -> State:
@@ -136,4 +137,5 @@ def of_row(
             Published(one["part"], one["kind"], UUID(one["key"]), one["code"])
             for one in json.loads(row.published)
         ),
+        base_version=row.base_version,
     )

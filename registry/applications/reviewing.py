@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act
-from registry.applications import looking, publishing, reference, store
+from registry.applications import basis, looking, publishing, reference, store
 from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
 from registry.applications.checking import check
@@ -116,6 +116,7 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     today = civil_day(by.now)
     kept = looking.settled(application.given().parts(), looks, today=today)
     step(application.case, Step.PUBLISH, person(session, by))  # before any of the work
+    basis.require_unchanged(session, application)
     known = reference.load(session, application.typed, application.case.organisation_id, today=today)
     outcome = check(application.given(), known)
     if not outcome.is_fit:

@@ -108,6 +108,13 @@ def test_an_organisation_verified_again_keeps_its_number_and_its_approvals(
     assert known.fact.name_en == "Renamed Body (invented)"
 
 
+def test_a_region_is_kept_as_it_was_read(session: Session) -> None:
+    newcomer = applicants.person(MAKER.role, 31, 31)
+    typed = {**applicants.COMPANY_TYPED, "company.region": " 520000 "}
+    company = applicants.submitted(session, typed, subject=Subject.ORGANISATION, actor=newcomer)
+    assert company.case.region == "520000"
+
+
 def test_all_errors_come_at_once_each_with_its_field(session: Session) -> None:
     wrong = {**applicants.EVERYTHING, "carbon.declared_unit": "", "carbon.modules.A1-A3": "约六百",
              "carbon.valid_to": ""}  # fmt: skip
@@ -200,6 +207,30 @@ def test_a_changed_product_is_a_further_version_of_it(session: Session) -> None:
     assert known is not None
     assert known.header.version == 2
     assert known.fact.models == ("P·O 42.5", "P·O 42.5R")
+
+
+def test_a_change_of_the_record_meanwhile_is_not_overwritten(session: Session) -> None:
+    changes = [_changed_product(session, name) for name in ("甲", "乙", "丙")]
+    first, ready = (service.submit(session, one.number, by(MAKER, one)) for one in changes[:2])
+    taken = applicants.approved(session, ready)
+    applicants.published(session, first)
+    with pytest.raises(Conflict, match="application-record-changed"):
+        reviewing.publish(session, taken.number, by(SECOND, taken))
+    with pytest.raises(Conflict, match="application-record-changed"):
+        service.submit(session, changes[2].number, by(MAKER, changes[2]))
+    anew = _changed_product(session, "丁")
+    applicants.published(session, service.submit(session, anew.number, by(MAKER, anew)))
+    known = get(session, PRODUCT, key("product"), point(session, TODAY))
+    assert known is not None
+    assert (known.header.version, known.fact.models) == (3, ("丁",))
+
+
+def _changed_product(session: Session, model: str) -> Application:
+    about = code("A", "product", 1).lower()
+    draft = service.start(session, Subject.PRODUCT_CHANGE, by(MAKER), about=about)
+    texts = {path: text for path, text in draft.typed.items() if path.startswith("product.")}
+    typed = texts | {"product.models": model}
+    return service.save_part(session, draft.number, Part.PRODUCT, typed, by=by(MAKER, draft))
 
 
 def test_an_applicant_may_withdraw_until_it_is_public(session: Session) -> None:
