@@ -136,6 +136,17 @@ def pin(session: Session, number: str, path: str, scanned: Scanned, *, by: By) -
 
 def may_pin(session: Session, number: str, path: str, *, by: By) -> Application:
     """The application, if this person may pin a file there now; asked before a file is scanned."""
+    application = _with_place(session, number, path, by=by)
+    if application.revision != by.revision:
+        raise Conflict("application-changed-meanwhile")
+    if len(application.pinned) >= MOST_FILES:
+        raise Invalid("application-too-many-files", limit=MOST_FILES)
+    evidence.require_room(session, application.case.organisation_id)
+    return application
+
+
+def _with_place(session: Session, number: str, path: str, *, by: By) -> Application:
+    """The application, where files of this place are open to this person."""
     application = _for_editing(session, number, by)
     if path not in SECTIONS and field_at(path) is None:
         raise Invalid("application-field-unknown", path=path[:80])
@@ -143,14 +154,12 @@ def may_pin(session: Session, number: str, path: str, *, by: By) -> Application:
         raise Invalid("application-field-unknown", path=path[:80])
     if not application.is_open(path):
         raise Conflict("application-field-closed", path=path)
-    if len(application.pinned) >= MOST_FILES:
-        raise Invalid("application-too-many-files", limit=MOST_FILES)
     return application
 
 
 def unpin(session: Session, number: str, path: str, file_id: UUID, *, by: By) -> Application:
     """Take a file off a field; the file itself and its event stay."""
-    application = may_pin(session, number, path, by=by)
+    application = _with_place(session, number, path, by=by)
     if not any(one.file_id == file_id and one.path == path for one in application.pinned):
         raise NotFound("evidence-not-found")
     session.execute(

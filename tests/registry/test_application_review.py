@@ -195,6 +195,20 @@ def test_a_case_whose_reviewer_left_is_put_back_by_another(session: Session) -> 
     assert reviewing.take(session, back.number, by(THIRD, back)).case.assignee == THIRD.account_id
 
 
+def test_a_stale_page_or_a_full_case_pins_nothing_and_a_full_case_can_be_emptied(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = applicants.typed_in(session, applicants.REPORT_TYPED)
+    with pytest.raises(Conflict, match="application-changed-meanwhile"):
+        service.may_pin(session, draft.number, "report", by=by(MAKER))
+    monkeypatch.setattr(service, "MOST_FILES", len(draft.pinned))
+    with pytest.raises(Invalid, match="application-too-many-files"):
+        service.may_pin(session, draft.number, "report", by=by(MAKER, draft))
+    file = draft.pinned[0]
+    left = service.unpin(session, draft.number, file.path, file.file_id, by=by(MAKER, draft))
+    assert len(left.pinned) == len(draft.pinned) - 1
+
+
 def test_what_is_written_to_somebody_keeps_only_signs_that_every_database_keeps(session: Session) -> None:
     handed_in = applicants.submitted(session)
     taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
