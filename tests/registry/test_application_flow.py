@@ -10,7 +10,7 @@ from registry.applications import acting, reviewing, service, store
 from registry.applications.application import Application
 from registry.applications.fields import Part
 from registry.applications.parts import Subject
-from registry.applications.states import State
+from registry.applications.states import State, Step, open_steps
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.reading import get, point
@@ -170,6 +170,7 @@ def test_a_return_names_fields_of_this_application(session: Session, paths: list
 
 def test_what_was_removed_stays_on_record_with_its_reason(session: Session) -> None:
     public = applicants.published(session, applicants.submitted(session))
+    assert Step.REMOVE in open_steps(public.case, acting.person(session, by(THIRD)))
     with pytest.raises(Invalid, match="application-reason-needed"):
         reviewing.remove(session, public.number, by(THIRD, public), reason=" ")
     gone = reviewing.remove(session, public.number, by(THIRD, public, days=3), reason="演示：产品停产")
@@ -190,6 +191,8 @@ def test_a_certificate_alone_cannot_be_removed_by_the_registry(session: Session)
         session, applicants.CERTIFICATE_TYPED, subject=Subject.CERTIFICATE, about=code("A", "product", 1)
     )
     public = applicants.published(session, handed_in)
+    officer = acting.person(session, by(THIRD))
+    assert Step.REMOVE not in open_steps(public.case, officer), "pages offer no step that is always refused"
     with pytest.raises(Conflict, match="application-nothing-to-remove"):
         reviewing.remove(session, public.number, by(THIRD, public), reason="演示")
 
