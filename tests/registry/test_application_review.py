@@ -21,6 +21,7 @@ from registry.parties.service import ORGANISATION
 from tests import applicants, factories
 from tests.applicants import COLLEAGUE, FIRST, INSIDER, MAKER, OTHER_MAKER, SECOND, THIRD, by
 from tests.factories import key
+from tests.registry import receivers
 
 
 @pytest.fixture(autouse=True)
@@ -149,8 +150,8 @@ def test_every_act_leaves_who_in_which_role_when_and_why(session: Session) -> No
 def test_a_case_goes_to_another_only_with_a_reason(session: Session) -> None:
     handed_in = applicants.submitted(session)
     taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
-    third = applicants.officer(session, THIRD)
-    applicants.officer(session, MAKER, organisation_n=801)
+    third = receivers.officer(session, THIRD)
+    receivers.officer(session, MAKER, organisation_n=801)
     with pytest.raises(DomainError, match="application-reason-needed"):
         reviewing.hand_over(session, taken.number, by(FIRST, taken), to=third, reason="")
     with pytest.raises(NotAllowed, match="application-same-person"):
@@ -164,18 +165,18 @@ def test_a_case_goes_only_to_somebody_who_can_act_in_it(session: Session) -> Non
     handed_in = applicants.submitted(session)
     taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
     number = taken.number
-    colleague = applicants.officer(session, COLLEAGUE, role=COLLEAGUE.role)
-    gone = applicants.officer(session, SECOND)
+    colleague = receivers.officer(session, COLLEAGUE, role=COLLEAGUE.role)
+    gone = receivers.officer(session, SECOND)
     account = session.get(AccountRow, gone)
     assert account is not None
     account.disabled_at = applicants.NOW
-    left = applicants.officer(session, INSIDER, organisation_n=800)
+    left = receivers.officer(session, INSIDER, organisation_n=800)
     for row, _ in memberships.of_organisation(session, key("organisation", 800), now=applicants.NOW):
         row.until = applicants.NOW
     for unfit in (key("account", 999), colleague, gone, left):
         with pytest.raises(Invalid, match="application-receiver-unfit"):
             reviewing.hand_over(session, number, by(FIRST, taken), to=unfit, reason="演示")
-    both = applicants.officer(session, THIRD)
+    both = receivers.officer(session, THIRD)
     memberships.give(
         session, both, Place(MAKER.organisation_id or both, MAKER.role), moment=Moment(applicants.NOW, "")
     )
