@@ -49,7 +49,7 @@ class Relation(StrEnum):
     OWN = "own"  # it belongs to the actor's organisation
     MANAGED = "managed"  # the same, and the actor manages that organisation's members
     ISSUED = "issued"  # the actor's organisation issued it
-    ASSIGNED = "assigned"  # it is assigned to the actor's account
+    ASSIGNED = "assigned"  # it is assigned to the actor's account, which has no part in it
     OTHER = "other"  # neither the actor nor any of the actor's organisations has a part in it
 
 
@@ -197,7 +197,8 @@ def _stands(relation: Relation, actor: Actor, target: Target) -> bool:
         case Relation.ISSUED:
             return actor.organisation_id is not None and actor.organisation_id == target.issuer_id
         case Relation.ASSIGNED:
-            return actor.account_id is not None and actor.account_id == target.assignee_id
+            mine = actor.account_id is not None and actor.account_id == target.assignee_id
+            return mine and _has_no_part(actor, target)
         case Relation.OTHER:
             return _has_no_part(actor, target)
 

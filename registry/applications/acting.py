@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.access.permissions import Act, require, require_some
+from registry.accounts.memberships import OPERATING_BODY
 from registry.applications import store
 from registry.applications.application import Application
 from registry.applications.numbers import LONGEST
-from registry.applications.states import Person, State, Step, step
+from registry.applications.states import WHOLE_COUNTRY, Person, State, Step, step
 from registry.applications.store import By, Taken, account_of
 from registry.changes.feed import head
 from registry.changes.reading import Point, get
@@ -84,7 +85,10 @@ def person(session: Session, by: By) -> Person:
     account, organisation = account_of(by.actor), by.actor.organisation_id
     if organisation is None:
         raise NotAllowed(role=str(by.actor.role), act=str(Act.REVIEW_APPLICATION))
-    region = region_of(session, organisation, civil_day(by.now)) if by.levels > 1 else None
+    region = None
+    if by.levels > 1:
+        is_registry = organisation == OPERATING_BODY
+        region = WHOLE_COUNTRY if is_registry else region_of(session, organisation, civil_day(by.now))
     return Person(account, organisation, region, by.actor.belongs_to)
 
 

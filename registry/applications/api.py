@@ -149,9 +149,14 @@ def pin_application_file(call: CallDep, number: str, given: UploadDep) -> Applic
     with read_session(call.engine) as session:
         service.may_pin(session, number, given.path, by=by)
     name = given.file.filename or ""
-    scanned = evidence.take(call.desk.evidence, given.file.file.read(LARGEST + 1), name)
+    data = given.file.file.read(LARGEST + 1)
+    scanned = evidence.look(data, name)
     with write_session(call.engine) as session:
-        return answer(session, service.pin(session, number, given.path, scanned, by=by), call)
+        pinned = service.pin(session, number, given.path, scanned, by=by)
+        files.keep(
+            call.desk.evidence, data
+        )  # before the commit: a refused file is not on disk, a kept one is
+        return answer(session, pinned, call)
 
 
 @router.delete(NUMBER + "/files/{file_id}", dependencies=_EDIT)

@@ -145,13 +145,14 @@ def _slowly(one: Actor, act: Act, target: Target) -> Iterator[bool]:
         own = one.organisation_id and target.organisation_id == one.organisation_id
         told = any((target.organisation_id, target.issuer_id, target.submitter_id))
         part = one.organisation_id in (target.organisation_id, target.issuer_id) and one.organisation_id
+        other = bool(told and not part and target.submitter_id != (one.account_id or 0))
         yield {
             Relation.ANY: True,
             Relation.OWN: bool(own),
             Relation.MANAGED: bool(own and one.manages),
             Relation.ISSUED: bool(one.organisation_id and target.issuer_id == one.organisation_id),
-            Relation.ASSIGNED: bool(one.account_id and target.assignee_id == one.account_id),
-            Relation.OTHER: bool(told and not part and target.submitter_id != (one.account_id or 0)),
+            Relation.ASSIGNED: bool(one.account_id and target.assignee_id == one.account_id) and other,
+            Relation.OTHER: other,
         }[row.relation]
 
 
@@ -162,6 +163,13 @@ def test_swapped_identities_never_open_what_the_table_closes(
     one = actor(role, manages=manages)
     assert allows(one, act, target) is any(_slowly(one, act, target))
     assert not allows(one, act, target) or may(one, act), "a route's guard never closes what a service opens"
+
+
+def test_evidence_stays_shut_to_an_assigned_officer_who_has_a_part_in_it() -> None:
+    one = actor(ActorRole.REGISTRY_OFFICER)
+    assert allows(one, Act.READ_EVIDENCE, Target(THEIRS, assignee_id=ME))
+    assert not allows(one, Act.READ_EVIDENCE, Target(THEIRS, MINE, assignee_id=ME))
+    assert not allows(one, Act.READ_EVIDENCE, Target(THEIRS, assignee_id=ME, submitter_id=ME))
 
 
 def test_every_role_and_every_act_stands_in_the_table() -> None:

@@ -11,12 +11,13 @@ from frontend.pages.maker.desk import Maker
 from frontend.views import formats
 from frontend.views.maker import Papers, PinnedLine
 from frontend.views.parts import Field, FileField, Option
-from registry.applications import service
+from registry.applications import acting, service
 from registry.applications.application import Application
 from registry.applications.fields import FieldKind, Part
 from registry.applications.findings import Severity
 from registry.applications.rules import WITH_PAPERS
 from registry.applications.typed import asked_fields
+from registry.evidence import files
 from registry.evidence import service as evidence
 from registry.evidence.kinds import LARGEST
 from registry.kit.confined import MEGABYTE
@@ -86,11 +87,14 @@ def sent_file(form: FormData) -> UploadFile | None:
 def pin(maker: Maker, number: str, file: UploadFile, path: str) -> None:
     """Scan the file, then pin it; nobody's writing waits for the scan."""
     with read_session(maker.call.engine) as session:
-        service.may_pin(session, number, path, by=maker.by())
-    scanned = evidence.take(maker.call.desk.evidence, file.file.read(LARGEST + 1), file.filename or "")
+        current = acting.read(session, number, maker.by())
+        service.may_pin(session, number, path, by=maker.by(current.revision))
+    data = file.file.read(LARGEST + 1)
+    scanned = evidence.look(data, file.filename or "")
     with write_session(maker.call.engine) as session:
-        current = service.may_pin(session, number, path, by=maker.by())
+        current = acting.read(session, number, maker.by())
         service.pin(session, number, path, scanned, by=maker.by(current.revision))
+        files.keep(maker.call.desk.evidence, data)  # before the commit: a refused file is not on disk
 
 
 def unpin(session: Session, maker: Maker, application: Application, wanted: str) -> None:

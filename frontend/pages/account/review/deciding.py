@@ -29,7 +29,11 @@ router = APIRouter(
 )
 removing = APIRouter(prefix="/{lang}/account/review/cases/{number}")
 # Where on the page each refusal belongs.
-PLACES = {"application-reason-needed": "reason", "application-receiver-needed": "to"}
+PLACES = {
+    "application-reason-needed": "reason",
+    "application-receiver-needed": "to",
+    "application-receiver-unfit": "to",
+}
 
 
 @dataclass(frozen=True, slots=True)
