@@ -49,14 +49,25 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
+    """`came` and `went` count lines that only one report has: other sheets or columns were chosen."""
+
     settings: tuple[Setting, ...]
     units: tuple[UnitChange, ...]
     lines: tuple[LineChange, ...]
+    came: int
+    went: int
 
 
 def changes(old: Report, new: Report) -> Changes:
     """Differences of two reports of one check, lines in the order of the bill."""
-    return Changes(tuple(_settings(old, new)), tuple(_units(old, new)), tuple(_lines(old, new)))
+    before, after = ({line.line_id for line in report.input.lines} for report in (old, new))
+    return Changes(
+        settings=tuple(_settings(old, new)),
+        units=tuple(_units(old, new)),
+        lines=tuple(_lines(old, new)),
+        came=len(after - before),
+        went=len(before - after),
+    )
 
 
 def _settings(old: Report, new: Report) -> Iterator[Setting]:
@@ -87,5 +98,9 @@ def _lines(old: Report, new: Report) -> Iterator[LineChange]:
     before = {line.line_id: (line, out) for line, out in zip(old.input.lines, old.lines, strict=True)}
     for place, (line, out) in enumerate(zip(new.input.lines, new.lines, strict=True)):
         known = before.get(line.line_id)
-        if known is not None and (known[0] != line or known[1].outcome is not out.outcome):
+        if known is not None and (known[0] != line or _judged(known[1]) != _judged(out)):
             yield LineChange(place, known, (line, out))
+
+
+def _judged(out: LineOut) -> tuple[Outcome | None, bool, str | None]:
+    return out.outcome, out.counted, out.evidence

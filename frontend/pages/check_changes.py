@@ -21,7 +21,7 @@ def changes_block(old: Report, new: Report, *, address: str, lines: Lines) -> Ch
     shown, rest = found.lines[:MOST_LINES], len(found.lines) - MOST_LINES
     return ChangesBlock(
         previous=Link(number, f"{address}/report/{number}"),
-        said=(*_settings(found, old, new, terms=terms), *_units(found, terms)),
+        said=(*_settings(found, old, new, terms=terms), *_units(found, terms), *_bill(found, terms)),
         lines=tuple(_line(one, lines) for one in shown),
         more=words.say("check.changed.more", count=rest) if rest > 0 else "",
     )
@@ -49,6 +49,12 @@ def _units(found: Changes, terms: PackWords) -> Iterator[str]:
         name = words.say("check.whole-bill") if one.unit_id == WHOLE_BILL else one.unit_id
         facts = {"unit": name, "before": _ratio(one.before), "after": _ratio(one.after)}
         yield words.say("check.changed.unit", **facts)
+
+
+def _bill(found: Changes, terms: PackWords) -> Iterator[str]:
+    """Lines that only one of the reports has."""
+    if found.came or found.went:
+        yield terms.words.say("check.changed.bill", came=found.came, went=found.went)
 
 
 def _ratio(value: Fraction | None) -> str:

@@ -27,6 +27,7 @@ from search.feeding.concerned import begun, products_touched, records_of
 from search.feeding.documents import document
 
 BATCH = 400
+PATIENCE = 60  # seconds for the round under way: a new day may touch every product
 _log = get_log("search.feeding")
 
 
@@ -135,8 +136,9 @@ class Follower(threading.Thread):
             self._day = day
 
     def stop(self) -> None:
+        """Let the round under way end: whoever closes the database next must not find it at work."""
         self._stop_asked.set()
-        self.join(timeout=10)
+        self.join(timeout=PATIENCE)
 
 
 def lag(session: Session, position: int) -> int:

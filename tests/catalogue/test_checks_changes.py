@@ -56,3 +56,8 @@ def test_a_building_that_came_or_went_is_named_with_nothing_on_its_other_side() 
         ("1#", False, True), ("2#", True, False),
     ]  # fmt: skip
     assert isinstance(found.units[0].before, Fraction)
+
+
+def test_lines_that_only_one_report_has_are_counted() -> None:
+    found = changes(report(line(), line(2)), report(line(2), line(3), line(4)))
+    assert (found.came, found.went, found.lines) == (2, 1, ())
