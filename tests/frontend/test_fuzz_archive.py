@@ -12,7 +12,7 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.frontend.kept import document, numbers, press
 from tests.frontend.reading import Page
-from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, operations, query_of, usual
+from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, of_running, operations, query_of, usual
 from tests.oracles import canonical_oracle
 
 TOKEN = "{token}"
@@ -22,7 +22,7 @@ fields = st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=6), values
 
 @pytest.fixture(scope="module")
 def described(site: TestClient) -> OpenApiSchema:
-    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", site.app)
+    return of_running(site)
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +80,10 @@ def test_no_query_makes_a_kept_page_fail(
 ) -> None:
     answer = site.get(f"{address}?{query_of(pairs)}")
     assert answer.status_code == 200
+
+
+def test_the_site_that_is_asked_is_started_once(site: TestClient, described: OpenApiSchema) -> None:
+    """A second start would put another site with other connections in its place."""
+    running = site.app.state.site  # type: ignore[attr-defined]
+    described["/api/v1/dump"]["GET"].Case().call()
+    assert site.app.state.site is running  # type: ignore[attr-defined]
