@@ -1,5 +1,6 @@
 """Anything at all sent to be kept, and asked of what was kept: taken, or refused in words, never a fault."""
 
+import threading
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from search.feeding.follow import Follower
 from tests.frontend.kept import document, numbers, press
 from tests.frontend.reading import Page
 from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, of_running, operations, query_of, usual
@@ -83,7 +85,8 @@ def test_no_query_makes_a_kept_page_fail(
 
 
 def test_the_site_that_is_asked_is_started_once(site: TestClient, described: OpenApiSchema) -> None:
-    """A second start would put another site with other connections in its place."""
-    running = site.app.state.site  # type: ignore[attr-defined]
+    """A second start would put another site, with connections that nobody closes, in its place."""
     described["/api/v1/dump"]["GET"].Case().call()
-    assert site.app.state.site is running  # type: ignore[attr-defined]
+    address = site.app.state.site.engine.url  # type: ignore[attr-defined]
+    followers = [one for one in threading.enumerate() if isinstance(one, Follower)]
+    assert [one.engine.url for one in followers].count(address) == 1
