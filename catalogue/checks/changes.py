@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from catalogue.checks.inputs import LineInput
 from catalogue.checks.report import LineOut, Report
 from catalogue.compliance.verdicts import Outcome
+from catalogue.ratios.model import Bounds, Breakdown
 
 
 class Setting(StrEnum):
@@ -21,11 +21,11 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """One calculation unit; None: the report has no such unit, or its rule gives no ratio."""
+    """One calculation unit, its ratio as bounds; None: the report has no such unit, or no ratio for it."""
 
     unit_id: str
-    before: Fraction | None
-    after: Fraction | None
+    before: Bounds | None
+    after: Bounds | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +89,14 @@ def _units(old: Report, new: Report) -> Iterator[UnitChange]:
             yield UnitChange(unit, before.get(unit), after.get(unit))
 
 
-def _ratios(report: Report) -> dict[str, Fraction | None]:
-    totals = {unit.unit_id: unit.breakdown.lower for unit in report.units}
-    return {unit: None if total is None else total.compared for unit, total in totals.items()}
+def _ratios(report: Report) -> dict[str, Bounds | None]:
+    return {unit.unit_id: _bounds(unit.breakdown) for unit in report.units}
+
+
+def _bounds(found: Breakdown) -> Bounds | None:
+    if found.lower is None or found.upper is None:
+        return None
+    return Bounds(found.lower.compared, found.upper.compared)
 
 
 def _lines(old: Report, new: Report) -> Iterator[LineChange]:

@@ -1,13 +1,13 @@
 """What a report says otherwise than the one before it, in words: nothing of a former choice is lost."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from catalogue.checks.changes import Changes, LineChange, Setting, changes
 from catalogue.checks.inputs import LineInput
 from catalogue.checks.report import WHOLE_BILL, LineOut, Report
+from catalogue.ratios.model import Bounds
 from frontend.pages.check_lines import Lines
-from frontend.pages.check_words import PackWords
+from frontend.pages.check_words import PackWords, between
 from frontend.views.parts import Link
 from frontend.views.report import ChangesBlock, LineRef, cut_percent
 
@@ -57,8 +57,10 @@ def _bill(found: Changes, terms: PackWords) -> Iterator[str]:
         yield terms.words.say("check.changed.bill", came=found.came, went=found.went)
 
 
-def _ratio(value: Fraction | None) -> str:
-    return "—" if value is None else cut_percent(value / 100)
+def _ratio(value: Bounds | None) -> str:
+    if value is None:
+        return "—"
+    return between(cut_percent(value.lower / 100), cut_percent(value.upper / 100))
 
 
 def _line(one: LineChange, lines: Lines) -> LineRef:

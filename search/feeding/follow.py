@@ -116,7 +116,7 @@ class Follower(threading.Thread):
         every: float = 0.2,
     ) -> None:
         super().__init__(name="search-follower", daemon=True)
-        self._engine, (self._search, self._writer), self._today, self._every = engine, index, today, every
+        self.engine, (self._search, self._writer), self._today, self._every = engine, index, today, every
         self._stop_asked = threading.Event()
         self._day: date | None = None
 
@@ -129,10 +129,10 @@ class Follower(threading.Thread):
                 self._stop_asked.wait(5)
 
     def _round(self, day: date) -> None:
-        while step(self._engine, self._writer, on=day) and not self._stop_asked.is_set():
+        while step(self.engine, self._writer, on=day) and not self._stop_asked.is_set():
             pass
         if day != self._day:
-            arrive(self._engine, self._search, self._writer, on=day)
+            arrive(self.engine, self._search, self._writer, on=day)
             self._day = day
 
     def stop(self) -> None:
