@@ -28,6 +28,7 @@ from frontend.views.parts import EvidenceKind, EvidenceTag, Tone
 from frontend.views.verify import Both
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
+from registry.certificates.timeline import kept_states
 from registry.changes.reading import Point, get, many
 from registry.crosschecks.service import looks_at
 from registry.declarations.facts import DeclarationFact, a1_a3
@@ -69,10 +70,10 @@ def _certificate(ask: Ask) -> Parts | None:
     firms = many(ask.session, ORGANISATION, {cert.body_id, cert.holder_id, cert.manufacturer_id}, ask.at)
     parties = {key: known_firm.fact for key, known_firm in firms.items()}
     category = [ask.reference.category(cert.category, words) for words in (ZH, EN)]
+    seen = looks_at(ask.session, [known], ask.at)[known.header.key]
+    span = kept_states(ask.session, [known], ask.at).get(known.header.key)
     return Parts(
-        finding=verdicts.of_certificate(
-            known, ask.at, looks_at(ask.session, [known], ask.at)[known.header.key]
-        ),
+        finding=verdicts.of_certificate(known, ask.at, seen, span=span),
         tag=_both_tag(certificate_tag(cert, ZH), certificate_tag(cert, EN)),
         facts=(
             fact("label.certificate-number", given(cert.number)),

@@ -7,7 +7,7 @@ from frontend.views.parts import Badge, Choice, Fact, Field, FieldError
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationLogin:
-    """One button of the demonstration: the role and what the button says."""
+    """One button of the demonstration: the role, numbered from the second account of it, and its words."""
 
     role: str
     label: str
