@@ -11,7 +11,7 @@ from frontend.forms import tidy
 from frontend.pages.check_desk import text
 from frontend.pages.check_needs import WORK, brought, need
 
-PER_PAGE = 24  # the page then keeps to its bytes
+PER_PAGE = 25  # the page then keeps to its bytes
 MOST_HELD = PER_PAGE + 1  # a page and the line that was opened beside it
 LONGEST_QUERY = 200
 HIGHEST_FIGURES = 5  # figures of a page or line number in an address
