@@ -1,7 +1,7 @@
 """From a maker's first click to the public record and through every act of a body, in browsers alone."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,7 @@ from seeds.demo.applications import PLANT
 from tests import evidence_files
 from tests.journeys.conftest import Visits
 from tests.journeys.driving import DESK, PHONE, Visitor
-from tests.journeys.live import serving
-from tests.seeded import TODAY, Seeded
+from tests.seeded import TODAY
 
 pytestmark = pytest.mark.browser
 MOST = (
@@ -62,13 +61,6 @@ ACTS = (  # what is read first after each act of the body, and whether an object
     ("暂停", "暂停", False), ("登记异议", "暂停", True), ("异议处理完毕", "暂停", False),
     ("恢复", "有效", False), ("变更换证", "有效", False), ("撤销", "撤销", False),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def town(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The seeded site, for this module alone: it publishes."""
-    with seeded.copy(tmp_path_factory.mktemp("town")) as settings, serving(settings, day=TODAY) as address:
-        yield address
 
 
 People = Callable[..., Visitor]
