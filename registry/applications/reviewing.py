@@ -9,15 +9,15 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act
-from registry.applications import looking, publishing, reference, store
+from registry.applications import lists, looking, publishing, store
 from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
-from registry.applications.checking import check
 from registry.applications.fields import Part
 from registry.applications.findings import refused
+from registry.applications.list_row import names_row
 from registry.applications.looking import LookUp
 from registry.applications.models import ApplicationRemarkRow
-from registry.applications.parts import ASKED
+from registry.applications.parts import ASKED, Subject
 from registry.applications.states import Step, step
 from registry.applications.store import By
 from registry.applications.typed import LONGEST_TEXT, field_at
@@ -112,8 +112,7 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     today = civil_day(by.now)
     kept = looking.settled(application.given().parts(), looks, today=today)
     step(application.case, Step.PUBLISH, person(session, by))  # before any of the work
-    known = reference.load(session, application.typed, application.case.organisation_id, today=today)
-    outcome = check(application.given(), known)
+    outcome, known = lists.outcome(session, application, today=today)
     if not outcome.is_fit:
         raise refused(outcome.findings)
     approval = publishing.Approval(
@@ -121,9 +120,11 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     )
     records = tuple(outcome.records)
     drafts = publishing.drafts(session, application, records, approval)
-    public = [asdict(one) | {"key": str(one.key)} for one in publishing.published(records, drafts)]
+    listed = application.subject is Subject.PRODUCT_LIST  # its rows say what each became
+    told = () if listed else publishing.published(records, drafts)
+    public = [asdict(one) | {"key": str(one.key)} for one in told]
     # The row first: whoever loses the race for the revision has appended nothing.
-    details = {"looks": kept, "published": public}
+    details = {"looks": kept, "published": public, **({"rows": len(records)} if listed else {})}
     columns = {"published": json.dumps(public)}
     after = done(session, application, Doing(Step.PUBLISH, by, details=details, columns=columns))
     feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
@@ -149,6 +150,8 @@ def _paths_known(application: Application, paths: Sequence[str]) -> None:
     """Parts, rows and fields of this application, typed or not."""
     parts = ASKED[application.subject].parts
     for path in paths:
+        if application.subject is Subject.PRODUCT_LIST and names_row(path):
+            continue
         head = path.partition(".")[0]
         is_row = any(typed.startswith(f"{path}.") for typed in application.typed)
         if head not in set(parts) or not (path == head or is_row or field_at(path) is not None):
