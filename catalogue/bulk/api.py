@@ -91,7 +91,7 @@ def receive_bulk_list(call: CallDep, given: Annotated[UploadFile, Depends(_uploa
     with read_session(call.engine) as session:
         kinds = categories.kinds(session, _today(session, call))
     found = taken(sheets, kinds)
-    named = service.Named(name.encode(errors="replace").decode(), digest(data))
+    named = service.Named(name, digest(data))
     with write_session(call.engine) as session:
         return ListOut.of(service.receive(session, found, named, by))
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from catalogue.bulk.taking import TakenFile
 from registry.access.permissions import Act, Target, allows, require
 from registry.applications import service
+from registry.applications.acting import words
 from registry.applications.findings import Finding, Severity
 from registry.applications.list_row import Known, Verdict, judge, verdict
 from registry.applications.lists import known_to, of_row
@@ -62,7 +63,7 @@ def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progres
         organisation_id=organisation_id,
         account_id=account_of(by.actor),
         sha256=named.sha256,
-        name=named.name[-200:],
+        name=words(named.name)[-200:],
         rows=len(taken.rows),
         unread=json.dumps(taken.unread),
         received_at=by.now,

@@ -58,7 +58,10 @@ def names_row(path: str) -> bool:
 def listed(row: int, typed: Typed) -> Listed:
     gtin = _folded(typed.get("product.gtin", ""))
     return Listed(
-        row, typed, identity(typed), gtin if 0 < len(gtin) <= LONGEST_GTIN and gtin.isascii() else None
+        row,
+        typed,
+        identity(typed),
+        gtin if len(gtin) <= LONGEST_GTIN and gtin.isascii() and gtin.isdecimal() else None,
     )
 
 
