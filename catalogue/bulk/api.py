@@ -5,22 +5,25 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from catalogue.bom.readers import ReadProblem, read
 from catalogue.bulk import files, service
 from catalogue.bulk.shapes import CheckIn, CommitIn, ListOut, ListsOut, RowOut, RowsOut, RowsQuery
-from catalogue.bulk.taking import LIMITS, taken
+from catalogue.bulk.taking import LIMITS, TakenFile, taken
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.applications import service as applications
 from registry.applications.http import RESPONSES, Call, CallDep
 from registry.applications.parts import Subject
+from registry.applications.store import By
 from registry.categories import service as categories
 from registry.changes.feed import head
 from registry.changes.reading import Point
 from registry.evidence.files import digest, headers
+from registry.kit.clock import civil_day
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import ReadDep, SessionDep, read_session, write_session
 from registry.kit.errors import NotFound, TooLarge
@@ -46,7 +49,7 @@ _FORM = {
 _WORKBOOK: dict[int | str, dict[str, Any]] = {200: {"content": {files.MEDIA: {}}}}
 
 
-async def _upload(request: Request) -> AsyncIterator[UploadFile]:
+async def upload(request: Request) -> AsyncIterator[UploadFile]:
     """The form, whose size is known before it is read and whose file is closed at the end."""
     stated = request.headers.get("content-length", "")
     if not (stated.isascii() and stated.isdecimal()) or int(stated) > LIMITS.file_bytes + MEGABYTE:
@@ -56,6 +59,16 @@ async def _upload(request: Request) -> AsyncIterator[UploadFile]:
         if not isinstance(file, UploadFile) or not file.filename:
             raise ReadProblem("bulk-file-missing")
         yield file
+
+
+def read_file(engine: Engine, given: UploadFile, by: By) -> tuple[TakenFile, service.Named]:
+    """What a file says, read in the confined child for whoever may hand in a list."""
+    applications.may_start(Subject.PRODUCT_LIST, by)
+    data, name = given.file.read(LIMITS.file_bytes + 1), given.filename or ""
+    sheets = read(data, name, LIMITS)
+    with read_session(engine) as session:
+        kinds = categories.kinds(session, Point(civil_day(by.now), head(session).seq))
+    return taken(sheets, kinds), service.Named(name, digest(data))
 
 
 @router.get("", dependencies=_READ)
@@ -82,18 +95,11 @@ def read_bulk_template(
 
 
 @router.post("", status_code=201, dependencies=_APPLY, openapi_extra=_FORM)
-def receive_bulk_list(call: CallDep, given: Annotated[UploadFile, Depends(_upload)]) -> ListOut:
+def receive_bulk_list(call: CallDep, given: Annotated[UploadFile, Depends(upload)]) -> ListOut:
     """Read a file of at most 10,000 products in the confined child; the same file is one list for ever."""
-    by = call.by()
-    applications.may_start(Subject.PRODUCT_LIST, by)
-    data, name = given.file.read(LIMITS.file_bytes + 1), given.filename or ""
-    sheets = read(data, name, LIMITS)
-    with read_session(call.engine) as session:
-        kinds = categories.kinds(session, _today(session, call))
-    found = taken(sheets, kinds)
-    named = service.Named(name, digest(data))
+    found, named = read_file(call.engine, given, call.by())
     with write_session(call.engine) as session:
-        return ListOut.of(service.receive(session, found, named, by))
+        return ListOut.of(service.receive(session, found, named, call.by()))
 
 
 @router.get("/{list_id}", dependencies=_READ)

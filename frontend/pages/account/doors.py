@@ -18,6 +18,7 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
+    Door(Act.PUBLISH_PRODUCT, "account/maker/bulk", "door.bulk", own=True),
     Door(Act.CHECK_BILL, "check", "door.check"),
     Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
     Door(Act.MANAGE_KEYS, "account/keys", "door.keys", own=True),

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from frontend.pages.account import (
+    bulk,
     confirm,
     entry,
     home,
@@ -15,6 +16,6 @@ from frontend.pages.account import (
 )
 
 router = APIRouter()
-for part in (entry, home, confirm, security, members, invitation, keys, passkeys, provider):
+for part in (bulk, entry, home, confirm, security, members, invitation, keys, passkeys, provider):
     router.include_router(part.router)
 router.include_router(provider.there)
