@@ -25,7 +25,7 @@ from registry.changes.reading import Point
 from registry.evidence.files import digest, headers
 from registry.kit.clock import civil_day
 from registry.kit.confined import MEGABYTE
-from registry.kit.db import ReadDep, SessionDep, read_session, write_session
+from registry.kit.db import ReadDep, read_session, write_session
 from registry.kit.errors import NotFound, TooLarge
 from registry.parties.service import plants_of
 
@@ -109,9 +109,10 @@ def read_bulk_list(call: CallDep, session: ReadDep, list_id: UUID) -> ListOut:
 
 
 @router.post("/{list_id}/check", dependencies=_APPLY)
-def check_bulk_list(call: CallDep, session: SessionDep, list_id: UUID, given: CheckIn) -> ListOut:
+def check_bulk_list(call: CallDep, list_id: UUID, given: CheckIn) -> ListOut:
     """Verdicts for the next thousand rows; ask until `checked` equals `rows`."""
-    return ListOut.of(service.check_some(session, list_id, call.by(), again=given.again))
+    with write_session(call.engine) as session:
+        return ListOut.of(service.check_some(session, list_id, call.by(), again=given.again))
 
 
 @router.get("/{list_id}/rows", dependencies=_READ)
@@ -140,9 +141,10 @@ def read_bulk_file(call: CallDep, session: ReadDep, list_id: UUID) -> Response:
 
 
 @router.post("/{list_id}/commit", dependencies=_APPLY)
-def commit_bulk_list(call: CallDep, session: SessionDep, list_id: UUID, given: CommitIn) -> ListOut:
+def commit_bulk_list(call: CallDep, list_id: UUID, given: CommitIn) -> ListOut:
     """Hand in the rows without error as one application; a second time gives the same answer."""
-    return ListOut.of(service.commit(session, list_id, call.by(), rows=given.rows))
+    with write_session(call.engine) as session:
+        return ListOut.of(service.commit(session, list_id, call.by(), rows=given.rows))
 
 
 def _today(session: Session, call: Call) -> Point:

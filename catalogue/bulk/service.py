@@ -16,10 +16,11 @@ from registry.access.permissions import Act, Target, allows, require
 from registry.applications import service
 from registry.applications.acting import words
 from registry.applications.findings import Finding, Severity
-from registry.applications.list_row import Known, Verdict, judge, verdict
+from registry.applications.list_row import LIST_NAME, Known, Verdict, judge, verdict
 from registry.applications.lists import known_to, of_row
 from registry.applications.models import ApplicationRow, ListedProductRow, ProductListRow
 from registry.applications.parts import Subject
+from registry.applications.states import State
 from registry.applications.store import By, account_of
 from registry.applications.typed import dumped
 from registry.changes.feed import BATCH
@@ -46,6 +47,11 @@ class Progress:
     kept: ProductListRow
     counts: Mapping[Verdict, int]
     application: tuple[str, str] | None  # its number and state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may be checked and handed in; one that was withdrawn may be again."""
+        return self.application is None or self.application[1] == State.WITHDRAWN
 
     @property
     def sound(self) -> int:
@@ -102,8 +108,8 @@ def read(session: Session, list_id: UUID, by: By) -> Progress:
 def check_some(session: Session, list_id: UUID, by: By, *, again: bool = False, most: int = STEP) -> Progress:
     """Give the next rows their verdicts by today's register; `again` starts from the first row."""
     kept = _for_editing(session, list_id, by)
-    if kept.application_id is not None:
-        return progress(session, kept)
+    if not (known := progress(session, kept)).is_open:
+        return known
     done = 0 if again else kept.checked
     rows = session.scalars(
         select(ListedProductRow)
@@ -112,8 +118,8 @@ def check_some(session: Session, list_id: UUID, by: By, *, again: bool = False, 
         .limit(most)
     ).all()
     if rows:
-        known = known_to(session, kept, map(of_row, rows), today=civil_day(by.now))
-        session.execute(update(ListedProductRow), [_judged(row, known) for row in rows])
+        beside = known_to(session, kept, map(of_row, rows), today=civil_day(by.now))
+        session.execute(update(ListedProductRow), [_judged(row, beside) for row in rows])
     if again:
         session.execute(
             update(ListedProductRow)
@@ -133,7 +139,7 @@ def commit(session: Session, list_id: UUID, by: By, *, rows: int) -> Progress:
     """
     kept = _for_editing(session, list_id, by)
     known = progress(session, kept)
-    if kept.application_id is not None:
+    if not known.is_open:
         return known
     if kept.checked < kept.rows:
         raise Conflict("bulk-not-checked", checked=kept.checked, rows=kept.rows)
@@ -141,7 +147,7 @@ def commit(session: Session, list_id: UUID, by: By, *, rows: int) -> Progress:
         raise Conflict("bulk-rows-differ", expected=rows, found=known.sound)
     if not known.sound:
         raise Invalid("bulk-nothing-sound")
-    application = service.begin(session, Subject.PRODUCT_LIST, {}, by=by)
+    application = service.begin(session, Subject.PRODUCT_LIST, {LIST_NAME: kept.name}, by=by)
     kept.application_id = application.id
     session.flush()
     try:
@@ -177,6 +183,16 @@ def page(
     if verdicts:
         asked = asked.where(col(ListedProductRow.verdict).in_(verdicts))
     return list(session.scalars(asked.order_by(col(ListedProductRow.place)).limit(limit)))
+
+
+def before(session: Session, list_id: UUID, row: int) -> int:
+    """The place after which the row of this number stands, or whatever comes next."""
+    found = session.scalar(
+        select(func.max(col(ListedProductRow.place))).where(
+            col(ListedProductRow.list_id) == list_id, col(ListedProductRow.row) < row
+        )
+    )
+    return found or 0
 
 
 def sample(session: Session, list_id: UUID) -> list[ListedProductRow]:

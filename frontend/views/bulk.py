@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontend.views.parts import Fact, FieldError, FileField, Option
+from frontend.views.parts import Fact, FieldError, FileField, Link, Notice, Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ class ListView:
     name: str
     action: str
     facts: tuple[Fact, ...]
+    notices: tuple[Notice, ...]
+    remarks: tuple[Fact, ...]
+    links: tuple[Link, ...]
     check: str
     again: str
     commit: str

@@ -19,7 +19,8 @@ from registry.kit.ids import derived
 from registry.products.facts import ProductFact
 
 LONGEST_GTIN = 14
-_ROW = re.compile(r"rows\.[1-9][0-9]{0,6}")
+LIST_NAME = "list.name"  # where an application keeps the name of the file it came from
+_ROW = re.compile(r"rows\.([1-9][0-9]{0,6})")
 
 
 class Verdict(StrEnum):
@@ -50,9 +51,15 @@ class Known:
     pending: Mapping[str, str] = field(default_factory=dict)
 
 
-def names_row(path: str) -> bool:
-    """Whether a remark's path names a row of a list."""
-    return _ROW.fullmatch(path) is not None
+def row_path(row: int) -> str:
+    """Where remarks on a row are pinned."""
+    return f"rows.{row}"
+
+
+def row_named(path: str) -> int | None:
+    """The row of a list that a remark's path names."""
+    found = _ROW.fullmatch(path)
+    return int(found[1]) if found else None
 
 
 def listed(row: int, typed: Typed) -> Listed:

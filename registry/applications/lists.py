@@ -14,7 +14,16 @@ from registry.applications.checking import check
 from registry.applications.fields import Part
 from registry.applications.findings import error, warning
 from registry.applications.given import Outcome
-from registry.applications.list_row import Known, Listed, Verdict, given, identity_of, judge
+from registry.applications.list_row import (
+    Known,
+    Listed,
+    Verdict,
+    given,
+    identity_of,
+    judge,
+    row_named,
+    row_path,
+)
 from registry.applications.models import ApplicationRow, ListedProductRow, ProductListRow
 from registry.applications.reference import Reference
 from registry.applications.states import State
@@ -95,6 +104,19 @@ def of_application(session: Session, application_id: UUID) -> ProductListRow | N
     ).one_or_none()
 
 
+def has_row(session: Session, application_id: UUID, path: str) -> bool:
+    """Whether a remark's path names a row that was handed in with this application."""
+    number, kept = row_named(path), of_application(session, application_id)
+    if number is None or kept is None:
+        return False
+    found = session.scalars(
+        select(col(ListedProductRow.verdict)).where(
+            col(ListedProductRow.list_id) == kept.id, col(ListedProductRow.row) == number
+        )
+    )
+    return any(one != Verdict.ERROR for one in found)
+
+
 def sound_rows(session: Session, list_id: UUID) -> list[Listed]:
     """The rows that go with an application: all but those in error, in the order of the file."""
     found = session.scalars(
@@ -129,7 +151,7 @@ def outcome(session: Session, application: Application, *, today: date) -> tuple
     judged = [(row, judge(row, beside)) for row in rows]
     unfit = [row.row for row, found in judged if not found.is_fit]
     doubtful = sum(bool(found.findings) for _, found in judged)
-    findings = [error(f"rows.{row}", "list-row-unfit", row=str(row)) for row in unfit[:MOST_TOLD]]
+    findings = [error(row_path(row), "list-row-unfit", row=str(row)) for row in unfit[:MOST_TOLD]]
     if not rows:
         findings.append(error("rows", "missing"))
     if doubtful and not unfit:

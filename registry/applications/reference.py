@@ -102,7 +102,7 @@ def load(session: Session, typed: Typed, organisation_id: UUID, *, today: date) 
         regions=categories.regions(session, at),
         certificates_named=_certificates_named(session, typed.get("certificate.number", ""), at),
         reports_named=_reports_named(session, typed.get("report.number", ""), at),
-        gtins=gtins(session, filter(None, [_read_at(typed, "product.gtin")]), at),
+        gtins=gtins(session, filter(None, [read_at(typed, "product.gtin")]), at),
         credit_codes=_credit_codes(session, typed, at),
         declarations=tuple(known.fact for found in declared.values() for known in found),
         ranges=tuple(_ranges(session, at)),
@@ -160,7 +160,8 @@ def _reports_named(session: Session, number: str, at: Point) -> dict[tuple[UUID,
     return {(fact.laboratory_id, fold(fact.number)): fact.code for fact in facts}
 
 
-def _read_at(typed: Typed, path: str) -> str | None:
+def read_at(typed: Typed, path: str) -> str | None:
+    """What was typed as the check reads it: without the spaces around it, in its one form."""
     asked = field_at(path)
     value = read(asked, typed.get(path, "")).value if asked else None
     return value if isinstance(value, str) else None
@@ -178,7 +179,7 @@ def gtins(session: Session, wanted: Iterable[str], at: Point) -> dict[str, str]:
 
 
 def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[UUID, str]]:
-    code = _read_at(typed, "company.credit_code")
+    code = read_at(typed, "company.credit_code")
     if code is None:
         return {}
     ids = session.scalars(

@@ -9,15 +9,15 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act
-from registry.applications import lists, looking, publishing, store
+from registry.applications import basis, lists, looking, publishing, store
 from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
 from registry.applications.fields import Part
 from registry.applications.findings import refused
-from registry.applications.list_row import names_row
 from registry.applications.looking import LookUp
 from registry.applications.models import ApplicationRemarkRow
 from registry.applications.parts import ASKED, Subject
+from registry.applications.receiving import require_receiver
 from registry.applications.states import Step, step
 from registry.applications.store import By
 from registry.applications.typed import LONGEST_TEXT, field_at
@@ -34,12 +34,15 @@ def take(session: Session, number: str, by: By) -> Application:
 
 
 def hand_over(session: Session, number: str, by: By, *, to: UUID, reason: str) -> Application:
-    """Give a case to another account; whether that person is free of conflict shows when they act."""
+    """Give a case to another reviewer, who can act in it from then on."""
     application = _for(session, number, Step.HAND_OVER, by)
+    if application.case.assignee == by.actor.account_id:
+        require_receiver(session, application.case, to, now=by.now)
     return done(session, application, Doing(Step.HAND_OVER, by, reason, to))
 
 
 def put_back(session: Session, number: str, by: By, *, reason: str) -> Application:
+    """Back into the queue, by whoever has it or by a colleague of somebody who cannot go on."""
     application = _for(session, number, Step.PUT_BACK, by)
     return done(session, application, Doing(Step.PUT_BACK, by, reason))
 
@@ -47,7 +50,7 @@ def put_back(session: Session, number: str, by: By, *, reason: str) -> Applicati
 def remark(session: Session, number: str, by: By, *, path: str, text: str) -> Application:
     """Pin a remark to a field, row or part."""
     application = _for(session, number, Step.REMARK, by)
-    _paths_known(application, [path])
+    _paths_known(session, application, [path])
     if not words(text) or len(text) > LONGEST_TEXT:
         raise Invalid("application-remark-empty")
     after = done(session, application, Doing(Step.REMARK, by, details={"path": path}))
@@ -90,7 +93,7 @@ def return_for(session: Session, number: str, by: By, *, paths: Sequence[str], r
     wanted = sorted(set(paths))
     if not wanted:
         raise Invalid("application-return-names-nothing")
-    _paths_known(application, wanted)
+    _paths_known(session, application, wanted)
     details, columns = {"paths": wanted}, {"open_paths": json.dumps(wanted)}
     return done(session, application, Doing(Step.RETURN, by, reason, details=details, columns=columns))
 
@@ -112,6 +115,7 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     today = civil_day(by.now)
     kept = looking.settled(application.given().parts(), looks, today=today)
     step(application.case, Step.PUBLISH, person(session, by))  # before any of the work
+    basis.require_unchanged(session, application)
     outcome, known = lists.outcome(session, application, today=today)
     if not outcome.is_fit:
         raise refused(outcome.findings)
@@ -146,11 +150,11 @@ def _for(session: Session, number: str, act: Step, by: By) -> Application:
     return opened(session, number, by, step=act, act=Act.REVIEW_APPLICATION)[0]
 
 
-def _paths_known(application: Application, paths: Sequence[str]) -> None:
+def _paths_known(session: Session, application: Application, paths: Sequence[str]) -> None:
     """Parts, rows and fields of this application, typed or not."""
     parts = ASKED[application.subject].parts
     for path in paths:
-        if application.subject is Subject.PRODUCT_LIST and names_row(path):
+        if application.subject is Subject.PRODUCT_LIST and lists.has_row(session, application.id, path):
             continue
         head = path.partition(".")[0]
         is_row = any(typed.startswith(f"{path}.") for typed in application.typed)

@@ -79,7 +79,7 @@ def test_a_maker_uploads_looks_and_hands_in(maker: TestClient) -> None:
     wrong = shown(maker, f"{address}?verdict=error")
     cells = [one.text for one in wrong.all("td")]
     assert cells[1] == "有错误，不提交"
-    assert cells[2].startswith("计量单位: ")
+    assert cells[2].startswith("计量单位：")
     pressed(maker, f"{address}/commit", rows="2")
     receipt = shown(maker, address)
     assert "D-" in receipt.source

@@ -1,18 +1,21 @@
 """Products from a file: upload, verdicts row by row, hand in."""
 
+from collections.abc import Mapping
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
+from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from catalogue.bom.readers import ReadProblem
 from catalogue.bulk import service
 from catalogue.bulk.api import read_file, upload
-from catalogue.bulk.columns import field_label
 from catalogue.bulk.service import Progress
 from catalogue.bulk.taking import LIMITS
+from frontend.pages.account import listed
+from frontend.pages.account.handed_in import handed_in
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given
 from frontend.templating import respond
 from frontend.views.bulk import BulkView, ListLine, ListView, RowLine, Tab
@@ -21,12 +24,12 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.accounts.http import SignedInDep
 from registry.accounts.sessions import SignedIn
-from registry.applications.fields import Part
 from registry.applications.list_row import Verdict
 from registry.applications.models import ListedProductRow
 from registry.applications.store import By
 from registry.applications.typed import loaded
 from registry.categories import service as categories
+from registry.categories.facts import MaterialKindFact
 from registry.changes.feed import head
 from registry.changes.reading import Point
 from registry.kit.clock import civil_day
@@ -79,7 +82,7 @@ def one_list(
         known = service.read(session, list_id, _by(visit, person))
         wanted = [verdict] if verdict else []
         rows = service.page(session, list_id, verdicts=wanted, after=after, limit=_PAGE + 1)
-        view = _view(visit, known, rows, verdict=verdict)
+        view = _view(visit, known, rows, verdict=verdict, session=session)
     return respond(visit.request, visit.lang, "account/bulk_list.html", view=view, say=visit.words.say)
 
 
@@ -103,10 +106,14 @@ def commit(visit: VisitDep, person: SignedInDep, list_id: UUID, typed: TypedDep)
     return _there(visit, list_id)
 
 
+def _kinds(session: Session, visit: Visit) -> Mapping[str, MaterialKindFact]:
+    return categories.kinds(session, Point(civil_day(visit.moment.now), head(session).seq))
+
+
 def _start(visit: Visit, person: SignedIn, fault: str = "") -> Response:
     words, by = visit.words, _by(visit, person)
     with read_session(visit.site.engine) as session:
-        kinds = categories.kinds(session, Point(civil_day(by.now), head(session).seq)).values()
+        kinds = _kinds(session, visit).values()
         organisation = by.actor.organisation_id
         found = service.of_organisation(session, organisation) if organisation else []
         lines = tuple(_line(visit, one) for one in found)
@@ -135,27 +142,33 @@ def _line(visit: Visit, known: Progress) -> ListLine:
 
 
 def _view(
-    visit: Visit, known: Progress, rows: list[ListedProductRow], *, verdict: Verdict | None
+    visit: Visit, known: Progress, rows: list[ListedProductRow], *, verdict: Verdict | None, session: Session
 ) -> ListView:
     words, kept = visit.words, known.kept
-    action = visit.path(f"maker/bulk/{kept.id}")
-    is_open, is_checked = known.application is None, kept.checked == kept.rows
+    action, kinds = visit.path(f"maker/bulk/{kept.id}"), _kinds(session, visit)
+    is_checked = kept.checked == kept.rows
     chosen = f"verdict={verdict}&" if verdict else ""
     tabs = [Tab(words.say("bulk.every"), action, verdict is None)]
     tabs += [
         Tab(words.say(f"bulk.verdict.{one}"), f"{action}?verdict={one}", verdict is one) for one in Verdict
     ]
+    application = handed_in(session, visit, known)
     return ListView(
         name=kept.name,
         action=action,
         facts=tuple(_facts(visit, known)),
-        check=words.say("bulk.check") if is_open and not is_checked else "",
-        again=words.say("bulk.again") if is_open and is_checked else "",
-        commit=words.say("bulk.commit", sound=known.sound) if is_open and is_checked and known.sound else "",
+        notices=application.notices,
+        remarks=application.remarks,
+        links=application.links,
+        check=words.say("bulk.check") if known.is_open and not is_checked else "",
+        again=words.say("bulk.again") if known.is_open and is_checked else "",
+        commit=words.say("bulk.commit", sound=known.sound)
+        if known.is_open and is_checked and known.sound
+        else "",
         sound=str(known.sound),
         file_href=f"/api/v1/bulk/{kept.id}/file?lang={visit.lang}",
         tabs=tuple(tabs),
-        lines=tuple(_row(visit, row) for row in rows[:_PAGE]),
+        lines=tuple(_row(visit, row, kinds) for row in rows[:_PAGE]),
         more_href=f"{action}?{chosen}after={rows[_PAGE - 1].place}" if len(rows) > _PAGE else "",
     )
 
@@ -163,22 +176,18 @@ def _view(
 def _facts(visit: Visit, known: Progress) -> list[Fact]:
     words, kept = visit.words, known.kept
     stand = words.say("bulk.stand-text", checked=kept.checked, rows=kept.rows)
-    counts = {str(one): known.counts.get(one, 0) for one in (Verdict.WARNING, Verdict.ERROR)}
-    told = words.say("bulk.counts", sound=known.sound, **counts)
-    facts = [Fact(words.say("bulk.stand"), stand), Fact(words.say("bulk.rows"), told)]
+    facts = [
+        Fact(words.say("bulk.stand"), stand),
+        Fact(words.say("bulk.rows"), listed.counts(known, words)),
+    ]
     if known.application:
-        facts.append(Fact(words.say("bulk.application"), known.application[0]))
+        number, state = known.application
+        told = words.say("bulk.application-text", number=number, state=words.say(f"maker.state.{state}"))
+        facts.append(Fact(words.say("bulk.application"), told))
     return facts
 
 
-def _row(visit: Visit, row: ListedProductRow) -> RowLine:
-    """A sentence names its field first, as the heading of the column does."""
-    told = []
-    for one in service.findings_of(row):
-        name = one.path.removeprefix(f"{Part.PRODUCT}.")
-        label = "" if "." in one.path.partition(".")[2] or name == one.path else field_label(name, visit.lang)
-        said = visit.words.say(one.key, **one.facts)
-        told.append(f"{label or name}: {said}")
-    typed = loaded(row.typed)
-    verdict = visit.words.say(f"bulk.verdict.{row.verdict or 'open'}")
-    return RowLine(str(row.row), typed.get("product.name_zh", ""), verdict, tuple(told))
+def _row(visit: Visit, row: ListedProductRow, kinds: Mapping[str, MaterialKindFact]) -> RowLine:
+    name = loaded(row.typed).get("product.name_zh", "")
+    told = listed.told(row, kinds, visit.words)
+    return RowLine(str(row.row), name, listed.verdict(row, visit.words), told)
