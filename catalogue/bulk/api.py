@@ -124,8 +124,8 @@ def read_bulk_rows(
     if asked.sample:
         found = service.sample(session, list_id)
         return RowsOut(items=[RowOut.of(row, call.lang) for row in found], next_after=None)
-    wanted = [asked.verdict] if asked.verdict else []
-    found = service.page(session, list_id, verdicts=wanted, after=asked.after, limit=asked.limit + 1)
+    wanted = service.Wanted([asked.verdict] if asked.verdict else [], asked.words)
+    found = service.page(session, list_id, wanted, after=asked.after, limit=asked.limit + 1)
     shown = found[: asked.limit]
     following = shown[-1].place if len(found) > asked.limit else None
     return RowsOut(items=[RowOut.of(row, call.lang) for row in shown], next_after=following)

@@ -173,15 +173,29 @@ def progress(session: Session, kept: ProductListRow) -> Progress:
     return Progress(kept, counts, (named[0], named[1]) if named else None)
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rows: those with one of these verdicts, those in which this stands; nothing is every one."""
+
+    verdicts: Sequence[Verdict] = ()
+    words: str = ""
+
+
+EVERY = Wanted()
+
+
 def page(
-    session: Session, list_id: UUID, *, verdicts: Sequence[Verdict] = (), after: int = 0, limit: int = 100
+    session: Session, list_id: UUID, wanted: Wanted = EVERY, *, after: int = 0, limit: int = 100
 ) -> list[ListedProductRow]:
     """Rows in the order of the file, from the one after a place on."""
     asked = select(ListedProductRow).where(
         col(ListedProductRow.list_id) == list_id, col(ListedProductRow.place) > after
     )
-    if verdicts:
-        asked = asked.where(col(ListedProductRow.verdict).in_(verdicts))
+    if wanted.verdicts:
+        asked = asked.where(col(ListedProductRow.verdict).in_(wanted.verdicts))
+    if wanted.words:
+        stored = dumped({"": wanted.words})[len('{"": "') : -len('"}')]  # as the texts are kept: in ASCII
+        asked = asked.where(col(ListedProductRow.typed).icontains(stored, autoescape=True))
     return list(session.scalars(asked.order_by(col(ListedProductRow.place)).limit(limit)))
 
 

@@ -29,6 +29,7 @@ class RowsQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     verdict: Verdict | None = Field(None, description="Only rows with this verdict")
+    words: str = Field("", max_length=80, description="Only rows in which this stands")
     after: int = Field(0, ge=0, le=1_000_000, description="The place of the last row that was seen")
     limit: int = Field(100, ge=1, le=1000)
     sample: bool = Field(default=False, description="Twenty rows that neither side chose, instead of a page")

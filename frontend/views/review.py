@@ -89,6 +89,8 @@ class RowsNav:
     action: str
     jump: str
     value: str
+    search: str
+    words: str
     button: str
     file: Link
     more: Link | None

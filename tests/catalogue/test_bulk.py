@@ -212,6 +212,8 @@ def test_a_list_is_returned_by_rows_and_removed_whole(session: Session) -> None:
     )
     with pytest.raises(Invalid):
         reviewing.return_for(session, taken_.number, by(FIRST, taken_), paths=["product.unit"], reason="-")
+    with pytest.raises(Invalid):
+        reviewing.return_for(session, taken_.number, by(FIRST, taken_), paths=["rows.9"], reason="-")
     back = reviewing.return_for(
         session, taken_.number, by(FIRST, taken_), paths=["rows.3"], reason="型号不清"
     )
@@ -221,6 +223,20 @@ def test_a_list_is_returned_by_rows_and_removed_whole(session: Session) -> None:
     public = store.get(session, again.number)
     reviewing.remove(session, public.number, by(FIRST, public), reason="演示移出")
     assert products(session) == 1 + 2 + 2
+
+
+def test_a_withdrawn_list_may_be_handed_in_again_by_the_same_file(session: Session) -> None:
+    data = product_files.as_csv(rows(2))
+    first = committed(session, data)
+    assert first.application is not None
+    handed_in = store.get(session, first.application[0])
+    applications.withdraw(session, handed_in.number, by(MAKER, handed_in))
+    again = committed(session, data)
+    assert again.application is not None
+    assert again.application != first.application
+    assert service.check_some(session, again.kept.id, by(MAKER), again=True).application == again.application
+    published(session, again)
+    assert products(session) == 1 + 2
 
 
 def test_a_list_is_started_by_a_file_alone(session: Session) -> None:

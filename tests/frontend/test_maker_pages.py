@@ -51,7 +51,7 @@ def test_the_register_of_the_site_is_the_one_applied_to(maker: Browser) -> None:
     assert PRODUCT in maker.get("").text
 
 
-@pytest.mark.parametrize("subject", list(Subject))
+@pytest.mark.parametrize("subject", [one for one in Subject if ASKED[one].parts])
 def test_every_subject_can_be_started_and_every_part_opened(maker: Browser, subject: Subject) -> None:
     about = PRODUCT if "about" in ASKED[subject].parts else ""
     number = maker.starts(subject, about)
@@ -62,6 +62,11 @@ def test_every_subject_can_be_started_and_every_part_opened(maker: Browser, subj
         for page in pages:
             answer = maker.get(page, root=root)
             assert answer.status_code == 200, (page, answer.text)
+
+
+def test_a_product_list_starts_with_its_file(maker: Browser) -> None:
+    assert maker.starts("product_list") == "bulk"
+    assert "下载模板" in maker.get("/bulk").text
 
 
 def test_texts_are_kept_exactly_as_typed(maker: Browser) -> None:

@@ -22,11 +22,9 @@ from frontend.views.bulk import BulkView, ListLine, ListView, RowLine, Tab
 from frontend.views.parts import Fact, FieldError, FileField, Option
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.accounts.http import SignedInDep
-from registry.accounts.sessions import SignedIn
+from registry.applications.http import Call, CallDep
 from registry.applications.list_row import Verdict
 from registry.applications.models import ListedProductRow
-from registry.applications.store import By
 from registry.applications.typed import loaded
 from registry.categories import service as categories
 from registry.categories.facts import MaterialKindFact
@@ -43,27 +41,23 @@ _APPLY = [Depends(May(Act.APPLY))]
 _PAGE = 50
 
 
-def _by(visit: Visit, person: SignedIn) -> By:
-    return By(person.actor, visit.moment.now, levels=visit.site.settings.review_levels)
-
-
 def _there(visit: Visit, list_id: UUID) -> RedirectResponse:
     return visit.go(f"maker/bulk/{list_id}")
 
 
 @router.get("", dependencies=_READ)
-def lists(visit: VisitDep, person: SignedInDep) -> Response:
-    return _start(visit, person)
+def lists(visit: VisitDep, call: CallDep) -> Response:
+    return _start(visit, call)
 
 
 @router.post("", dependencies=_APPLY)
-def receive(visit: VisitDep, person: SignedInDep, sent: Annotated[UploadFile, Depends(upload)]) -> Response:
+def receive(visit: VisitDep, call: CallDep, sent: Annotated[UploadFile, Depends(upload)]) -> Response:
     """Read the file and go on to its verdicts; a file that cannot be read leaves nothing behind."""
-    by = _by(visit, person)
+    by = call.by()
     try:
         found, named = read_file(visit.site.engine, sent, by)
     except ReadProblem as problem:
-        return _start(visit, person, visit.words.say(problem.key, **problem.facts))
+        return _start(visit, call, visit.words.say(problem.key, **problem.facts))
     with write_session(visit.site.engine) as session:
         list_id = service.receive(session, found, named, by).kept.id
     return _there(visit, list_id)
@@ -72,37 +66,37 @@ def receive(visit: VisitDep, person: SignedInDep, sent: Annotated[UploadFile, De
 @router.get("/{list_id}", dependencies=_READ)
 def one_list(
     visit: VisitDep,
-    person: SignedInDep,
+    call: CallDep,
     list_id: UUID,
     verdict: Verdict | None = None,
     after: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
 ) -> Response:
     """Where the list stands and its rows, all or those of one verdict."""
     with read_session(visit.site.engine) as session:
-        known = service.read(session, list_id, _by(visit, person))
-        wanted = [verdict] if verdict else []
-        rows = service.page(session, list_id, verdicts=wanted, after=after, limit=_PAGE + 1)
+        known = service.read(session, list_id, call.by())
+        wanted = service.Wanted([verdict] if verdict else [])
+        rows = service.page(session, list_id, wanted, after=after, limit=_PAGE + 1)
         view = _view(visit, known, rows, verdict=verdict, session=session)
     return respond(visit.request, visit.lang, "account/bulk_list.html", view=view, say=visit.words.say)
 
 
 @router.post("/{list_id}/check", dependencies=_APPLY)
-def check(visit: VisitDep, person: SignedInDep, list_id: UUID, typed: TypedDep) -> Response:
+def check(visit: VisitDep, call: CallDep, list_id: UUID, typed: TypedDep) -> Response:
     """Verdicts for the next rows, or from the first row on."""
     with write_session(visit.site.engine) as session:
-        by = _by(visit, person)
+        by = call.by()
         service.check_some(session, list_id, by, again=given(typed, "again") == "yes")
     return _there(visit, list_id)
 
 
 @router.post("/{list_id}/commit", dependencies=_APPLY)
-def commit(visit: VisitDep, person: SignedInDep, list_id: UUID, typed: TypedDep) -> Response:
+def commit(visit: VisitDep, call: CallDep, list_id: UUID, typed: TypedDep) -> Response:
     """Hand in as many rows as the page showed."""
     shown = given(typed, "rows")
     if not (shown.isascii() and shown.isdecimal()):
         raise Invalid("bulk-nothing-sound")
     with write_session(visit.site.engine) as session:
-        service.commit(session, list_id, _by(visit, person), rows=int(shown[:6]))
+        service.commit(session, list_id, call.by(), rows=int(shown[:6]))
     return _there(visit, list_id)
 
 
@@ -110,8 +104,8 @@ def _kinds(session: Session, visit: Visit) -> Mapping[str, MaterialKindFact]:
     return categories.kinds(session, Point(civil_day(visit.moment.now), head(session).seq))
 
 
-def _start(visit: Visit, person: SignedIn, fault: str = "") -> Response:
-    words, by = visit.words, _by(visit, person)
+def _start(visit: Visit, call: Call, fault: str = "") -> Response:
+    words, by = visit.words, call.by()
     with read_session(visit.site.engine) as session:
         kinds = _kinds(session, visit).values()
         organisation = by.actor.organisation_id

@@ -47,12 +47,13 @@ class Shown(BaseModel):
     done: str = Field("", max_length=20)
     rows: str = Field("", max_length=8)
     row: str = Field("", max_length=8)
+    words: str = Field("", max_length=80)
 
 
 @router.get("/{number}")
 def case(visit: VisitDep, officer: OfficerDep, number: str, shown: Annotated[Shown, Query()]) -> Response:
     notices = [Notice(Tone.GOOD, visit.words.say(f"review.done.{shown.done}"))] if shown.done in DONE else []
-    return page(visit, officer, number, Again(rows=Asked.of(shown.rows, shown.row)), notices)
+    return page(visit, officer, number, Again(rows=Asked.of(shown.rows, shown.row, shown.words)), notices)
 
 
 def page(

@@ -71,7 +71,8 @@ def _rows(session: Session, list_id: UUID, asked: Asked) -> list[ListedProductRo
         return service.sample(session, list_id)
     verdicts = (Verdict.WARNING,) if asked.which is Which.WARNING else (Verdict.OK, Verdict.WARNING)
     after = service.before(session, list_id, asked.from_row)
-    return service.page(session, list_id, verdicts=verdicts, after=after, limit=PAGE + 1)
+    wanted = service.Wanted(verdicts, asked.words)
+    return service.page(session, list_id, wanted, after=after, limit=PAGE + 1)
 
 
 def _with_typed(
@@ -130,11 +131,15 @@ def _nav(visit: Visit, material: Material, known: Progress, asked: Asked, *, mor
     }
     return RowsNav(
         title=words.say("bulk.rows"),
-        tabs=tuple(Tab(labels[one], f"{here}?rows={one}#{PART}", asked.which is one) for one in Which),
+        tabs=tuple(
+            Tab(labels[one], f"{here}?rows={one}#{PART}", asked.which is one) for one in Which if numbers[one]
+        ),
         action=here,
         jump=words.say("review.list-jump"),
         value=str(asked.from_row or ""),
+        search=words.say("review.list-words"),
+        words=asked.words,
         button=words.say("review.list-go"),
         file=Link(words.say("bulk.download"), f"/api/v1/bulk/{known.kept.id}/file?lang={visit.lang}"),
-        more=Link(words.say("bulk.more"), f"{here}?rows={asked.which}&row={more}#{PART}") if more else None,
+        more=Link(words.say("bulk.more"), f"{here}?{asked.query(more)}#{PART}") if more else None,
     )
