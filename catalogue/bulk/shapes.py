@@ -73,6 +73,8 @@ class ListOut(BaseModel):
 
 
 class ListsOut(BaseModel):
+    """The lists of one organisation, newest first."""
+
     items: list[ListOut]
 
 

@@ -88,6 +88,12 @@ def test_a_maker_uploads_looks_and_hands_in(maker: TestClient) -> None:
     assert sent(maker, product_files.as_csv([*rows(2), row(3, unit="?")])).headers["location"] == address
 
 
+def test_the_list_of_applications_leads_to_the_upload(maker: TestClient) -> None:
+    answer = maker.post("/zh/account/maker", data={"subject": "product_list"})
+    assert (answer.status_code, answer.headers["location"]) == (303, ROOT)
+    assert "下载模板" in shown(maker, ROOT).source
+
+
 def test_other_rows_than_those_shown_are_not_handed_in(maker: TestClient) -> None:
     address = sent(maker, product_files.as_csv(rows(2))).headers["location"]
     pressed(maker, f"{address}/check")

@@ -64,11 +64,6 @@ def test_every_subject_can_be_started_and_every_part_opened(maker: Browser, subj
             assert answer.status_code == 200, (page, answer.text)
 
 
-def test_a_product_list_starts_with_its_file(maker: Browser) -> None:
-    assert maker.starts("product_list") == "bulk"
-    assert "下载模板" in maker.get("/bulk").text
-
-
 def test_texts_are_kept_exactly_as_typed(maker: Browser) -> None:
     number = maker.starts("carbon", PRODUCT)
     typed = {
