@@ -33,6 +33,7 @@ TAGS = {
     "archive": "Searches kept as evidence: sealed documents behind addresses that nobody can guess",
     "checks": "A bill of materials, from its file to the report under a rule",
     "applications": "申报: what organisations type, pin and hand in; private until it is published",
+    "bulk": "批量申报: many products from one file, checked row by row and handed in as one application",
     "review": "The queue and every step of the two reviewers",
     "operation": "Whether the site works",
 }

@@ -121,6 +121,7 @@ def of_row(
         Published(one["part"], one["kind"], UUID(one["key"]), one["code"])
         for one in json.loads(row.published)
     )
+    is_list = row.subject == Subject.PRODUCT_LIST  # its rows say what became of it: products, all of them
     case = Case(
         organisation_id=row.organisation_id,
         state=State(row.state),
@@ -130,7 +131,7 @@ def of_row(
         round=row.round,
         region=row.region,
         levels=levels,
-        removable=any(one.is_removable(Subject(row.subject)) for one in published),
+        removable=is_list or any(one.is_removable(Subject(row.subject)) for one in published),
     )
     return Application(
         id=row.id,

@@ -174,6 +174,7 @@ class Subject(StrEnum):
     CARBON = "carbon"
     ORGANISATION = "organisation"
     PLANT = "plant"
+    PRODUCT_LIST = "product_list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +201,6 @@ ASKED: Mapping[Subject, Asked] = {
     # Whoever works for an organisation may have it verified.
     Subject.ORGANISATION: Asked((Part.COMPANY,), roles=GIVEN_ROLES),
     Subject.PLANT: Asked((Part.PLANT,)),
+    # Nothing is typed: its rows came from a file and stand in lists.py.
+    Subject.PRODUCT_LIST: Asked(()),
 }

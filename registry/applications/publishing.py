@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from registry.access.actors import Actor
-from registry.applications import looking
+from registry.applications import lists, looking
 from registry.applications.application import Application, Published
 from registry.applications.fields import Part
 from registry.applications.given import Record
@@ -61,6 +61,9 @@ class _Kinds:
 
     def drafts(self, part: Part, record: Record) -> Iterator[Draft]:
         draft = self._draft(part, record)
+        if self.application.subject is Subject.PRODUCT_LIST:
+            yield replace(draft, after_version=0)  # thousands: the feed looks at all of them at once
+            return
         follows = self._may_follow(part)
         if not follows and history(self.session, draft.kind, draft.key, as_of=head(self.session).seq):
             raise Conflict("already-recorded", kinds=[draft.kind.name])
@@ -114,6 +117,8 @@ def removal(
     A certificate ends by an act of its body alone; a report and a maker's own word stay as what was said.
     """
     found: list[Draft] = []
+    for key in lists.keys(session, application):
+        found += products.remove(session, key, from_day=today, reason=reason, actor=actor)
     for one in application.published:
         if one.part == Part.PRODUCT and application.subject is Subject.NEW_PRODUCT:
             found += products.remove(session, one.key, from_day=today, reason=reason, actor=actor)

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, allows, require_some
 from registry.applications import clock
+from registry.applications.list_row import LIST_NAME
 from registry.applications.models import ApplicationEventRow, ApplicationRow
 from registry.applications.parts import Subject
 from registry.applications.states import WITH_REGISTRY, State, Step
@@ -131,7 +132,10 @@ def _line(
 
 def title(typed: Typed) -> str:
     """What an application is called in a list: the name that was typed, else what it is about."""
-    names = ("product.name_zh", "company.name_zh", "plant.name_zh", "certificate.number", "about.product")
+    names = (
+        "product.name_zh", "company.name_zh", "plant.name_zh", "certificate.number",
+        "about.product", LIST_NAME,
+    )  # fmt: skip
     return next((typed[path].strip() for path in names if typed.get(path, "").strip()), "")
 
 

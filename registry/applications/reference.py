@@ -19,7 +19,7 @@ from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow
 from registry.certificates.numbers import fold
-from registry.changes.feed import head
+from registry.changes.feed import BATCH, head
 from registry.changes.kinds import FactKind
 from registry.changes.models import ChangeRow
 from registry.changes.reading import Point, every, find_code, get, many
@@ -102,7 +102,7 @@ def load(session: Session, typed: Typed, organisation_id: UUID, *, today: date) 
         regions=categories.regions(session, at),
         certificates_named=_certificates_named(session, typed.get("certificate.number", ""), at),
         reports_named=_reports_named(session, typed.get("report.number", ""), at),
-        gtins=_gtins(session, typed, at),
+        gtins=gtins(session, filter(None, [read_at(typed, "product.gtin")]), at),
         credit_codes=_credit_codes(session, typed, at),
         declarations=tuple(known.fact for found in declared.values() for known in found),
         ranges=tuple(_ranges(session, at)),
@@ -117,6 +117,11 @@ def _named(session: Session, kind: FactKind[N], typed: Typed, at: Point) -> dict
         if asked is not None and _KINDS.get(asked.kind) == kind.name:
             value = read(asked, text).value
             codes |= {value} if isinstance(value, str) else set(value) if isinstance(value, tuple) else set()
+    return by_codes(session, kind, codes, at)
+
+
+def by_codes(session: Session, kind: FactKind[N], codes: Iterable[str], at: Point) -> dict[str, N]:
+    """The things of one kind that these 登记号 name."""
     keys = [found.key for code in sorted(codes) if (found := find_code(session, code)) is not None]
     return {known.fact.code: known.fact for known in many(session, kind, keys, at).values()}
 
@@ -162,13 +167,15 @@ def read_at(typed: Typed, path: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _gtins(session: Session, typed: Typed, at: Point) -> dict[str, str]:
-    gtin = read_at(typed, "product.gtin")
-    if gtin is None:
-        return {}
-    ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin) == gtin).distinct())
-    known = many(session, PRODUCT, ids, at).values()
-    return {one.fact.gtin: one.fact.code for one in known if one.fact.gtin == gtin}
+def gtins(session: Session, wanted: Iterable[str], at: Point) -> dict[str, str]:
+    """The products that carry these GTINs today."""
+    asked, found = sorted(set(wanted)), dict[str, str]()
+    for start in range(0, len(asked), BATCH):
+        part = asked[start : start + BATCH]
+        ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin).in_(part)).distinct())
+        known = many(session, PRODUCT, ids, at).values()
+        found |= {one.fact.gtin: one.fact.code for one in known if one.fact.gtin in set(part)}
+    return found
 
 
 def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[UUID, str]]:

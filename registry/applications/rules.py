@@ -28,6 +28,8 @@ def whole(given: Given, values: Values, reference: Reference) -> Iterator[Findin
     """What concerns no single part: the applicant, its product, its plants, its papers."""
     if given.subject is not Subject.ORGANISATION and reference.applicant is None:
         yield error("company", "organisation-not-verified")
+    if given.subject is Subject.PRODUCT_LIST:
+        yield error("rows", "missing")  # its rows are checked one by one, by lists.py
     yield from _about(given, values, reference)
     yield from _plants(given, values, reference)
     for part in WITH_PAPERS:
