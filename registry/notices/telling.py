@@ -1,0 +1,103 @@
+"""What is worth a notice, and to whom; pure functions of certificates, applications and days."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from registry.certificates.facts import ActKind, CertificateFact
+from registry.changes.kinds import Known
+from registry.deadlines.events import Event, EventKind
+from registry.kit.ids import derived
+
+
+class NoticeKind(StrEnum):
+    """Every kind of notice; also the `type` of a webhook."""
+
+    APPLICATION_TAKEN = "application.taken"
+    APPLICATION_RETURNED = "application.returned"
+    APPLICATION_PUBLISHED = "application.published"
+    CERTIFICATE_SUSPENDED = "certificate.suspended"
+    CERTIFICATE_REINSTATED = "certificate.reinstated"
+    CERTIFICATE_WITHDRAWN = "certificate.withdrawn"
+    CERTIFICATE_CANCELLED = "certificate.cancelled"
+    CERTIFICATE_REISSUED = "certificate.reissued"
+    RENEWAL_DUE = "certificate.renewal-due"
+    SURVEILLANCE_OVERDUE = "certificate.surveillance-overdue"
+
+
+OF_ACTS: Mapping[ActKind, NoticeKind] = MappingProxyType(
+    {
+        ActKind.SUSPEND: NoticeKind.CERTIFICATE_SUSPENDED,
+        ActKind.REINSTATE: NoticeKind.CERTIFICATE_REINSTATED,
+        ActKind.WITHDRAW: NoticeKind.CERTIFICATE_WITHDRAWN,
+        ActKind.CANCEL: NoticeKind.CERTIFICATE_CANCELLED,
+        ActKind.REISSUE: NoticeKind.CERTIFICATE_REISSUED,
+    }
+)
+OF_STEPS: Mapping[str, NoticeKind] = MappingProxyType(
+    {
+        "take": NoticeKind.APPLICATION_TAKEN,
+        "return": NoticeKind.APPLICATION_RETURNED,
+        "publish": NoticeKind.APPLICATION_PUBLISHED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice before it has a place; the same `source` for the same organisation is the same notice."""
+
+    organisation_id: UUID
+    kind: NoticeKind
+    record: UUID
+    code: str
+    at: datetime
+    facts: Mapping[str, str]
+    source: str
+
+    @property
+    def id(self) -> UUID:
+        return derived("notice", str(self.organisation_id), self.kind, str(self.record), self.source)
+
+
+def of_certificate(known: Known[CertificateFact]) -> Iterator[Told]:
+    """An act on a certificate, to its holder and its maker."""
+    fact, header = known.fact, known.header
+    kind = OF_ACTS.get(fact.act)
+    if kind is None:
+        return
+    facts = {"number": fact.number, "day": header.effective_on.isoformat()}
+    for party in _parties(fact):
+        yield Told(party, kind, fact.id, fact.code, header.recorded_at, facts, f"version {header.version}")
+
+
+def of_day(events: Iterable[Event], day: date, *, now: datetime) -> Iterator[Told]:
+    """Of each certificate the nearest reminder whose day has come, and a visit that is overdue.
+
+    A reminder missed while nothing ran is told late, an earlier one that it overtook is not.
+    """
+    nearest: dict[UUID, Event] = {}
+    for event in events:
+        fact = event.certificate
+        if event.kind is EventKind.RENEWAL and event.day <= day <= fact.valid_to:
+            nearest[fact.id] = min(nearest.get(fact.id, event), event, key=lambda one: one.days_left or 0)
+        if event.kind is EventKind.SURVEILLANCE_DUE and event.overdue:
+            facts = {"number": fact.number, "day": event.day.isoformat()}
+            yield from _reminded(event, NoticeKind.SURVEILLANCE_OVERDUE, facts, now)
+    for event in nearest.values():
+        fact = event.certificate
+        facts = {"number": fact.number, "day": fact.valid_to.isoformat(), "left": str(event.days_left)}
+        yield from _reminded(event, NoticeKind.RENEWAL_DUE, facts, now)
+
+
+def _reminded(event: Event, kind: NoticeKind, facts: Mapping[str, str], now: datetime) -> Iterator[Told]:
+    fact = event.certificate
+    for party in _parties(fact):
+        yield Told(party, kind, fact.id, fact.code, now, facts, f"day {event.day.isoformat()}")
+
+
+def _parties(fact: CertificateFact) -> list[UUID]:
+    return sorted({fact.holder_id, fact.manufacturer_id})
