@@ -17,10 +17,12 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door(Act.READ_NOTICES, "account/notices", "door.notices", own=True),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
     Door(Act.CHECK_BILL, "check", "door.check"),
     Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
     Door(Act.MANAGE_KEYS, "account/keys", "door.keys", own=True),
+    Door(Act.MANAGE_WEBHOOKS, "account/organisation/webhooks", "door.webhooks", own=True),
     Door(Act.USE_ACCOUNT, "account/security", "door.security"),
 )
 

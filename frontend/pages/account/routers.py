@@ -9,12 +9,16 @@ from frontend.pages.account import (
     invitation,
     keys,
     members,
+    notices,
     passkeys,
     provider,
     security,
+    webhooks,
 )
 
 router = APIRouter()
-for part in (entry, home, confirm, security, members, invitation, keys, passkeys, provider):
+for part in (
+    entry, home, confirm, security, members, invitation, keys, passkeys, provider, notices, webhooks
+):  # fmt: skip
     router.include_router(part.router)
 router.include_router(provider.there)
