@@ -1,4 +1,4 @@
-"""The `greenmat` command: serve, migrate, send notices, reindex, verify, copy, dump and restore a feed, list problems."""
+"""The `greenmat` command: serve, send, migrate, reindex, verify, copy, dump and restore, list problems."""
 
 from pathlib import Path
 from typing import Annotated

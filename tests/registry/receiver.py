@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,6 +18,7 @@ class Receiver:
     """`arrived` holds every complete request in the order of coming, also those then answered badly."""
 
     faults: float = 0.0
+    kinds: Sequence[str] = FAULTS
     chance: random.Random = field(default_factory=lambda: random.Random(7))
     port: int = 0
     arrived: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
@@ -44,7 +45,7 @@ class Receiver:
             writer.close()
 
     async def _answer(self, headers: dict[str, str], body: bytes, writer: asyncio.StreamWriter) -> None:
-        fault = self.chance.choice(FAULTS) if self._fails() else ""
+        fault = self.chance.choice(self.kinds) if self._fails() else ""
         if fault == "early":
             return
         self.arrived.append((headers, body))
