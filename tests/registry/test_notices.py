@@ -18,7 +18,7 @@ from registry.deadlines.events import Event, EventKind
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, NotAllowed, NotFound
 from registry.kit.messages import LANGUAGES, say
-from registry.notices import follow, outbox, webhooks
+from registry.notices import follow, outbox, store, webhooks
 from registry.notices.models import DeliveryRow, NoticeRow
 from registry.notices.reading import Notice
 from registry.notices.telling import NoticeKind, of_day
@@ -81,7 +81,7 @@ def test_a_follower_that_starts_over_tells_nothing_twice(issued: Engine) -> None
     follow_all(issued)
     before = all_of(issued)
     with write_session(issued) as session:
-        follow.store.move(session, "feed", 0)
+        store.move(session, "feed", 0)
     follow_all(issued)
     assert all_of(issued) == before
 
@@ -97,7 +97,7 @@ def test_a_step_that_fails_before_commit_leaves_no_notice_and_no_cursor(
         raise RuntimeError("the machine stops here")
 
     with monkeypatch.context() as patched:
-        patched.setattr(follow.store, "_deliveries", broken)
+        patched.setattr(store, "_deliveries", broken)
         with pytest.raises(RuntimeError):
             follow.step(issued, now=NOW)
     assert all_of(issued) == []
