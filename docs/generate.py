@@ -65,7 +65,7 @@ RELATIONS = {
     Relation.OWN: "it belongs to the actor's organisation",
     Relation.MANAGED: "it belongs to the actor's organisation, whose members the actor manages",
     Relation.ISSUED: "the actor's organisation issued it",
-    Relation.ASSIGNED: "it is assigned to the actor",
+    Relation.ASSIGNED: "it is assigned to the actor, who has no part in it",
     Relation.OTHER: "neither the actor nor the actor's organisation has a part in it",
 }
 GROUPS = {EVERYONE: "everyone", ACCOUNTS: "every account", GIVEN_ROLES: "every given role"}

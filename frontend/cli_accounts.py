@@ -28,14 +28,22 @@ CodeOption = Annotated[
     str, typer.Option(help="The organisation's 登记号; without it the registry's own staff")
 ]
 
+ManagesOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--manages/--no-manages", help="May invite, dismiss and make keys; by default only administrators"
+    ),
+]
+
 
 @app.command()
-def create(
+def create(  # noqa: PLR0913  each option of a command is a parameter
     login: LoginArgument,
     *,
     name: Annotated[str, typer.Option(help="How the person is called")],
     role: RoleOption = ActorRole.ADMINISTRATOR,
     organisation: CodeOption = "",
+    manages: ManagesOption = None,
     password: Annotated[
         str,
         typer.Option(prompt=True, confirmation_prompt=True, hide_input=True, help="Asked for"),
@@ -47,7 +55,7 @@ def create(
     revision.bring_up(engine)
     with refusals_said(), write_session(engine) as session:
         refuse_weak(password, known=known_of(login, name))
-        place = Place(_organisation(session, organisation), role, manages=True)
+        place = _place(session, organisation, role, manages=manages)
         account = logins.create(session, login, name, moment=moment, password_hash=hashed(password))
         memberships.give(session, account.id, place, moment=moment)
         console.print(f"{escape(account.login)} may sign in as {role}.")
@@ -55,14 +63,18 @@ def create(
 
 @app.command()
 def invite(
-    login: LoginArgument, *, role: RoleOption = ActorRole.ADMINISTRATOR, organisation: CodeOption = ""
+    login: LoginArgument,
+    *,
+    role: RoleOption = ActorRole.ADMINISTRATOR,
+    organisation: CodeOption = "",
+    manages: ManagesOption = None,
 ) -> None:
     """Print a link with which somebody makes their own account, or adds a role to it."""
     settings, moment = configured(), Moment(clock.now())
     engine = make_engine(settings)
     revision.bring_up(engine)
     with refusals_said(), write_session(engine) as session:
-        place = Place(_organisation(session, organisation), role, manages=True)
+        place = _place(session, organisation, role, manages=manages)
         token = invitations.invite(session, login, place, actor=OPERATOR, moment=moment)
     base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
     console.print(f"Valid for {DAYS} days, once:", highlight=False)
@@ -76,6 +88,12 @@ def disable(login: LoginArgument) -> None:
     with refusals_said(), write_session(engine) as session:
         account = logins.disable(session, login, moment=Moment(clock.now()))
         console.print(f"{escape(account.login)} is disabled.")
+
+
+def _place(session: Session, code: str, role: ActorRole, *, manages: bool | None) -> Place:
+    """Only administrators manage unless it is said: whoever runs the site gives that right knowingly."""
+    given = role is ActorRole.ADMINISTRATOR if manages is None else manages
+    return Place(_organisation(session, code), role, given)
 
 
 def _organisation(session: Session, code: str) -> UUID:

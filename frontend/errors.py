@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from frontend.coming_back import here
 from frontend.forms import legible
 from frontend.headers import ALWAYS
-from frontend.i18n import language
+from frontend.i18n import spoken
 from frontend.templating import respond
 from frontend.views.errors import ErrorView
 from frontend.views.parts import Link
@@ -52,7 +52,7 @@ def _domain_error(request: Request, error: Exception) -> Response:
         return refusal(request, error)
     if isinstance(error, SignInNeeded | ConfirmationNeeded):
         step = "sign-in" if isinstance(error, SignInNeeded) else "confirm"
-        lang = language(request.url.path.strip("/").split("/")[0])
+        lang = spoken(request)
         query = urlencode({"next": here(request, lang)})
         return RedirectResponse(f"/{lang}/account/{step}?{query}", status_code=303)
     answer = _page(request, error.key, error.status, error.facts)
@@ -99,7 +99,7 @@ def _reference(request: Request) -> str:
 
 
 def _page(request: Request, code: str, status: int, facts: Mapping[str, object]) -> Response:
-    lang = language(request.url.path.strip("/").split("/")[0])
+    lang = spoken(request)
     known = {name: legible(value) if isinstance(value, str) else value for name, value in facts.items()}
     remedy = f"{code}.remedy"
     view = ErrorView(

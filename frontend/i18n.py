@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from fastapi import Request
 
 Lang = Literal["zh", "en"]
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -24,6 +25,12 @@ KEYWORDS = {"_": None, "ngettext": (1, 2)}
 def language(text: str) -> Lang:
     """The language an address names; anything but English is read as Chinese."""
     return "en" if text == "en" else "zh"
+
+
+def spoken(request: Request) -> Lang:
+    """The language of a request: what its address names, or what a page without one has found out."""
+    found: Lang | None = getattr(request.state, "lang", None)
+    return found or language(request.url.path.strip("/").split("/")[0])
 
 
 def other(lang: Lang) -> Lang:

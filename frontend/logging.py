@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from registry.kit.log import get as get_log
 
 _log = get_log("frontend.request")
-# Whoever knows the address of a check may read and delete it, so no log holds one.
-_SECRET = re.compile(r"(/check|/api/v1/checks)/.*")
+# Whoever knows the address of a check or of something kept may open it, so no log holds one.
+_SECRET = re.compile(r"(/check|/api/v1/checks|/archive)/.*")
 
 
 class RequestLog:

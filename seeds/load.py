@@ -37,6 +37,7 @@ from registry.standards import service as standards
 from registry.supply import service as supply
 from seeds import mapping
 from seeds.demo import accounts as demo_accounts
+from seeds.demo import applications as demo_applications
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
@@ -121,6 +122,7 @@ def load(
         if demonstration:
             _write_register(writer, build(tables), tables)
             demo_accounts.write(session, now=now)
+            demo_applications.write(session, now=now)
         return LoadReport(head.feed, feed.head(session).seq, dict(writer.added))
 
 

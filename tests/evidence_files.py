@@ -47,6 +47,11 @@ def objects(content: bytes, extra: bytes = b"") -> bytes:
     return stream(b"1 0 " + content, b"/Type /ObjStm /N 1 /First 4 " + extra)
 
 
+def before(entry: bytes, one: bytes) -> bytes:
+    """The stream with one more entry at the head of its dictionary."""
+    return one.replace(b"<<", b"<< " + entry, 1)
+
+
 def png(width: int = 2, height: int = 2, *, behind: bytes = b"") -> bytes:
     rows = b"".join(b"\0" + b"\x80" * 3 * min(width, 4) for _ in range(min(height, 4)))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
@@ -98,6 +103,39 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     ),
     "a predictor over objects": (
         pdf(objects(b"<< >>", b"/DecodeParms << /Predictor 12 >>")), "hidden",
+    ),
+    "a string that looks like an object": (pdf(CATALOG % b"", objects(JAVASCRIPT, b"/X (obj)")), "acts"),
+    "a string with a whole header": (
+        pdf(CATALOG % b"", objects(JAVASCRIPT, b"/X (5 0 obj <<%) \n")), "acts",
+    ),
+    "a string with a picture's filter": (
+        pdf(CATALOG % b"", before(b"/X (/Filter /DCTDecode)", objects(JAVASCRIPT))), "acts",
+    ),
+    "a filter of something inside": (
+        pdf(CATALOG % b"", before(b"/X << /Filter /DCTDecode >>", objects(JAVASCRIPT))), "acts",
+    ),
+    "a long dictionary": (pdf(CATALOG % b"", objects(JAVASCRIPT, b"/X (" + b"x" * 5000 + b")")), "acts"),
+    "a dictionary without an end": (
+        pdf(CATALOG % b"", objects(JAVASCRIPT, b"/X (" + b"x" * 70_000 + b")")), "hidden",
+    ),
+    "a comment in the object's number": (
+        pdf(CATALOG % b"", objects(JAVASCRIPT)).replace(b"2 0 obj", b"2 0%\nobj"), "hidden",
+    ),
+    "a stream behind another end of line": (
+        pdf(CATALOG % b"", objects(JAVASCRIPT)).replace(b">>\nstream\n", b">>\nstream \n"), "hidden",
+    ),
+    "objects behind a picture's filter": (
+        pdf(CATALOG % b"", objects(b"<< >>").replace(b"/FlateDecode", b"/CCITTFaxDecode")), "hidden",
+    ),
+    "a filter in a list, named elsewhere": (
+        pdf(CATALOG % b"", objects(JAVASCRIPT).replace(b"[/FlateDecode]", b"[7 0 R]")), "hidden",
+    ),
+    "a filter by its short name": (
+        pdf(CATALOG % b"", objects(JAVASCRIPT).replace(b"/Filter", b"/F")), "hidden",
+    ),
+    "two filters": (pdf(CATALOG % b"", before(b"/Filter /DCTDecode", objects(JAVASCRIPT))), "hidden"),
+    "a wrong sum behind the deflated": (
+        pdf(stream(JAVASCRIPT).removesuffix(b"\nendstream")[:-4] + b"abcd\nendstream"), "damaged",
     ),
     "a bomb": (pdf(CATALOG % b"", BOMB), "bomb"),
     "no end": (pdf()[:-40], "damaged"),

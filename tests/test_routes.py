@@ -1,13 +1,17 @@
 """Every route names its permission, and every route of the interface what it answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from inspect import getsource, isgeneratorfunction
+from typing import Any
 
 from fastapi import APIRouter
+from fastapi.dependencies.models import Dependant
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
 
 from frontend.app import API_ROUTERS, PAGE_ROUTERS
 from registry.access.http import May
+from registry.kit.db import _reading_for_request
 
 
 def walk(router: APIRouter, inherited: Sequence[Depends] = ()) -> Iterator[tuple[APIRoute, list[Depends]]]:
@@ -37,3 +41,18 @@ def test_every_route_of_the_interface_names_what_it_answers() -> None:
     files = {route.path for route in found if route.responses.get(200, {}).get("content")}
     unnamed = [route.path for route in found if route.response_model is None and route.path not in files]
     assert unnamed == []
+
+
+def test_no_dependency_keeps_a_writing_session_open() -> None:
+    """Who holds the writers' turn must need no second thread to give it back, or a full pool hangs."""
+    found = [route for router in (*API_ROUTERS, *PAGE_ROUTERS) for route, _ in walk(router)]
+    yielding = {call for route in found for call in _calls(route.dependant) if isgeneratorfunction(call)}
+    assert _reading_for_request in yielding, "the scan sees the sessions"
+    assert [call.__qualname__ for call in yielding if "write_session" in getsource(call)] == []
+
+
+def _calls(dependant: Dependant) -> Iterator[Callable[..., Any]]:
+    for one in dependant.dependencies:
+        if one.call is not None:
+            yield one.call
+        yield from _calls(one)

@@ -38,7 +38,7 @@ from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.confined import MEGABYTE
-from registry.kit.db import ReadDep, SessionDep, read_session, write_session
+from registry.kit.db import ReadDep, read_session, write_session
 from registry.kit.errors import Invalid, TooLarge
 from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem, wanted_language
 
@@ -146,23 +146,25 @@ def read(call: CallDep, session: ReadDep, token: str) -> CheckOut:
 
 
 @router.delete("/{token}", dependencies=MAY)
-def delete(call: CallDep, session: SessionDep, token: str) -> DeletedOut:
+def delete(call: CallDep, token: str) -> DeletedOut:
     """The bill, its lines and every report are gone for good."""
-    kept = store.get(session, token, now=call.now)
-    store.remove(session, kept)
-    return DeletedOut(reports=len(kept.state.reports))
+    with write_session(call.engine) as session:
+        kept = store.get(session, token, now=call.now)
+        store.remove(session, kept)
+        return DeletedOut(reports=len(kept.state.reports))
 
 
 @router.put("/{token}/settings", dependencies=MAY)
-def settle_settings(call: CallDep, session: SessionDep, token: str, given: SettingsIn) -> CheckOut:
+def settle_settings(call: CallDep, token: str, given: SettingsIn) -> CheckOut:
     """The same lines under another rule or day; reports already made stay as they are."""
-    kept = revised(store.get(session, token, now=call.now), given.revision)
-    settings = Settings(
-        project=given.project, pack_id=given.pack, report_day=given.day, choices=given.choices
-    )
-    at = known_rule(session, settings)
-    state = service.change_settings(session, kept.state, settings, at=at)
-    return call.answer(store.save(session, kept, state), token)
+    with write_session(call.engine) as session:
+        kept = revised(store.get(session, token, now=call.now), given.revision)
+        settings = Settings(
+            project=given.project, pack_id=given.pack, report_day=given.day, choices=given.choices
+        )
+        at = known_rule(session, settings)
+        state = service.change_settings(session, kept.state, settings, at=at)
+        return call.answer(store.save(session, kept, state), token)
 
 
 @router.get("/{token}/columns", dependencies=MAY)
@@ -214,17 +216,18 @@ def decide(call: CallDep, token: str, given: DecisionsIn) -> CheckOut:
 
 
 @router.post("/{token}/reports", status_code=201, dependencies=MAY)
-def make_report(call: CallDep, session: SessionDep, token: str, given: RevisionIn) -> ReportMade:
+def make_report(call: CallDep, token: str, given: RevisionIn) -> ReportMade:
     """Judge the lines as they stand; the report never changes, a further one gets a further number."""
-    kept = revised(store.get(session, token, now=call.now), given.revision)
-    kept, number = service.make_report(session, kept, now=call.now)
-    row = store.report(session, kept, number)
-    return ReportMade(
-        number=number,
-        revision=kept.revision,
-        sha256=row.sha256,
-        href=f"/api/v1/checks/{token}/reports/{number}",
-    )
+    with write_session(call.engine) as session:
+        kept = revised(store.get(session, token, now=call.now), given.revision)
+        kept, number = service.make_report(session, kept, now=call.now)
+        row = store.report(session, kept, number)
+        return ReportMade(
+            number=number,
+            revision=kept.revision,
+            sha256=row.sha256,
+            href=f"/api/v1/checks/{token}/reports/{number}",
+        )
 
 
 @router.get("/{token}/reports/{number}", dependencies=MAY, response_model=Report)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
 
 from catalogue.checks.inputs import LineInput
 from catalogue.checks.report import LineOut, Report
 from catalogue.compliance.verdicts import Outcome
+from catalogue.ratios.model import Bounds, Breakdown
 
 
 class Setting(StrEnum):
@@ -21,11 +21,11 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UnitChange:
-    """One calculation unit; None: the report has no such unit, or its rule gives no ratio."""
+    """One calculation unit, its ratio as bounds; None: the report has no such unit, or no ratio for it."""
 
     unit_id: str
-    before: Fraction | None
-    after: Fraction | None
+    before: Bounds | None
+    after: Bounds | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,25 @@ class LineChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
+    """`came` and `went` count lines that only one report has: other sheets or columns were chosen."""
+
     settings: tuple[Setting, ...]
     units: tuple[UnitChange, ...]
     lines: tuple[LineChange, ...]
+    came: int
+    went: int
 
 
 def changes(old: Report, new: Report) -> Changes:
     """Differences of two reports of one check, lines in the order of the bill."""
-    return Changes(tuple(_settings(old, new)), tuple(_units(old, new)), tuple(_lines(old, new)))
+    before, after = ({line.line_id for line in report.input.lines} for report in (old, new))
+    return Changes(
+        settings=tuple(_settings(old, new)),
+        units=tuple(_units(old, new)),
+        lines=tuple(_lines(old, new)),
+        came=len(after - before),
+        went=len(before - after),
+    )
 
 
 def _settings(old: Report, new: Report) -> Iterator[Setting]:
@@ -78,14 +89,23 @@ def _units(old: Report, new: Report) -> Iterator[UnitChange]:
             yield UnitChange(unit, before.get(unit), after.get(unit))
 
 
-def _ratios(report: Report) -> dict[str, Fraction | None]:
-    totals = {unit.unit_id: unit.breakdown.lower for unit in report.units}
-    return {unit: None if total is None else total.compared for unit, total in totals.items()}
+def _ratios(report: Report) -> dict[str, Bounds | None]:
+    return {unit.unit_id: _bounds(unit.breakdown) for unit in report.units}
+
+
+def _bounds(found: Breakdown) -> Bounds | None:
+    if found.lower is None or found.upper is None:
+        return None
+    return Bounds(found.lower.compared, found.upper.compared)
 
 
 def _lines(old: Report, new: Report) -> Iterator[LineChange]:
     before = {line.line_id: (line, out) for line, out in zip(old.input.lines, old.lines, strict=True)}
     for place, (line, out) in enumerate(zip(new.input.lines, new.lines, strict=True)):
         known = before.get(line.line_id)
-        if known is not None and (known[0] != line or known[1].outcome is not out.outcome):
+        if known is not None and (known[0] != line or _judged(known[1]) != _judged(out)):
             yield LineChange(place, known, (line, out))
+
+
+def _judged(out: LineOut) -> tuple[Outcome | None, bool, str | None]:
+    return out.outcome, out.counted, out.evidence

@@ -54,5 +54,6 @@ def _short(breakdown: Breakdown, shares: Sequence[LineShare]) -> dict[tuple[str,
 
 def _after(pack: Pack, shares: Sequence[LineShare], lines: tuple[str, ...]) -> Total | None:
     """The ratio with these lines passing and everything else as it is."""
-    turned = [replace(one, outcome=Outcome.PASS) if one.line_id in lines else one for one in shares]
+    proven = frozenset(lines)
+    turned = [replace(one, outcome=Outcome.PASS) if one.line_id in proven else one for one in shares]
     return ledger.compute(pack, {"": turned})[0].breakdown.lower

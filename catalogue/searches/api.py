@@ -7,11 +7,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.archive import store
-from catalogue.archive.limits import admit
+from catalogue.archive.limits import admit, peek
 from catalogue.archive.numbers import Kind
 from catalogue.naming import Lang
 from catalogue.searches import files, interface
-from catalogue.searches.http import ShelfDep, sender
+from catalogue.searches.http import ShelfDep
 from catalogue.searches.kept import KeptSearch, compose
 from catalogue.tables import MEDIA, Form, written
 from registry.access.http import May
@@ -20,6 +20,7 @@ from registry.changes.reading import point
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.db import ReadDep, read_session, write_session
 from registry.kit.problems import PROBLEMS, problems, wanted_language
+from registry.kit.senders import sender
 
 router = APIRouter(prefix="/api/v1/archive", tags=["archive"], responses=PROBLEMS)
 
@@ -67,6 +68,7 @@ def keep_search(request: Request, shelf: ShelfDep, now: NowDep, today: TodayDep,
     }
     engine = request.app.state.engine
     with read_session(engine) as session:
+        peek(session, sender(request), now=now, per_day=shelf.per_day)
         found, asked = interface.find(session, shelf.search, named, point(session, today))
         content = compose(session, asked, found)
     with write_session(engine) as session:

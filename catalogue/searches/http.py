@@ -22,8 +22,3 @@ def _shelf(request: Request) -> Shelf:
 
 
 ShelfDep = Annotated[Shelf, Depends(_shelf)]
-
-
-def sender(request: Request) -> str:
-    """The address a request comes from; it is digested before it is stored."""
-    return request.client.host if request.client else ""

@@ -23,7 +23,7 @@ Parameters = Mapping[str, Sequence[str]]
 
 
 def find(session: Session, engine: SearchEngine, given: Parameters, at: Point) -> tuple[Found, Asked]:
-    """Everything that the search finds, as one long page; too much is counted and not read."""
+    """What the search finds, as one long page of at most `MOST_ROWS`; what goes beyond is only counted."""
     parsed = parse(given, facets=())
     whole = replace(parsed.request, offset=0, limit=MOST_ROWS)
     answered = answer(session, engine, replace(parsed, request=whole), at)

@@ -12,12 +12,12 @@ from starlette.datastructures import FormData
 
 from catalogue.archive import store
 from catalogue.archive.api import as_json
-from catalogue.archive.limits import admit
+from catalogue.archive.limits import admit, peek
 from catalogue.archive.numbers import Kind
 from catalogue.archive.store import Archived
 from catalogue.searches import interface
 from catalogue.searches.api import as_file
-from catalogue.searches.http import ShelfDep, sender
+from catalogue.searches.http import ShelfDep
 from catalogue.searches.kept import MOST_ROWS, Found, KeptSearch, Via, compose
 from catalogue.searches.since import since
 from catalogue.tables import Form
@@ -39,6 +39,7 @@ from registry.changes.reading import point
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import TooLarge
+from registry.kit.senders import sender
 
 router = APIRouter(
     prefix="/{lang}/archive", dependencies=[Depends(May(Act.READ)), Depends(refuse_cross_site_writes)]
@@ -85,6 +86,7 @@ def keep(visit: VisitDep, shelf: ShelfDep, typed: Annotated[FormData, Depends(_t
     ]
     engine, now = visit.site.engine, visit.now
     with read_session(engine) as session:
+        peek(session, sender(visit.request), now=now, per_day=shelf.per_day)
         gathered = gather(visit.site, session, query, visit.today)
         content = compose(session, keeping.asked(gathered), gathered.found)
     with write_session(engine) as session:

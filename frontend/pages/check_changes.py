@@ -1,13 +1,13 @@
 """What a report says otherwise than the one before it, in words: nothing of a former choice is lost."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from catalogue.checks.changes import Changes, LineChange, Setting, changes
 from catalogue.checks.inputs import LineInput
 from catalogue.checks.report import WHOLE_BILL, LineOut, Report
+from catalogue.ratios.model import Bounds
 from frontend.pages.check_lines import Lines
-from frontend.pages.check_words import PackWords
+from frontend.pages.check_words import PackWords, between
 from frontend.views.parts import Link
 from frontend.views.report import ChangesBlock, LineRef, cut_percent
 
@@ -21,7 +21,7 @@ def changes_block(old: Report, new: Report, *, address: str, lines: Lines) -> Ch
     shown, rest = found.lines[:MOST_LINES], len(found.lines) - MOST_LINES
     return ChangesBlock(
         previous=Link(number, f"{address}/report/{number}"),
-        said=(*_settings(found, old, new, terms=terms), *_units(found, terms)),
+        said=(*_settings(found, old, new, terms=terms), *_units(found, terms), *_bill(found, terms)),
         lines=tuple(_line(one, lines) for one in shown),
         more=words.say("check.changed.more", count=rest) if rest > 0 else "",
     )
@@ -51,8 +51,16 @@ def _units(found: Changes, terms: PackWords) -> Iterator[str]:
         yield words.say("check.changed.unit", **facts)
 
 
-def _ratio(value: Fraction | None) -> str:
-    return "—" if value is None else cut_percent(value / 100)
+def _bill(found: Changes, terms: PackWords) -> Iterator[str]:
+    """Lines that only one of the reports has."""
+    if found.came or found.went:
+        yield terms.words.say("check.changed.bill", came=found.came, went=found.went)
+
+
+def _ratio(value: Bounds | None) -> str:
+    if value is None:
+        return "—"
+    return between(cut_percent(value.lower / 100), cut_percent(value.upper / 100))
 
 
 def _line(one: LineChange, lines: Lines) -> LineRef:

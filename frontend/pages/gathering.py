@@ -35,7 +35,7 @@ class Gathered:
 
 
 def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
-    """As the page finds it, on one long page; more than a file holds is counted and not read."""
+    """As the page finds it, on one long page of at most `MOST_ROWS`; what goes beyond is only counted."""
     at = stand(session, Moment(today))
     known, bases = reference(session, at), bases_at(site, session, at, today)
     wanted = usable(site, criteria.read(query), known)

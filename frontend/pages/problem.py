@@ -27,6 +27,7 @@ from registry.kit.clock import NowDep
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound, TooLarge
 from registry.kit.ids import parse_code
+from registry.kit.senders import sender
 
 router = APIRouter(
     prefix="/{lang}/report-problem",
@@ -67,7 +68,7 @@ def report(
         view = _view(site, words, given, faults)
         return respond(request, lang, "problem/form.html", status=422, view=view)
     problem = Problem(ProblemKind(given["kind"]), given["about"], given["text"], given["contact"])
-    address = request.client.host if request.client else ""
+    address = sender(request)
     limits = service.Limits(site.settings.problem_days, site.settings.problems_per_day)
     try:
         with write_session(site.engine) as session:

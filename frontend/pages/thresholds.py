@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from catalogue.archive import store
-from catalogue.archive.limits import admit
+from catalogue.archive.limits import admit, peek
 from catalogue.archive.numbers import Kind
-from catalogue.searches.http import ShelfDep, sender
+from catalogue.searches.http import ShelfDep
 from catalogue.thresholds.api import NAMED
 from catalogue.thresholds.kept import compose
 from catalogue.thresholds.limits import measure
@@ -33,6 +33,7 @@ from registry.access.permissions import Act
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Invalid, NotFound
+from registry.kit.senders import sender
 from search.documents.fields import Field
 
 router = APIRouter(prefix="/{lang}/thresholds", dependencies=[Depends(May(Act.READ))])
@@ -80,6 +81,7 @@ def keep(visit: VisitDep, kind: str, shelf: ShelfDep, typed: TypedDep) -> Respon
         query = urlencode([pair for pair in given if pair[1]])
         return RedirectResponse(f"{limit_view.address(kind, visit.words)}?{query}", status_code=303)
     with read_session(engine) as session:
+        peek(session, sender(visit.request), now=now, per_day=shelf.per_day)
         at = stand(session, Moment(visit.today, _day(on), as_of))
         known = reference(session, at)
         if kind not in known.kinds:

@@ -93,12 +93,15 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class SecurityView:
+    """`shared`: a demonstration account, whose sessions, keys and password are nobody's own."""
+
     sessions: tuple[SessionLine, ...]
     passkeys: tuple[PasskeyLine, ...]
     has_password: bool
     linked: bool
     link_href: str
     history: tuple[EventLine, ...]
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,20 @@ class MemberLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingLine:
+    """An invitation that nobody has accepted yet."""
+
+    text: str
+    withdraw_action: str
+
+
+@dataclass(frozen=True, slots=True)
 class MembersView:
     """An empty `action` means that the reader may not invite."""
 
     organisation: str
     members: tuple[MemberLine, ...]
-    waiting: tuple[str, ...]
+    waiting: tuple[WaitingLine, ...]
     action: str
     fields: tuple[Field, ...]
     errors: tuple[FieldError, ...]

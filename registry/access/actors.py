@@ -36,7 +36,11 @@ GIVEN_ROLES = tuple(role for role in ActorRole if role not in {*WITHOUT_ACCOUNT,
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A role and an opaque name, never a person's; `scopes` are the acts that an API key is held to."""
+    """A role and an opaque name, never a person's; `scopes` are the acts that an API key is held to.
+
+    `organisations` are all that the account holds a role in, whichever it acts in: a conflict of interest
+    does not end with a change of role.
+    """
 
     role: ActorRole
     name: str = ""
@@ -44,6 +48,12 @@ class Actor:
     organisation_id: UUID | None = None
     manages: bool = False
     scopes: frozenset[str] | None = None
+    organisations: frozenset[UUID] = frozenset()
+
+    @property
+    def belongs_to(self) -> frozenset[UUID]:
+        """Every organisation whose interests the actor may have."""
+        return self.organisations | ({self.organisation_id} if self.organisation_id else set())
 
     def __str__(self) -> str:
         return f"{self.role}:{self.name}" if self.name else str(self.role)

@@ -51,10 +51,8 @@ class Relation(StrEnum):
     OWN = "own"  # it belongs to the actor's organisation
     MANAGED = "managed"  # the same, and the actor manages that organisation's members
     ISSUED = "issued"  # the actor's organisation issued it
-    ASSIGNED = "assigned"  # it is assigned to the actor's account
-    OTHER = (
-        "other"  # neither the actor's organisation nor the actor has a part in it: no conflict of interest
-    )
+    ASSIGNED = "assigned"  # it is assigned to the actor's account, which has no part in it
+    OTHER = "other"  # neither the actor nor any of the actor's organisations has a part in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +206,8 @@ def _stands(relation: Relation, actor: Actor, target: Target) -> bool:
         case Relation.ISSUED:
             return actor.organisation_id is not None and actor.organisation_id == target.issuer_id
         case Relation.ASSIGNED:
-            return actor.account_id is not None and actor.account_id == target.assignee_id
+            mine = actor.account_id is not None and actor.account_id == target.assignee_id
+            return mine and _has_no_part(actor, target)
         case Relation.OTHER:
             return _has_no_part(actor, target)
 
@@ -217,7 +216,7 @@ def _has_no_part(actor: Actor, target: Target) -> bool:
     """Whether it is known whose it is, and that it is not the actor's in any way."""
     parties = {target.organisation_id, target.issuer_id} - {None}
     known = bool(parties) or target.submitter_id is not None
-    mine = actor.organisation_id in parties or (
+    mine = bool(actor.belongs_to & parties) or (
         actor.account_id is not None and actor.account_id == target.submitter_id
     )
     return known and not mine

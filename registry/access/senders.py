@@ -6,7 +6,8 @@ import secrets
 from datetime import date
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
 
 from registry.access.models import SenderKeyRow
 
@@ -14,13 +15,26 @@ KEY_BYTES = 32
 
 
 def digest(session: Session, address: str, day: date) -> str:
-    """What stands for an address on a day."""
-    row = session.get(SenderKeyRow, day)
-    if row is None:
-        row = SenderKeyRow(day=day, key=secrets.token_hex(KEY_BYTES))
-        session.add(row)
-        session.flush()
-    return hmac.new(bytes.fromhex(row.key), address.encode(), hashlib.sha256).hexdigest()
+    """What stands for an address on a day; the first of a day forgets the keys of the days before."""
+    key = _key(session, day)
+    if key is None:
+        forget_before(session, day)
+        key = _made(session, day)
+    return hmac.new(bytes.fromhex(key), address.encode(), hashlib.sha256).hexdigest()
+
+
+def _key(session: Session, day: date) -> str | None:
+    return session.scalars(select(SenderKeyRow.key).where(col(SenderKeyRow.day) == day)).one_or_none()
+
+
+def _made(session: Session, day: date) -> str:
+    """The day's key: this one, or that of whoever was first at the same moment."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(SenderKeyRow).values(day=day, key=secrets.token_hex(KEY_BYTES))
+    session.execute(row.on_conflict_do_nothing())
+    key = _key(session, day)
+    assert key is not None
+    return key
 
 
 def forget_before(session: Session, day: date) -> None:

@@ -11,8 +11,8 @@ from sqlalchemy import delete
 from sqlmodel import Session, col
 
 from registry.accounts.models import CeremonyRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit.errors import Gone
+from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 LASTS = timedelta(minutes=10)
 
@@ -46,10 +46,10 @@ def begin(
 ) -> str:
     """Keep what must be compared later; returns the token that the browser holds."""
     session.execute(delete(CeremonyRow).where(col(CeremonyRow.expires_at) <= now))
-    token = new_token()
+    token = new_token(SECRET_BYTES)
     session.add(
         CeremonyRow(
-            token_sha256=digest(token),
+            token_sha256=token_sha256(token),
             kind=kind,
             account_id=account_id,
             data=json.dumps(dict(data)),
@@ -61,7 +61,7 @@ def begin(
 
 def take(session: Session, kind: CeremonyKind, token: str, *, now: datetime) -> Ceremony:
     """What was kept, once: a second try finds nothing, whatever comes of the first."""
-    row = session.get(CeremonyRow, digest(token))
+    row = session.get(CeremonyRow, token_sha256(token))
     if row is None or row.kind != kind or row.expires_at <= now:
         raise CeremonyOver
     found = Ceremony(row.account_id, json.loads(row.data))

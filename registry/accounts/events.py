@@ -35,6 +35,7 @@ class Kind(StrEnum):
     KEY_MADE = "key-made"
     KEY_REVOKED = "key-revoked"
     INVITED = "invited"
+    INVITATION_WITHDRAWN = "invitation-withdrawn"
     JOINED = "joined"
     MEMBERSHIP_ENDED = "membership-ended"
     DISABLED = "disabled"

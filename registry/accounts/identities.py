@@ -27,6 +27,7 @@ def account_of(session: Session, identity: Identity, *, moment: Moment) -> Accou
 
 def link(session: Session, account_id: UUID, identity: Identity, *, moment: Moment) -> None:
     """Let an identity sign in as this account; one identity is one account's."""
+    logins.owned(session, account_id)
     row = _find(session, identity)
     if row is not None:
         if row.account_id != account_id:

@@ -17,12 +17,13 @@ from registry.accounts import events, logins, memberships
 from registry.accounts.events import Kind, Moment
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, ApiKeyRow, MembershipRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit.errors import Invalid, NotAllowed, NotFound
+from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 MOST_DAYS = 366
 ID_BYTES = 5
 USED_EVERY = timedelta(minutes=5)
+_ID = re.compile(r"[0-9a-f]{10}")
 _SHAPE = re.compile(r"gm_([0-9a-f]{10})_([A-Za-z0-9_-]{43})")
 
 
@@ -67,11 +68,11 @@ def make(session: Session, membership: Membership, wanted: Wanted, *, actor: Act
         raise Invalid("key-scope-unknown")
     if not 1 <= wanted.days <= MOST_DAYS or not 1 <= len(wanted.name.strip()) <= 60 or "\x00" in wanted.name:
         raise Invalid("key-unfit", most=MOST_DAYS)
-    key_id, secret = secrets.token_hex(ID_BYTES), new_token()
+    key_id, secret = secrets.token_hex(ID_BYTES), new_token(SECRET_BYTES)
     session.add(
         ApiKeyRow(
             id=key_id,
-            secret_sha256=digest(secret),
+            secret_sha256=token_sha256(secret),
             membership_id=membership.id,
             name=wanted.name.strip(),
             scopes=" ".join(sorted(wanted.scopes)),
@@ -88,7 +89,7 @@ def present(session: Session, text: str, *, now: datetime) -> Presented:
     """The actor of a key that somebody sends."""
     shape = _SHAPE.fullmatch(text)
     key = session.get(ApiKeyRow, shape[1]) if shape else None
-    if shape is None or key is None or not hmac.compare_digest(key.secret_sha256, digest(shape[2])):
+    if shape is None or key is None or not hmac.compare_digest(key.secret_sha256, token_sha256(shape[2])):
         raise KeyRefused
     if key.revoked_at is not None or key.expires_at <= now:
         raise KeyRefused
@@ -103,6 +104,7 @@ def present(session: Session, text: str, *, now: datetime) -> Presented:
         membership.account_id,
         membership.organisation_id,
         scopes=frozenset(key.scopes.split()),
+        organisations=memberships.organisations(session, membership.account_id, now=now),
     )
     return Presented(key.id, actor, key.used_at is not None and now - key.used_at < USED_EVERY)
 
@@ -115,7 +117,7 @@ def note_use(session: Session, key_id: str, *, now: datetime) -> None:
 
 def revoke(session: Session, key_id: str, *, actor: Actor, moment: Moment) -> None:
     """Make a key void at once."""
-    key = session.get(ApiKeyRow, key_id)
+    key = session.get(ApiKeyRow, key_id) if _ID.fullmatch(key_id) else None
     membership = session.get(MembershipRow, key.membership_id) if key else None
     if key is None or membership is None:
         raise NotFound

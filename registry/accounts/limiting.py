@@ -1,7 +1,7 @@
 """How often somebody may be wrong: failures counted per account and per source, tries under way as well."""
 
-import ipaddress
 import math
+import threading
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from registry.kit.errors import DomainError
+from registry.kit.senders import place
 
 if TYPE_CHECKING:
     from limits import RateLimitItem
@@ -40,7 +41,7 @@ class Try:
 
 @dataclass
 class Limiter:
-    """Counts in this process, as one process serves a data folder; called in the event loop only.
+    """Counts in this process, as one process serves a data folder; tries are made in the event loop only.
 
     A try under way counts as a failure until it is over: two hundred at once are no way around.
     """
@@ -49,6 +50,7 @@ class Limiter:
 
     def __post_init__(self) -> None:
         self._under_way: Counter[str] = Counter()
+        self._spending = threading.Lock()
 
     @cached_property
     def _window(self) -> "MovingWindowRateLimiter":
@@ -75,23 +77,18 @@ class Limiter:
                     self._window.hit(_rate(most), key)
 
     def spend(self, key: str, most: int = CEREMONIES) -> None:
-        """Count something that is no failure but must not go on for ever; TooManyTries when it does."""
-        self._refuse_spent(key, most)
-        self._window.hit(_rate(most), key)
+        """Count something that is no failure but must not go on for ever; TooManyTries when it does.
+
+        Any thread may call it: between the look and the count nobody else comes.
+        """
+        with self._spending:
+            self._refuse_spent(key, most)
+            self._window.hit(_rate(most), key)
 
     def _refuse_spent(self, key: str, most: int) -> None:
         reset, remaining = self._window.get_window_stats(_rate(most), key)
         if remaining - self._under_way[key] <= 0:
             raise TooManyTries(max(1, math.ceil(reset - time.time())))
-
-
-def place(address: str) -> str:
-    """A source: an IPv4 address, or the /64 that one household of IPv6 has."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    return address if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def _rate(most: int) -> "RateLimitItem":

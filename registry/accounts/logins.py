@@ -12,13 +12,17 @@ from registry.accounts import events
 from registry.accounts.events import Kind, Moment
 from registry.accounts.models import AccountRow, SessionRow
 from registry.kit import ids
-from registry.kit.errors import Conflict, Invalid, NotFound
+from registry.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 
 LONGEST_LOGIN, LONGEST_NAME = 254, 80
 
 
 class LoginTaken(Conflict):
     code = "login-taken"
+
+
+class AccountShared(NotAllowed):
+    code = "account-shared"
 
 
 class LoginUnreadable(Invalid):
@@ -71,6 +75,24 @@ def get(session: Session, account_id: UUID) -> AccountRow:
     return account
 
 
+def locked(session: Session, account_id: UUID) -> AccountRow:
+    """The account as it is now; until the transaction ends nobody else changes it."""
+    found = session.scalars(
+        select(AccountRow).where(col(AccountRow.id) == account_id).with_for_update()
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def owned(session: Session, account_id: UUID) -> AccountRow:
+    """The account, where it is one person's: strangers share those of the demonstration."""
+    account = get(session, account_id)
+    if account.demonstration:
+        raise AccountShared
+    return account
+
+
 def named(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, AccountRow]:
     found = session.scalars(select(AccountRow).where(col(AccountRow.id).in_(set(account_ids))))
     return {account.id: account for account in found}
@@ -80,14 +102,14 @@ def set_password(
     session: Session, account_id: UUID, password_hash: str, *, moment: Moment, keep: UUID | None = None
 ) -> None:
     """A new password ends every session but `keep`."""
-    get(session, account_id).password_hash = password_hash
+    owned(session, account_id).password_hash = password_hash
     _end_sessions(session, account_id, keep)
     events.note(session, account_id, Kind.PASSWORD_CHANGED, moment)
 
 
 def strengthen(session: Session, account_id: UUID, *, old: str, new: str) -> None:
     """The same password under a stronger hash; nothing happens where it has changed meanwhile."""
-    account = get(session, account_id)
+    account = locked(session, account_id)
     if account.password_hash == old:
         account.password_hash = new
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
-from registry.access.actors import Actor, ActorRole
-from registry.access.permissions import Act, Target, require
+from registry.access.actors import GIVEN_ROLES, Actor, ActorRole
+from registry.access.permissions import Act, Target, allows, refused
 from registry.accounts import events
 from registry.accounts.events import Kind, Moment
 from registry.accounts.models import AccountRow, MembershipRow
@@ -19,6 +19,7 @@ from registry.kit.errors import NotFound
 
 # Staff of the registry belong to no organisation of the register.
 OPERATING_BODY = ids.derived("organisation", "registry-operator")
+EVERY_ROLE = frozenset({ActorRole.ADMINISTRATOR, ActorRole.OPERATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,17 @@ class Membership:
     def of(cls, row: MembershipRow) -> Self:
         return cls(row.id, row.organisation_id, ActorRole(row.role), row.manages, row.since)
 
+    def actor(self, account_id: UUID, organisations: frozenset[UUID] = frozenset()) -> Actor:
+        """Its account, acting in this role."""
+        return Actor(
+            self.role,
+            str(account_id),
+            account_id,
+            self.organisation_id,
+            manages=self.manages,
+            organisations=organisations,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -43,6 +55,26 @@ class Place:
     organisation_id: UUID
     role: ActorRole
     manages: bool = False
+
+
+def offered(actor: Actor) -> tuple[ActorRole, ...]:
+    """The roles an actor may give and take away: a maker also has agents."""
+    if actor.role in EVERY_ROLE:
+        return GIVEN_ROLES
+    if actor.role is ActorRole.MANUFACTURER:
+        return (ActorRole.MANUFACTURER, ActorRole.AGENT)
+    return (actor.role,)
+
+
+def may_manage(actor: Actor, place: Place) -> bool:
+    """Whether the actor may give this role there and end it."""
+    own = allows(actor, Act.MANAGE_MEMBERS, Target(organisation_id=place.organisation_id))
+    return own and place.role in offered(actor)
+
+
+def require_managing(actor: Actor, place: Place) -> None:
+    if not may_manage(actor, place):
+        raise refused(actor, Act.MANAGE_MEMBERS)
 
 
 def give(session: Session, account_id: UUID, place: Place, *, moment: Moment) -> Membership:
@@ -70,6 +102,11 @@ def current(session: Session, account_id: UUID, *, now: datetime) -> list[Member
     return [Membership.of(row) for row in _rows(session, account_id, now)]
 
 
+def organisations(session: Session, account_id: UUID, *, now: datetime) -> frozenset[UUID]:
+    """Every organisation in which an account holds a role."""
+    return frozenset(row.organisation_id for row in _rows(session, account_id, now))
+
+
 def of_organisation(
     session: Session, organisation_id: UUID, *, now: datetime
 ) -> Sequence[tuple[MembershipRow, AccountRow]]:
@@ -88,7 +125,7 @@ def end(session: Session, membership_id: UUID, *, actor: Actor, moment: Moment) 
     row = session.get(MembershipRow, membership_id)
     if row is None:
         raise NotFound
-    require(actor, Act.MANAGE_MEMBERS, Target(organisation_id=row.organisation_id))
+    require_managing(actor, Place(row.organisation_id, ActorRole(row.role)))
     row.until = row.until or moment.now
     events.note(session, row.account_id, Kind.MEMBERSHIP_ENDED, moment, detail=row.role)
 

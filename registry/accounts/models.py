@@ -51,9 +51,13 @@ class InvitationRow(SQLModel, table=True):
     organisation_id: UUID = Field(index=True)
     role: str = Field(max_length=32)
     manages: bool = False
+    invited_by: UUID | None = Field(
+        default=None, foreign_key=ACCOUNT, description="None: whoever runs the site, at the command line"
+    )
     created_at: datetime = Field(sa_type=UtcInstant)
     expires_at: datetime = Field(sa_type=UtcInstant)
     accepted_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 
 
 class SessionRow(SQLModel, table=True):

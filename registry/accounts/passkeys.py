@@ -1,6 +1,7 @@
 """Passkeys (WebAuthn): both ceremonies, with the device asking for its owner's finger, face or number."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,14 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.accounts import ceremonies, events, logins
-from registry.accounts.ceremonies import CeremonyKind
+from registry.accounts.ceremonies import Ceremony, CeremonyKind
 from registry.accounts.events import Kind, Moment
 from registry.accounts.models import AccountRow, PasskeyRow
 from registry.kit import ids
 from registry.kit.errors import DomainError, Invalid, NotFound
 
 MOST_PASSKEYS = 20
+_ID = re.compile(r"[A-Za-z0-9_-]{1,1400}")  # base64url: no sign that a database would not take
 LONGEST_NAME = 60
 
 
@@ -38,10 +40,13 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the browser brings back: the device's answer, unread, and the token of the ceremony."""
+    """What the browser brings back, unread, and the ceremony that its token has opened.
+
+    Whoever takes the ceremony commits that first: a refused answer must not bring it back.
+    """
 
     content: Mapping[str, Any]
-    token: str
+    ceremony: Ceremony
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def ask_to_add(session: Session, account_id: UUID, site: Site, *, moment: Moment
     import webauthn  # noqa: PLC0415  loaded with the first passkey
     from webauthn.helpers import structs  # noqa: PLC0415
 
-    account = logins.get(session, account_id)
+    account = logins.owned(session, account_id)
     known = of_account(session, account_id)
     if len(known) >= MOST_PASSKEYS:
         raise Invalid("passkeys-enough", most=MOST_PASSKEYS)
@@ -85,7 +90,7 @@ def add(session: Session, answer: Answer, site: Site, *, moment: Moment, name: s
     from webauthn.helpers import bytes_to_base64url  # noqa: PLC0415
     from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
 
-    ceremony = ceremonies.take(session, CeremonyKind.PASSKEY_ADD, answer.token, now=moment.now)
+    ceremony = answer.ceremony
     if ceremony.account_id is None:
         raise PasskeyRefused
     try:
@@ -134,13 +139,14 @@ def ask_to_prove(
     return _asked(session, kind, options, moment=moment, account_id=account_id)
 
 
-def prove(session: Session, kind: CeremonyKind, answer: Answer, *, site: Site, moment: Moment) -> AccountRow:
+def prove(session: Session, answer: Answer, *, site: Site, moment: Moment) -> AccountRow:
     """The account whose key signed; a counter that goes back means a copied key, and is refused."""
     import webauthn  # noqa: PLC0415
     from webauthn.helpers.exceptions import WebAuthnException  # noqa: PLC0415
 
-    ceremony = ceremonies.take(session, kind, answer.token, now=moment.now)
-    key = _by_credential(session, str(answer.content.get("id", "")))
+    ceremony = answer.ceremony
+    stated = answer.content.get("id")
+    key = _by_credential(session, stated) if isinstance(stated, str) and _ID.fullmatch(stated) else None
     if key is None or ceremony.account_id not in (None, key.account_id):
         raise PasskeyRefused
     try:

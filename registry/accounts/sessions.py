@@ -13,9 +13,9 @@ from registry.access.actors import Actor, ActorRole
 from registry.accounts import memberships
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, MembershipRow, SessionRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit import ids
 from registry.kit.errors import NotFound
+from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
 
 TOUCHED_EVERY = timedelta(minutes=1)
 FRESH = timedelta(minutes=10)
@@ -38,20 +38,17 @@ class SignedIn:
     name: str
     login: str
     membership: Membership | None
+    organisations: frozenset[UUID]
     seen_at: datetime
     confirmed_at: datetime
 
     @property
     def actor(self) -> Actor:
         if self.membership is None:
-            return Actor(ActorRole.SIGNED_IN, str(self.account_id), self.account_id)
-        return Actor(
-            self.membership.role,
-            str(self.account_id),
-            self.account_id,
-            self.membership.organisation_id,
-            manages=self.membership.manages,
-        )
+            return Actor(
+                ActorRole.SIGNED_IN, str(self.account_id), self.account_id, organisations=self.organisations
+            )
+        return self.membership.actor(self.account_id, self.organisations)
 
     def is_fresh(self, now: datetime) -> bool:
         return now - self.confirmed_at < FRESH
@@ -63,12 +60,12 @@ class SignedIn:
 
 def begin(session: Session, account_id: UUID, *, device: str, now: datetime, terms: Terms) -> str:
     """A new session in the account's oldest role; returns its token, which is kept nowhere."""
-    token = new_token()
+    token = new_token(SECRET_BYTES)
     held = memberships.current(session, account_id, now=now)
     session.add(
         SessionRow(
             id=ids.new(),
-            token_sha256=digest(token),
+            token_sha256=token_sha256(token),
             account_id=account_id,
             membership_id=held[0].id if held else None,
             device="".join(one for one in device if one.isprintable())[:120],
@@ -90,7 +87,7 @@ def find(session: Session, token: str, *, now: datetime, terms: Terms) -> Signed
             MembershipRow,
             and_(col(MembershipRow.id) == col(SessionRow.membership_id), memberships.holds(now)),
         )
-        .where(col(SessionRow.token_sha256) == digest(token), *_lives(now, terms))
+        .where(col(SessionRow.token_sha256) == token_sha256(token), *_lives(now, terms))
     ).one_or_none()
     if found is None:
         return None
@@ -101,6 +98,7 @@ def find(session: Session, token: str, *, now: datetime, terms: Terms) -> Signed
         name=account.name,
         login=account.login,
         membership=Membership.of(membership) if membership else None,
+        organisations=memberships.organisations(session, account.id, now=now),
         seen_at=row.seen_at,
         confirmed_at=row.confirmed_at,
     )
@@ -116,8 +114,8 @@ def touch(session: Session, session_id: UUID, *, now: datetime) -> None:
 def renew(session: Session, session_id: UUID, *, now: datetime) -> str:
     """A new token for a session whose person has just proved who they are; the old one is void."""
     row = _get(session, session_id)
-    token = new_token()
-    row.token_sha256, row.confirmed_at, row.seen_at = digest(token), now, now
+    token = new_token(SECRET_BYTES)
+    row.token_sha256, row.confirmed_at, row.seen_at = token_sha256(token), now, now
     return token
 
 
@@ -147,7 +145,7 @@ def end_others(session: Session, signed_in: SignedIn) -> int:
 
 def end_by_token(session: Session, token: str) -> None:
     """Sign the session of a token out, whoever's it is: its holder asks."""
-    session.execute(delete(SessionRow).where(col(SessionRow.token_sha256) == digest(token)))
+    session.execute(delete(SessionRow).where(col(SessionRow.token_sha256) == token_sha256(token)))
 
 
 def of_account(session: Session, account_id: UUID, *, now: datetime, terms: Terms) -> Sequence[SessionRow]:

@@ -9,10 +9,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.access.permissions import Act, require, require_some
+from registry.accounts.memberships import OPERATING_BODY
 from registry.applications import store
 from registry.applications.application import Application
 from registry.applications.numbers import LONGEST
-from registry.applications.states import Person, Step, step
+from registry.applications.states import WHOLE_COUNTRY, Person, State, Step, step
 from registry.applications.store import By, Taken, account_of
 from registry.changes.feed import head
 from registry.changes.reading import Point, get
@@ -42,6 +43,16 @@ def read(session: Session, number: str, by: By) -> Application:
         require_some(by.actor, Act.READ_APPLICATION)
         raise NotFound("application-not-found", number=number[:LONGEST]) from error
     return application
+
+
+def was_taken_back(session: Session, number: str, by: By) -> bool:
+    """Whether the applicant has withdrawn a case since this reviewer took it; nothing else is told of it."""
+    require_some(by.actor, Act.REVIEW_APPLICATION)
+    application = store.get(session, number, levels=by.levels)
+    return application.state is State.WITHDRAWN and any(
+        event.act == Step.TAKE and event.account_id == by.actor.account_id
+        for event in store.events(session, application.id)
+    )
 
 
 def opened(session: Session, number: str, by: By, *, step: Step, act: Act) -> tuple[Application, bool]:
@@ -74,8 +85,11 @@ def person(session: Session, by: By) -> Person:
     account, organisation = account_of(by.actor), by.actor.organisation_id
     if organisation is None:
         raise NotAllowed(role=str(by.actor.role), act=str(Act.REVIEW_APPLICATION))
-    region = region_of(session, organisation, civil_day(by.now)) if by.levels > 1 else None
-    return Person(account, organisation, region)
+    region = None
+    if by.levels > 1:
+        is_registry = organisation == OPERATING_BODY
+        region = WHOLE_COUNTRY if is_registry else region_of(session, organisation, civil_day(by.now))
+    return Person(account, organisation, region, by.actor.belongs_to)
 
 
 def region_of(session: Session, organisation_id: UUID, today: date) -> str | None:

@@ -35,7 +35,7 @@ from registry.applications.states import WITH_REGISTRY
 from registry.evidence import files
 from registry.evidence import service as evidence
 from registry.evidence.kinds import LARGEST
-from registry.kit.db import ReadDep, SessionDep, read_session, write_session
+from registry.kit.db import ReadDep, read_session, write_session
 
 router = APIRouter(prefix="/api/v1/applications", tags=["applications"], responses=RESPONSES)
 _READ = [Depends(May(Act.READ_APPLICATION))]
@@ -69,9 +69,10 @@ def read_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
 
 
 @router.post("", status_code=201, dependencies=[Depends(May(Act.APPLY))])
-def start_application(call: CallDep, session: SessionDep, given: StartIn) -> ApplicationOut:
+def start_application(call: CallDep, given: StartIn) -> ApplicationOut:
     """A new draft, with what the register knows already filled in."""
-    return answer(session, service.start(session, given.subject, call.by(), about=given.about), call)
+    with write_session(call.engine) as session:
+        return answer(session, service.start(session, given.subject, call.by(), about=given.about), call)
 
 
 @router.get("/forms/{subject}", dependencies=[Depends(May(Act.READ))])
@@ -87,12 +88,11 @@ def read_application(call: CallDep, session: ReadDep, number: str) -> Applicatio
 
 
 @router.put(NUMBER + "/parts/{part}", dependencies=_EDIT)
-def save_application_part(
-    call: CallDep, session: SessionDep, number: str, part: Part, given: PartIn
-) -> ApplicationOut:
+def save_application_part(call: CallDep, number: str, part: Part, given: PartIn) -> ApplicationOut:
     """Replace one part by these texts; nothing is corrected and nothing is refused for its content."""
-    saved = service.save_part(session, number, part, given.typed, by=call.by(given.revision))
-    return answer(session, saved, call)
+    with write_session(call.engine) as session:
+        saved = service.save_part(session, number, part, given.typed, by=call.by(given.revision))
+        return answer(session, saved, call)
 
 
 @router.get(NUMBER + "/findings", dependencies=_READ)
@@ -129,15 +129,17 @@ def read_application_differences(call: CallDep, session: ReadDep, number: str) -
 
 
 @router.post(NUMBER + "/submit", dependencies=_EDIT)
-def submit_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+def submit_application(call: CallDep, number: str, given: StepIn) -> ApplicationOut:
     """Hand it in; with errors nothing happens and all of them are told, each with its field."""
-    return answer(session, service.submit(session, number, call.by(given.revision)), call)
+    with write_session(call.engine) as session:
+        return answer(session, service.submit(session, number, call.by(given.revision)), call)
 
 
 @router.post(NUMBER + "/withdraw", dependencies=[Depends(May(Act.WITHDRAW_APPLICATION))])
-def withdraw_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+def withdraw_application(call: CallDep, number: str, given: StepIn) -> ApplicationOut:
     """Take it back; what is public cannot be taken back."""
-    return answer(session, service.withdraw(session, number, call.by(given.revision)), call)
+    with write_session(call.engine) as session:
+        return answer(session, service.withdraw(session, number, call.by(given.revision)), call)
 
 
 @router.post(NUMBER + "/files", status_code=201, dependencies=_EDIT, openapi_extra=UPLOAD_FORM)
@@ -147,18 +149,24 @@ def pin_application_file(call: CallDep, number: str, given: UploadDep) -> Applic
     with read_session(call.engine) as session:
         service.may_pin(session, number, given.path, by=by)
     name = given.file.filename or ""
-    scanned = evidence.take(call.desk.evidence, given.file.file.read(LARGEST + 1), name)
+    data = given.file.file.read(LARGEST + 1)
+    scanned = evidence.look(data, name)
     with write_session(call.engine) as session:
-        return answer(session, service.pin(session, number, given.path, scanned, by=by), call)
+        pinned = service.pin(session, number, given.path, scanned, by=by)
+        files.keep(
+            call.desk.evidence, data
+        )  # before the commit: a refused file is not on disk, a kept one is
+        return answer(session, pinned, call)
 
 
 @router.delete(NUMBER + "/files/{file_id}", dependencies=_EDIT)
 def unpin_application_file(
-    call: CallDep, session: SessionDep, number: str, file_id: UUID, asked: Annotated[UnpinQuery, Query()]
+    call: CallDep, number: str, file_id: UUID, asked: Annotated[UnpinQuery, Query()]
 ) -> ApplicationOut:
     """Take a file off a field."""
-    by = call.by(asked.revision)
-    return answer(session, service.unpin(session, number, asked.path, file_id, by=by), call)
+    with write_session(call.engine) as session:
+        by = call.by(asked.revision)
+        return answer(session, service.unpin(session, number, asked.path, file_id, by=by), call)
 
 
 @router.get(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from registry.access.permissions import Target
+from registry.applications.fields import Part
 from registry.applications.given import Given
 from registry.applications.models import ApplicationRow
 from registry.applications.parts import Subject
@@ -59,6 +60,11 @@ class Published:
     key: UUID
     code: str
 
+    def is_removable(self, subject: Subject) -> bool:
+        """A product and a carbon declaration: a certificate ends by its body, a report stays as said."""
+        is_new = self.part == Part.PRODUCT and subject is Subject.NEW_PRODUCT
+        return is_new or self.part == Part.CARBON
+
 
 @dataclass(frozen=True, slots=True)
 class Application:
@@ -76,6 +82,7 @@ class Application:
     submitted_at: datetime | None
     pinned: tuple[Pinned, ...]
     published: tuple[Published, ...]
+    base_version: int = 0
 
     @property
     def state(self) -> State:
@@ -110,6 +117,10 @@ def of_row(
         if row.first_account_id is not None and row.first_organisation_id is not None
         else None
     )
+    published = tuple(
+        Published(one["part"], one["kind"], UUID(one["key"]), one["code"])
+        for one in json.loads(row.published)
+    )
     case = Case(
         organisation_id=row.organisation_id,
         state=State(row.state),
@@ -119,6 +130,7 @@ def of_row(
         round=row.round,
         region=row.region,
         levels=levels,
+        removable=any(one.is_removable(Subject(row.subject)) for one in published),
     )
     return Application(
         id=row.id,
@@ -132,8 +144,6 @@ def of_row(
         started_at=row.started_at,
         submitted_at=row.submitted_at,
         pinned=pinned,
-        published=tuple(
-            Published(one["part"], one["kind"], UUID(one["key"]), one["code"])
-            for one in json.loads(row.published)
-        ),
+        published=published,
+        base_version=row.base_version,
     )

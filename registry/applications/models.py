@@ -25,6 +25,7 @@ class ApplicationRow(SQLModel, table=True):
     open_paths: str = Field(
         default="[]", sa_column=Column(Text, nullable=False), description="What a return left open"
     )
+    base_version: int = Field(default=0, description="Last version of the record that the draft began from")
     region: str | None = Field(default=None, max_length=6)
     assignee_id: UUID | None = Field(default=None, index=True)
     first_account_id: UUID | None = None

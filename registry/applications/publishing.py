@@ -61,10 +61,10 @@ class _Kinds:
 
     def drafts(self, part: Part, record: Record) -> Iterator[Draft]:
         draft = self._draft(part, record)
-        known = history(self.session, draft.kind, draft.key, as_of=head(self.session).seq)
-        if known and not self._may_follow(part):
+        follows = self._may_follow(part)
+        if not follows and history(self.session, draft.kind, draft.key, as_of=head(self.session).seq):
             raise Conflict("already-recorded", kinds=[draft.kind.name])
-        yield replace(draft, after_version=len(known))
+        yield replace(draft, after_version=self.application.base_version if follows else 0)
         if isinstance(record, CertificateFact):
             look = self.by.second[Part.CERTIFICATE]
             fact = looking.second(self.application.id, look, certificate_id=record.id, number=record.number)

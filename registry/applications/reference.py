@@ -155,14 +155,15 @@ def _reports_named(session: Session, number: str, at: Point) -> dict[tuple[UUID,
     return {(fact.laboratory_id, fold(fact.number)): fact.code for fact in facts}
 
 
-def _read_at(typed: Typed, path: str) -> str | None:
+def read_at(typed: Typed, path: str) -> str | None:
+    """What was typed as the check reads it: without the spaces around it, in its one form."""
     asked = field_at(path)
     value = read(asked, typed.get(path, "")).value if asked else None
     return value if isinstance(value, str) else None
 
 
 def _gtins(session: Session, typed: Typed, at: Point) -> dict[str, str]:
-    gtin = _read_at(typed, "product.gtin")
+    gtin = read_at(typed, "product.gtin")
     if gtin is None:
         return {}
     ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin) == gtin).distinct())
@@ -171,7 +172,7 @@ def _gtins(session: Session, typed: Typed, at: Point) -> dict[str, str]:
 
 
 def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[UUID, str]]:
-    code = _read_at(typed, "company.credit_code")
+    code = read_at(typed, "company.credit_code")
     if code is None:
         return {}
     ids = session.scalars(

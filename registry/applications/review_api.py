@@ -24,7 +24,7 @@ from registry.applications.shapes import (
     StepIn,
 )
 from registry.applications.states import State
-from registry.kit.db import ReadDep, SessionDep
+from registry.kit.db import ReadDep, write_session
 
 MAY = [Depends(May(Act.REVIEW_APPLICATION))]
 # Before the applications' own router: `queue` is no number.
@@ -51,67 +51,74 @@ def read_review_queue(call: CallDep, session: ReadDep, asked: Annotated[QueueQue
 
 
 @router.post(NUMBER + "/take", dependencies=MAY)
-def take_application(call: CallDep, session: SessionDep, number: str, given: StepIn) -> ApplicationOut:
+def take_application(call: CallDep, number: str, given: StepIn) -> ApplicationOut:
     """Take a case; somebody who was faster keeps it."""
-    return answer(session, reviewing.take(session, number, call.by(given.revision)), call)
+    with write_session(call.engine) as session:
+        return answer(session, reviewing.take(session, number, call.by(given.revision)), call)
 
 
 @router.post(NUMBER + "/hand-over", dependencies=MAY)
-def hand_over_application(
-    call: CallDep, session: SessionDep, number: str, given: HandOverIn
-) -> ApplicationOut:
+def hand_over_application(call: CallDep, number: str, given: HandOverIn) -> ApplicationOut:
     """Give a case to another reviewer."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.hand_over(session, number, by, to=given.to, reason=given.reason), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(
+            session, reviewing.hand_over(session, number, by, to=given.to, reason=given.reason), call
+        )
 
 
 @router.post(NUMBER + "/put-back", dependencies=MAY)
-def put_back_application(call: CallDep, session: SessionDep, number: str, given: ReasonIn) -> ApplicationOut:
+def put_back_application(call: CallDep, number: str, given: ReasonIn) -> ApplicationOut:
     """Put a case back into the queue."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.put_back(session, number, by, reason=given.reason), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(session, reviewing.put_back(session, number, by, reason=given.reason), call)
 
 
 @router.post(NUMBER + "/remarks", status_code=201, dependencies=MAY)
-def remark_on_application(call: CallDep, session: SessionDep, number: str, given: RemarkIn) -> ApplicationOut:
+def remark_on_application(call: CallDep, number: str, given: RemarkIn) -> ApplicationOut:
     """Pin a remark to a field, row or part."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.remark(session, number, by, path=given.path, text=given.text), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(session, reviewing.remark(session, number, by, path=given.path, text=given.text), call)
 
 
 @router.post(NUMBER + "/remarks/{remark_id}/settle", dependencies=MAY)
-def settle_remark(
-    call: CallDep, session: SessionDep, number: str, remark_id: UUID, given: StepIn
-) -> ApplicationOut:
+def settle_remark(call: CallDep, number: str, remark_id: UUID, given: StepIn) -> ApplicationOut:
     """Mark a remark as dealt with."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.settle(session, number, by, remark_id=remark_id), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(session, reviewing.settle(session, number, by, remark_id=remark_id), call)
 
 
 @router.post(NUMBER + "/return", dependencies=MAY)
-def return_application(call: CallDep, session: SessionDep, number: str, given: ReturnIn) -> ApplicationOut:
+def return_application(call: CallDep, number: str, given: ReturnIn) -> ApplicationOut:
     """Send it back for these fields; only they are open to the applicant."""
-    by = call.by(given.revision)
-    returned = reviewing.return_for(session, number, by, paths=given.paths, reason=given.reason)
-    return answer(session, returned, call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        returned = reviewing.return_for(session, number, by, paths=given.paths, reason=given.reason)
+        return answer(session, returned, call)
 
 
 @router.post(NUMBER + "/approve", dependencies=MAY)
-def approve_application(call: CallDep, session: SessionDep, number: str, given: ApproveIn) -> ApplicationOut:
+def approve_application(call: CallDep, number: str, given: ApproveIn) -> ApplicationOut:
     """The first of two approvals."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.approve_first(session, number, by, looks=given.looks), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(session, reviewing.approve_first(session, number, by, looks=given.looks), call)
 
 
 @router.post(NUMBER + "/publish", dependencies=MAY)
-def publish_application(call: CallDep, session: SessionDep, number: str, given: ApproveIn) -> ApplicationOut:
+def publish_application(call: CallDep, number: str, given: ApproveIn) -> ApplicationOut:
     """The second approval and the publication, once; asked again it answers the same."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.publish(session, number, by, looks=given.looks), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(session, reviewing.publish(session, number, by, looks=given.looks), call)
 
 
 @router.post(NUMBER + "/remove", dependencies=[Depends(May(Act.REMOVE_RECORD))])
-def remove_published(call: CallDep, session: SessionDep, number: str, given: ReasonIn) -> ApplicationOut:
+def remove_published(call: CallDep, number: str, given: ReasonIn) -> ApplicationOut:
     """Take what was published out of the register, with a public reason."""
-    by = call.by(given.revision)
-    return answer(session, reviewing.remove(session, number, by, reason=given.reason), call)
+    with write_session(call.engine) as session:
+        by = call.by(given.revision)
+        return answer(session, reviewing.remove(session, number, by, reason=given.reason), call)

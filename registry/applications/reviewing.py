@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act
-from registry.applications import looking, publishing, reference, store
+from registry.applications import basis, looking, publishing, reference, store
 from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
 from registry.applications.checking import check
@@ -18,6 +18,7 @@ from registry.applications.findings import refused
 from registry.applications.looking import LookUp
 from registry.applications.models import ApplicationRemarkRow
 from registry.applications.parts import ASKED
+from registry.applications.receiving import require_receiver
 from registry.applications.states import Step, step
 from registry.applications.store import By
 from registry.applications.typed import LONGEST_TEXT, field_at
@@ -34,12 +35,15 @@ def take(session: Session, number: str, by: By) -> Application:
 
 
 def hand_over(session: Session, number: str, by: By, *, to: UUID, reason: str) -> Application:
-    """Give a case to another account; whether that person is free of conflict shows when they act."""
+    """Give a case to another reviewer, who can act in it from then on."""
     application = _for(session, number, Step.HAND_OVER, by)
+    if application.case.assignee == by.actor.account_id:
+        require_receiver(session, application.case, to, now=by.now)
     return done(session, application, Doing(Step.HAND_OVER, by, reason, to))
 
 
 def put_back(session: Session, number: str, by: By, *, reason: str) -> Application:
+    """Back into the queue, by whoever has it or by a colleague of somebody who cannot go on."""
     application = _for(session, number, Step.PUT_BACK, by)
     return done(session, application, Doing(Step.PUT_BACK, by, reason))
 
@@ -112,6 +116,7 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     today = civil_day(by.now)
     kept = looking.settled(application.given().parts(), looks, today=today)
     step(application.case, Step.PUBLISH, person(session, by))  # before any of the work
+    basis.require_unchanged(session, application)
     known = reference.load(session, application.typed, application.case.organisation_id, today=today)
     outcome = check(application.given(), known)
     if not outcome.is_fit:

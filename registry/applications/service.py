@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act, require, require_some
-from registry.applications import prefill, reference, store
+from registry.applications import basis, prefill, reference, store
 from registry.applications.acting import Doing, done, opened, read, region_of
 from registry.applications.application import Application
 from registry.applications.checking import check
@@ -46,13 +46,16 @@ def start(session: Session, subject: Subject, by: By, *, about: str | None = Non
     if (about is not None) != (_WITH_PRODUCT in ASKED[subject].parts):
         raise Invalid("application-product-needed", subject=str(subject))
     today = civil_day(by.now)
+    typed = _known_already(session, subject, organisation_id, about=about, today=today)
+    begun_from = basis.version(session, subject, organisation_id, about=typed.get("about.product", ""))
     row = ApplicationRow(
         id=new(),
         number=new_number(today.year),
         organisation_id=organisation_id,
         subject=subject,
         state=Case(organisation_id).state,
-        typed=dumped(_known_already(session, subject, organisation_id, about=about, today=today)),
+        typed=dumped(typed),
+        base_version=begun_from,
         region=region_of(session, organisation_id, today),
         started_at=by.now,
     )
@@ -92,11 +95,12 @@ def submit(session: Session, number: str, by: By) -> Application:
     application, repeated = opened(session, number, by, step=Step.SUBMIT, act=Act.EDIT_APPLICATION)
     if repeated:
         return application
+    basis.require_unchanged(session, application)
     today = civil_day(by.now)
     outcome = findings(session, application, today=today)
     if not outcome.is_fit:
         raise refused(outcome.findings)
-    region = application.typed.get("company.region") or region_of(
+    region = reference.read_at(application.typed, "company.region") or region_of(
         session, application.case.organisation_id, today
     )
     details = {
@@ -132,6 +136,17 @@ def pin(session: Session, number: str, path: str, scanned: Scanned, *, by: By) -
 
 def may_pin(session: Session, number: str, path: str, *, by: By) -> Application:
     """The application, if this person may pin a file there now; asked before a file is scanned."""
+    application = _with_place(session, number, path, by=by)
+    if application.revision != by.revision:
+        raise Conflict("application-changed-meanwhile")
+    if len(application.pinned) >= MOST_FILES:
+        raise Invalid("application-too-many-files", limit=MOST_FILES)
+    evidence.require_room(session, application.case.organisation_id)
+    return application
+
+
+def _with_place(session: Session, number: str, path: str, *, by: By) -> Application:
+    """The application, where files of this place are open to this person."""
     application = _for_editing(session, number, by)
     if path not in SECTIONS and field_at(path) is None:
         raise Invalid("application-field-unknown", path=path[:80])
@@ -139,14 +154,12 @@ def may_pin(session: Session, number: str, path: str, *, by: By) -> Application:
         raise Invalid("application-field-unknown", path=path[:80])
     if not application.is_open(path):
         raise Conflict("application-field-closed", path=path)
-    if len(application.pinned) >= MOST_FILES:
-        raise Invalid("application-too-many-files", limit=MOST_FILES)
     return application
 
 
 def unpin(session: Session, number: str, path: str, file_id: UUID, *, by: By) -> Application:
     """Take a file off a field; the file itself and its event stay."""
-    application = may_pin(session, number, path, by=by)
+    application = _with_place(session, number, path, by=by)
     if not any(one.file_id == file_id and one.path == path for one in application.pinned):
         raise NotFound("evidence-not-found")
     session.execute(

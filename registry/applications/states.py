@@ -60,21 +60,26 @@ TRANSITIONS: Mapping[Step, Mapping[State, State]] = {
 }
 OF_THE_APPLICANT = frozenset({Step.SAVE, Step.SUBMIT, Step.WITHDRAW})
 NEEDS_REASON = frozenset({Step.HAND_OVER, Step.PUT_BACK, Step.RETURN, Step.REMOVE})
-# Only whoever has taken the case may do these.
+# Only whoever has taken the case may do these. Any free reviewer may put it back: its holder may have left.
 OF_THE_ASSIGNEE = frozenset(
-    {Step.HAND_OVER, Step.PUT_BACK, Step.REMARK, Step.SETTLE, Step.RETURN, Step.APPROVE, Step.PUBLISH}
+    {Step.HAND_OVER, Step.REMARK, Step.SETTLE, Step.RETURN, Step.APPROVE, Step.PUBLISH}
 )
+WHOLE_COUNTRY = "000000"  # the region of the registry's own staff; GB/T 2260 has no such code
 ENDED = frozenset({_S.PUBLISHED, _S.REMOVED, _S.WITHDRAWN})
 WITH_REGISTRY = frozenset({_S.SUBMITTED, _S.IN_REVIEW, _S.APPROVED_ONCE})
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who acts: an opaque account, its organisation, and the region of that office where it is known."""
+    """Who acts: an opaque account, its organisation, and the region of that office where it is known.
+
+    `organisations` are all that the account belongs to, besides the one it acts for.
+    """
 
     account_id: UUID
     organisation_id: UUID
     region: str | None = None
+    organisations: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,7 @@ class Case:
     round: int = 0
     region: str | None = None
     levels: int = 1
+    removable: bool = True  # whether anything that became public of it can be taken out again
 
 
 def step(case: Case, act: Step, by: Person, *, reason: str = "", to: UUID | None = None) -> Case:
@@ -101,8 +107,9 @@ def step(case: Case, act: Step, by: Person, *, reason: str = "", to: UUID | None
     if act in OF_THE_APPLICANT:
         _is_applicant(case, by)
     else:
-        _is_free(case, by.account_id, by.organisation_id)
-    if act in OF_THE_ASSIGNEE and case.assignee != by.account_id:
+        _is_free(case, by)
+    nobody_has_it = act is Step.PUT_BACK and case.assignee is None
+    if nobody_has_it or (act in OF_THE_ASSIGNEE and case.assignee != by.account_id):
         raise Conflict("application-not-yours")
     return _after(replace(case, state=target), act, by, before=case, to=to)
 
@@ -118,6 +125,21 @@ def open_steps(case: Case, by: Person) -> frozenset[Step]:
         return True
 
     return frozenset(act for act in Step if may(act))
+
+
+def obstacle(case: Case, by: Person) -> Conflict | NotAllowed | None:
+    """Why this person may not decide a case that is with the registry; None where they may or may take it."""
+    if case.state not in WITH_REGISTRY:
+        return None
+    decision = Step.PUBLISH if case.state is State.APPROVED_ONCE else Step.APPROVE
+    try:
+        _is_free(case, by)
+        if case.assignee not in (None, by.account_id):
+            return Conflict("application-taken")
+        step(case, Step.TAKE if case.assignee is None else decision, by)
+    except (Conflict, NotAllowed) as found:
+        return found
+    return None
 
 
 def _after(case: Case, act: Step, by: Person, *, before: Case, to: UUID | None) -> Case:
@@ -139,7 +161,9 @@ def _after(case: Case, act: Step, by: Person, *, before: Case, to: UUID | None) 
             case = replace(case, assignee=None, first=by)
         case Step.PUBLISH:
             _is_second(case, by)
-        case Step.REMARK | Step.SETTLE | Step.REMOVE:
+        case Step.REMOVE if not case.removable:
+            raise Conflict("application-nothing-to-remove")
+        case _:
             pass
     return case
 
@@ -154,7 +178,7 @@ def _taken(case: Case, by: Person, before: Case) -> Case:
 
 
 def _handed_over(case: Case, by: Person, to: UUID | None) -> Case:
-    """The receiver's own organisation is looked at when the receiver acts."""
+    """The two persons alone; the receiver's roles are not of the case and are looked up before."""
     if to is None or to == by.account_id:
         raise Invalid("application-receiver-needed")
     if to in case.applicants or (case.first is not None and to == case.first.account_id):
@@ -167,11 +191,11 @@ def _is_applicant(case: Case, by: Person) -> None:
         raise NotAllowed("application-of-another")
 
 
-def _is_free(case: Case, account: UUID, organisation: UUID) -> None:
-    """No conflict of interest: neither somebody who typed it nor somebody of the applicant's organisation."""
-    if organisation == case.organisation_id:
+def _is_free(case: Case, by: Person) -> None:
+    """No conflict of interest: neither somebody who typed it nor anybody of the applicant's organisation."""
+    if case.organisation_id in by.organisations | {by.organisation_id}:
         raise NotAllowed("application-own-organisation")
-    if account in case.applicants:
+    if by.account_id in case.applicants:
         raise NotAllowed("application-same-person")
 
 
@@ -182,11 +206,16 @@ def _is_second(case: Case, by: Person) -> None:
 
 
 def _level_fits(case: Case, by: Person) -> None:
-    """With two levels the applicant's city looks first and its province second (GB/T 2260 codes)."""
+    """With two levels the applicant's city looks first and its province second (GB/T 2260 codes).
+
+    An applicant without a city is looked at twice by its province; the registry's own staff, who have no
+    region, stand beside every province and for applicants without any.
+    """
     if case.levels < 2:
         return
-    city, province = (case.region or "")[:4], f"{(case.region or '')[:2]}0000"
-    office = by.region or ""
-    fits = office == province if case.first is not None else office[:4] == city and office != province
-    if not city or not fits:
+    region, office = case.region or "", by.region or ""
+    province = f"{region[:2]}0000" if region else WHOLE_COUNTRY
+    above = office in (province, WHOLE_COUNTRY)
+    of_city = office[:4] == region[:4] and office != province
+    if not (of_city if case.first is None and region not in ("", province) else above):
         raise NotAllowed("application-wrong-level")

@@ -60,7 +60,7 @@ class ScopeRow(Fact):
 
 
 class CertificateFact(Fact):
-    """One version of a certificate; `act` and `act_reason` say what brought it about."""
+    """One version of a certificate; `act` with its reason and paper says what brought it about."""
 
     id: UUID
     code: str
@@ -80,6 +80,7 @@ class CertificateFact(Fact):
     state: State
     act: ActKind
     act_reason: str | None = None
+    act_evidence: str | None = Field(None, max_length=400, pattern=NO_NUL)
     appeal_until: date | None = None
     disputed: bool = False
     contract_manufacturing: bool = False

@@ -22,7 +22,7 @@ _FLAG = {ActKind.OBJECT: True, ActKind.SETTLE: False}
 
 @dataclass(frozen=True, slots=True)
 class BodyAct:
-    """An act of the body: what, from which day, why, and until when it may be appealed.
+    """An act of the body: what, from which day, why, on what paper, and until when it may be appealed.
 
     `copied` says how it is known where somebody other than the body records it.
     """
@@ -32,6 +32,7 @@ class BodyAct:
     reason: str
     appeal_until: date | None = None
     copied: KnownBy | None = None
+    evidence: str | None = None
 
 
 def record(fact: CertificateFact, *, actor: Actor) -> Draft:
@@ -48,17 +49,21 @@ def act(session: Session, certificate_id: UUID, change: BodyAct, *, actor: Actor
     """
     wanted = _act_of(change)
     require_some(actor, wanted)
+    if not change.reason.strip():
+        raise Invalid("certificate-act-without-reason", act=str(change.kind))
+    if change.appeal_until is not None and change.appeal_until < change.effective_on:
+        raise Invalid("certificate-appeal-over-before", day=change.appeal_until)
     last = head(session).seq
     known = get(session, CERTIFICATE, certificate_id, Point(change.effective_on, last))
     if known is None:
         raise NotFound("certificate-not-found", id=str(certificate_id))
     require(actor, wanted, target(known.fact))
-    state = states.on_day(known.fact, change.effective_on)
-    if not states.allows(change.kind, known.fact.state) or not states.lives(change.kind, state):
+    if states.refusal(change.kind, known.fact, change.effective_on) is not None:
+        state = states.on_day(known.fact, change.effective_on)
         raise Conflict("certificate-act-refused", act=str(change.kind), state=str(state))
     versions = history(session, CERTIFICATE, certificate_id, as_of=last)
     follow = {v.header.effective_on: v.fact for v in versions if v.header.effective_on > change.effective_on}
-    line = [(change.effective_on, _after(known.fact, change))]
+    line = [(change.effective_on, known.fact.model_copy(update=changes_of(known.fact, change)))]
     before = known.fact
     for day, fact in sorted(follow.items()):
         line.append((day, _restated(fact, before, line[-1][1], days=(change.effective_on, day))))
@@ -92,6 +97,8 @@ def _restated(
         changes["state"] = now_before.state
     elif not states.may_become(now_before.state, fact.state):
         raise Conflict("certificate-act-out-of-order", day=days[0], later=days[1])
+    if fact.act is ActKind.SETTLE and not now_before.disputed:
+        raise Conflict("certificate-act-out-of-order", day=days[0], later=days[1])
     if fact.act not in _FLAG and fact.disputed == before.disputed:
         changes["disputed"] = now_before.disputed
     if fact.reissued_on == before.reissued_on:
@@ -99,19 +106,18 @@ def _restated(
     return fact.model_copy(update=changes)
 
 
-def _after(fact: CertificateFact, change: BodyAct) -> CertificateFact:
-    disputed = _FLAG.get(change.kind, fact.disputed)
-    return fact.model_copy(
-        update={
-            "state": states.after(change.kind, fact.state),
-            "act": change.kind,
-            "act_reason": change.reason,
-            "appeal_until": change.appeal_until,
-            "disputed": disputed,
-            "known_by": change.copied or fact.known_by,
-            "reissued_on": change.effective_on if change.kind is ActKind.REISSUE else fact.reissued_on,
-        }
-    )
+def changes_of(fact: CertificateFact, change: BodyAct) -> dict[str, object]:
+    """What an allowed act changes in the version before it."""
+    return {
+        "state": states.after(change.kind, fact.state),
+        "act": change.kind,
+        "act_reason": change.reason,
+        "act_evidence": change.evidence,
+        "appeal_until": change.appeal_until,
+        "disputed": _FLAG.get(change.kind, fact.disputed),
+        "known_by": change.copied or fact.known_by,
+        "reissued_on": change.effective_on if change.kind is ActKind.REISSUE else fact.reissued_on,
+    }
 
 
 def correct(

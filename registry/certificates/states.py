@@ -45,6 +45,32 @@ def lives(act: ActKind, state: StateOnDay) -> bool:
     return state is not StateOnDay.EXPIRED or act not in _OF_THE_LIVING
 
 
+class Refusal(StrEnum):
+    """Why an act cannot start from where a certificate stands."""
+
+    NO_ACT = "no_act"
+    ENDED = "ended"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    NOT_SUSPENDED = "not_suspended"
+    UNDISPUTED = "undisputed"
+
+
+def refusal(act: ActKind, fact: CertificateFact, day: date) -> Refusal | None:
+    """What stands in the way of an act on the version in force that day; None where it may be taken."""
+    if act not in TRANSITIONS:
+        return Refusal.NO_ACT
+    if not allows(act, fact.state):
+        if fact.state not in _LIVING:
+            return Refusal.ENDED
+        return Refusal.SUSPENDED if fact.state is State.SUSPENDED else Refusal.NOT_SUSPENDED
+    if not lives(act, on_day(fact, day)):
+        return Refusal.EXPIRED
+    if act is ActKind.SETTLE and not fact.disputed:
+        return Refusal.UNDISPUTED
+    return None
+
+
 def may_become(state: State, target: State) -> bool:
     """Whether some act leads from one state to the other, or they are the same."""
     return state is target or any(end is target and state in start for start, end in TRANSITIONS.values())

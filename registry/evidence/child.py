@@ -7,8 +7,8 @@ from typing import Any
 
 from registry.evidence.images import check_jpeg, check_png
 from registry.evidence.kinds import LARGEST, MediaType
-from registry.evidence.pdf import Unfit
 from registry.evidence.pdf import check as check_pdf
+from registry.evidence.pdf_headers import Unfit
 from registry.kit.confined import Bounds, confine, write_answer
 
 _CHECKS: Mapping[MediaType, Callable[[bytes], None]] = {

@@ -3,7 +3,7 @@
 import struct
 import zlib
 
-from registry.evidence.pdf import Unfit
+from registry.evidence.pdf_headers import Unfit
 
 MOST_PIXELS = 100_000_000
 _PNG_HEAD = 8

@@ -7,6 +7,8 @@ from registry.kit.confined import MEGABYTE
 from registry.kit.errors import Invalid
 
 LARGEST = 20 * MEGABYTE
+# Of one organisation, whatever it has taken off again: a file stays with its event.
+MOST_BYTES = 4096 * MEGABYTE
 LONGEST_NAME = 120
 
 

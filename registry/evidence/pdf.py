@@ -1,7 +1,7 @@
 """A bounded look through a PDF: whole, readable to the scan, and without anything that acts by itself.
 
 Every stream that is no picture is inflated, because dictionaries hide in object streams. What the scan cannot
-look into is refused: encryption, unknown filters, predictors over object streams.
+look into is refused: encryption, unknown filters, predictors over object streams, streams without a header.
 """
 
 import base64
@@ -10,29 +10,18 @@ import re
 import zlib
 from collections.abc import Iterator
 
+from registry.evidence.pdf_headers import Unfit, headers, unescaped
+
 LONGEST_STREAM = 48 * 1024 * 1024
 LONGEST_TOTAL = 256 * 1024 * 1024
 _CHUNK = 256 * 1024
-_DICTIONARY = 4096
 _TAIL = 2048
 
-_STREAM = re.compile(rb"(?<!end)stream\r?\n")
-_ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 # Long names, and only followed by a delimiter: none of them stands in compressed bytes by chance.
 _ACTS = re.compile(
     rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA|OpenAction(?!\s*\[))(?=[\s/<>\[\](){}%]|$)"
 )
-_FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]|/[A-Za-z0-9]+|[^\s/\[])")
-_NAME = re.compile(rb"/([A-Za-z0-9]+)")
 _PICTURES = frozenset({b"DCTDecode", b"JPXDecode", b"CCITTFaxDecode", b"JBIG2Decode"})
-
-
-class Unfit(Exception):
-    """Why the file is refused: the last part of a message key, and the name that was found."""
-
-    def __init__(self, reason: str, found: str = "") -> None:
-        self.reason, self.found = reason, found
-        super().__init__(reason)
 
 
 def check(data: bytes) -> None:
@@ -51,33 +40,20 @@ def check(data: bytes) -> None:
 
 
 def _refuse_acts(text: bytes) -> None:
-    """A name may be written /J#61vaScript, so escapes are undone first."""
-    plain = _ESCAPED.sub(lambda match: bytes.fromhex(match[1].decode()), text)
-    found = _ACTS.search(plain)
+    found = _ACTS.search(unescaped(text))
     if found is not None:
         # An OpenAction that is an array only says where to open the file; the pattern lets it pass.
         raise Unfit("acts", found[1].decode())
 
 
 def _streams(data: bytes) -> Iterator[bytes]:
-    for match in _STREAM.finditer(data):
-        before = data[max(0, match.start() - _DICTIONARY) : match.start()]
-        header = _ESCAPED.sub(lambda one: bytes.fromhex(one[1].decode()), before[before.rfind(b"obj") + 1 :])
-        filters = _filters(header)
-        if b"/ObjStm" in header and b"/Predictor" in header:
+    for header in headers(data):
+        filters = header.filters()
+        is_picture = not _PICTURES.isdisjoint(filters)
+        if header.holds_objects and (is_picture or header.is_predicted):
             raise Unfit("hidden")
-        if filters and not _PICTURES & set(filters):
-            yield _decoded(data, match.end(), filters)
-
-
-def _filters(header: bytes) -> list[bytes]:
-    found = _FILTER.search(header)
-    if found is None:
-        return []
-    names = _NAME.findall(found[1])
-    if not names and found[1][:1] != b"[":
-        raise Unfit("hidden")  # the filter is named elsewhere in the file
-    return names
+        if filters and not is_picture:
+            yield _decoded(data, header.start, filters)
 
 
 def _decoded(data: bytes, start: int, filters: list[bytes]) -> bytes:
@@ -116,7 +92,7 @@ def _inflated(data: bytes, start: int) -> bytes:
                 raise Unfit("bomb")
             if reader.eof:
                 break
-    except zlib.error:
-        # A reader shows what came before the damage, so that is what is looked at.
-        return b"".join(parts)
+    except zlib.error as error:
+        # A reader shows what came before the damage, and that is lost to us.
+        raise Unfit("damaged") from error
     return b"".join(parts)

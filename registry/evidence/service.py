@@ -2,23 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from registry.evidence import files
-from registry.evidence.kinds import MediaType, media_type, shown_name
+from registry.evidence.kinds import MOST_BYTES, EvidenceRefused, MediaType, media_type, shown_name
 from registry.evidence.models import EvidenceFileRow
 from registry.evidence.scanning import scan
+from registry.kit.confined import MEGABYTE
 from registry.kit.errors import NotFound
 from registry.kit.ids import new
 
 
 @dataclass(frozen=True, slots=True)
 class Scanned:
-    """A file that was found fit and lies on disk; nothing points to it yet."""
+    """A file that was found fit; its content is stored by whoever points to it."""
 
     sha256: str
     media_type: MediaType
@@ -36,12 +36,21 @@ class StoredBy:
     at: datetime
 
 
-def take(folder: Path, data: bytes, name: str) -> Scanned:
-    """Scan a file and store its content; needs no database, so no writer waits for the scan."""
+def look(data: bytes, name: str) -> Scanned:
+    """Scan a file; needs no database, so no writer waits for the scan, and stores nothing."""
     shown = shown_name(name)
     kind = media_type(data, shown)
     held = scan(data, kind)
-    return Scanned(files.keep(folder, data), kind, shown, len(data), held)
+    return Scanned(files.digest(data), kind, shown, len(data), held)
+
+
+def require_room(session: Session, organisation_id: UUID) -> None:
+    """Refuse an organisation that has stored as much as one may."""
+    stored = select(func.coalesce(func.sum(col(EvidenceFileRow.size)), 0)).where(
+        col(EvidenceFileRow.organisation_id) == organisation_id
+    )
+    if int(session.execute(stored).scalar_one()) >= MOST_BYTES:
+        raise EvidenceRefused("evidence.no-room", limit=MOST_BYTES // MEGABYTE)
 
 
 def record(session: Session, scanned: Scanned, by: StoredBy) -> EvidenceFileRow:

@@ -1,4 +1,4 @@
-"""The engine and the request transaction: one request is one transaction, committed here and nowhere else."""
+"""The engine and the transaction: one act is one `write_session`, committed here and nowhere else."""
 
 import threading
 from collections import deque
@@ -12,19 +12,25 @@ from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 from sqlmodel import Session
 
+from registry.kit.errors import Unavailable
 from registry.kit.settings import Settings
 
 # Older SQLite has a WAL bug that can corrupt a database; the fix is in 3.51.3.
 OLDEST_SQLITE = (3, 51, 3)
+PATIENCE = 60.0  # seconds until a writer's turn must have come
 
 
 class FifoLock:
-    """A lock that serves waiters in the order they came, so no writer starves."""
+    """A lock that serves waiters in the order they came, so no writer starves.
 
-    def __init__(self) -> None:
+    A turn that does not come in time is Unavailable: nothing was written, the same may be asked again.
+    """
+
+    def __init__(self, patience: float = PATIENCE) -> None:
         self._guard = threading.Lock()
         self._waiting: deque[threading.Event] = deque()
         self._held = False
+        self._patience = patience
 
     def acquire(self) -> None:
         with self._guard:
@@ -33,7 +39,17 @@ class FifoLock:
                 return
             turn = threading.Event()
             self._waiting.append(turn)
-        turn.wait()
+        if not turn.wait(self._patience):
+            self._give_up(turn)
+
+    def _give_up(self, turn: threading.Event) -> None:
+        """Leave the queue; a turn that came in this very moment is passed on."""
+        with self._guard:
+            if not turn.is_set():
+                self._waiting.remove(turn)
+                raise Unavailable
+        self.release()
+        raise Unavailable
 
     def release(self) -> None:
         with self._guard:
@@ -94,8 +110,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _queue_writers(engine: Engine) -> None:
     """Writers of this process take turns: the lock is taken at BEGIN and given back with the connection.
 
-    Taking it at BEGIN, inside the handler, and not in the dependency keeps a full thread pool from waiting
-    for a lock whose holder needs a thread.
+    Who holds it must need no second thread to give it back, or a thread pool full of waiting writers stops
+    everything: a session that writes is opened and closed inside one handler, never by a dependency, whose
+    answer is made and whose session is closed on further threads.
     """
     lock = FifoLock()
 
@@ -136,15 +153,14 @@ def write_session(engine: Engine) -> Iterator[Session]:
 
 
 class _Places:
-    """How many requests may hold a session at once; the others wait in the event loop and hold no thread.
+    """How many requests may hold a reader's session at once; the others wait in the event loop.
 
     FastAPI turns an answer into JSON on a thread of the same pool and closes the session only then. If every
-    thread waited for the writer's turn or for a connection, the request that has it could never end.
+    thread waited for a connection, the request that has it could never end.
     """
 
     def __init__(self, engine: Engine) -> None:
         threads = engine.pool.size() if isinstance(engine.pool, QueuePool) else 2
-        self.writers = Semaphore(max(1, threads // 2))
         self.readers = Semaphore(max(1, threads // 2))
 
 
@@ -156,21 +172,9 @@ def _places(request: Request) -> _Places:
     return found
 
 
-async def _writing_place(request: Request) -> AsyncIterator[None]:
-    async with _places(request).writers:
-        yield
-
-
 async def _reading_place(request: Request) -> AsyncIterator[None]:
     async with _places(request).readers:
         yield
-
-
-def _session_for_request(
-    request: Request, _place: Annotated[None, Depends(_writing_place, scope="function")]
-) -> Iterator[Session]:
-    with write_session(request.app.state.engine) as session:
-        yield session
 
 
 def _reading_for_request(
@@ -180,6 +184,5 @@ def _reading_for_request(
         yield session
 
 
-# scope="function" commits before the answer leaves; the default lets a failed commit answer 200.
-SessionDep = Annotated[Session, Depends(_session_for_request, scope="function")]
+# scope="function": the session ends before the answer leaves.
 ReadDep = Annotated[Session, Depends(_reading_for_request, scope="function")]

@@ -27,6 +27,7 @@ from search.feeding.concerned import begun, products_touched, records_of
 from search.feeding.documents import document
 
 BATCH = 400
+PATIENCE = 60  # seconds for the round under way: a new day may touch every product
 _log = get_log("search.feeding")
 
 
@@ -115,7 +116,7 @@ class Follower(threading.Thread):
         every: float = 0.2,
     ) -> None:
         super().__init__(name="search-follower", daemon=True)
-        self._engine, (self._search, self._writer), self._today, self._every = engine, index, today, every
+        self.engine, (self._search, self._writer), self._today, self._every = engine, index, today, every
         self._stop_asked = threading.Event()
         self._day: date | None = None
 
@@ -128,15 +129,16 @@ class Follower(threading.Thread):
                 self._stop_asked.wait(5)
 
     def _round(self, day: date) -> None:
-        while step(self._engine, self._writer, on=day) and not self._stop_asked.is_set():
+        while step(self.engine, self._writer, on=day) and not self._stop_asked.is_set():
             pass
         if day != self._day:
-            arrive(self._engine, self._search, self._writer, on=day)
+            arrive(self.engine, self._search, self._writer, on=day)
             self._day = day
 
     def stop(self) -> None:
+        """Let the round under way end: whoever closes the database next must not find it at work."""
         self._stop_asked.set()
-        self.join(timeout=10)
+        self.join(timeout=PATIENCE)
 
 
 def lag(session: Session, position: int) -> int:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select, text
 
-from catalogue.archive.limits import TooManyKept, admit
+from catalogue.archive.limits import TooManyKept, admit, peek
 from catalogue.archive.models import KeepingRow
 from registry.kit.db import read_session, write_session
 
@@ -52,3 +52,19 @@ def test_a_refusal_counts_for_nothing(engine: Engine) -> None:
             keeps(engine)
     with read_session(engine) as session:
         assert len(session.scalars(select(KeepingRow)).all()) == 2
+
+
+def test_whoever_had_their_share_is_refused_before_any_work_and_a_look_counts_nothing(engine: Engine) -> None:
+    def looks(address: str = HOME) -> None:
+        with read_session(engine) as session:
+            peek(session, address, now=LAST, per_day=2)
+            assert not session.new
+
+    looks()
+    keeps(engine)
+    for _ in range(3):
+        looks()
+    keeps(engine)
+    with pytest.raises(TooManyKept):
+        looks()
+    looks(ELSEWHERE)

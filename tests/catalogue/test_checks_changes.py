@@ -1,10 +1,10 @@
 """Two reports of one check side by side: what was changed is said, and nothing else."""
 
 from decimal import Decimal
-from fractions import Fraction
 
 from catalogue.checks.changes import Setting, changes
 from catalogue.compliance.verdicts import Outcome
+from catalogue.ratios.model import Bounds
 from tests.catalogue.check_cases import CHENGDU, line, nobodys, report
 
 NONE = nobodys(2)
@@ -24,7 +24,7 @@ def test_a_swapped_product_stands_beside_the_one_before_with_both_outcomes() -> 
     (unit,) = changes(old, new).units
     assert unit.before is not None
     assert unit.after is not None
-    assert unit.before < unit.after
+    assert unit.before.lower < unit.after.lower
 
 
 def test_a_mended_quantity_is_a_change_but_no_swap() -> None:
@@ -55,4 +55,9 @@ def test_a_building_that_came_or_went_is_named_with_nothing_on_its_other_side() 
     assert [(one.unit_id, one.before is None, one.after is None) for one in found.units] == [
         ("1#", False, True), ("2#", True, False),
     ]  # fmt: skip
-    assert isinstance(found.units[0].before, Fraction)
+    assert isinstance(found.units[0].before, Bounds)
+
+
+def test_lines_that_only_one_report_has_are_counted() -> None:
+    found = changes(report(line(), line(2)), report(line(2), line(3), line(4)))
+    assert (found.came, found.went, found.lines) == (2, 1, ())

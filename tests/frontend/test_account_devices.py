@@ -88,6 +88,35 @@ def test_another_persons_passkey_neither_confirms_nor_is_added_for_one(town: Tow
     assert bring(town.browser(), "sign-in/passkey", other).status_code == 422, "and it was not kept"
 
 
+def test_a_refused_answer_has_used_its_ceremony_up(town: Town) -> None:
+    browser, phone = town.browser(), Authenticator(ORIGIN)
+    sign_in(browser)
+    add(browser, phone)
+    elsewhere = town.browser()
+    asked = ask(elsewhere, "sign-in/passkey")
+    right = {"token": asked["token"], "credential": phone.get(asked["publicKey"])}
+    wrong = {"token": asked["token"], "credential": {}}
+    assert elsewhere.post("/zh/account/sign-in/passkey", json=wrong).status_code == 422
+    assert elsewhere.post("/zh/account/sign-in/passkey", json=right).status_code == 410
+    assert not is_in(elsewhere)
+
+
+@pytest.mark.parametrize("id_", ["\ud800", "\0", "", "AA=", "A" * 2000, 1, None, []])
+def test_no_id_of_a_credential_is_a_fault(town: Town, id_: object) -> None:
+    browser = town.browser()
+    content = json.dumps({"token": ask(browser, "sign-in/passkey")["token"], "credential": {"id": id_}})
+    headers = {"Content-Type": "application/json"}
+    answer = browser.post("/zh/account/sign-in/passkey", content=content, headers=headers)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("key_id", ["%00", "a%00b", "%ED%A0%80", "0123456789", "01234567890"])
+def test_no_id_of_a_key_is_a_fault(town: Town, key_id: str) -> None:
+    browser = town.browser()
+    sign_in(browser)
+    assert browser.post(f"/zh/account/keys/{key_id}/revoke").status_code == 404
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"[]", b"null", b'{"token": 1}', b"\xff", b'{"token": NaN}', b"{" * 50_000]
 )
@@ -172,6 +201,16 @@ def test_an_answer_belongs_to_the_browser_that_asked(linked: Town) -> None:
     assert not is_in(victim)
     assert attacker.get(address).status_code == 303
     assert attacker.get(address).status_code == 410
+
+
+@pytest.mark.parametrize("state", ["é", "%ED%A0%80", ""])
+def test_a_state_of_any_signs_is_refused_in_the_language_of_the_way_out(linked: Town, state: str) -> None:
+    for lang, said in (("zh", "请重新开始"), ("en", "start again")):
+        browser = linked.browser()
+        assert browser.get(f"/{lang}/account/sign-in/provider").status_code == 303
+        answer = browser.get(f"/account/provider/back?code=x&state={state}")
+        assert answer.status_code == 410
+        assert said in answer.text
 
 
 def test_somebody_elses_identity_does_not_confirm_and_is_not_linked_twice(linked: Town, fake: Fake) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 import pytest
 from fastapi.testclient import TestClient
 
-from registry.access.actors import ActorRole
+from frontend.pages.words import Words
+from registry.access.actors import GIVEN_ROLES, ActorRole
+from registry.access.permissions import Act
 from tests.frontend.account_site import LOGIN, NewDatabase, Town, is_in, opened, sign_in
 from tests.frontend.reading import Page
 
@@ -105,6 +107,30 @@ def test_members_are_seen_by_their_own_and_ended_by_who_manages(town: Town, make
     assert newcomer.get("/zh/account/members").status_code == 403
 
 
+def test_an_invitation_is_withdrawn_with_a_button(town: Town, maker: TestClient) -> None:
+    address = invite(maker, "new@example.com", "agent")
+    (action,) = [
+        one.attributes["action"]
+        for one in page(maker, "/members").all("form")
+        if one.attributes["action"].endswith("/withdraw")
+    ]
+    assert town.person(ActorRole.CERTIFICATION_BODY).post(action).status_code == 403
+    assert town.browser().get(address).status_code == 200
+    assert maker.post(action).status_code == 303
+    assert town.browser().get(address).status_code == 410
+    assert "new@example.com" not in page(maker, "/members").words
+
+
+def test_every_manager_opens_the_keys_page(town: Town) -> None:
+    answers = {role: town.person(role).get("/zh/account/keys").status_code for role in GIVEN_ROLES}
+    assert answers == dict.fromkeys(GIVEN_ROLES, 200)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_every_act_has_its_words(act: Act) -> None:
+    assert all(Words(lang).say(f"act.{act}") for lang in ("zh", "en"))
+
+
 def test_a_key_is_shown_once_works_and_is_revoked(town: Town, maker: TestClient) -> None:
     made = maker.post("/zh/account/keys", data={"name": "erp", "days": "30", "scope": "record-supply"})
     key = re.search(r"gm_[0-9a-f]{10}_[\w-]{43}", made.text)
@@ -113,7 +139,7 @@ def test_a_key_is_shown_once_works_and_is_revoked(town: Town, maker: TestClient)
     program = TestClient(town.app, "http://testserver", headers={"Authorization": f"Bearer {key[0]}"})
     caller = program.get("/api/v1/caller")
     assert caller.json()["role"] == "manufacturer"
-    assert caller.json()["acts"] == ["read", "check-bill", "report-problem", "record-supply"]
+    assert caller.json()["acts"] == ["read", "check-bill", "report-problem", "keep-search", "record-supply"]
     assert caller.headers["cache-control"] == "private, no-store"
     assert program.get("/zh/account").status_code == 403, "a key is nobody in person"
     assert program.get(f"/api/v1/caller?key={key[0]}").status_code == 200

@@ -83,7 +83,9 @@ def test_browsers_are_listed_and_sent_away(town: Town, maker: TestClient) -> Non
     assert "Chrome · Windows" in shown.words
     actions = [one.attributes["action"] for one in shown.all("form", method="post")]
     end = next(one for one in actions if one.endswith("/end"))
-    stranger = town.person(ActorRole.AUDITOR)
+    town.employ("stranger@example.com")
+    stranger = town.browser()
+    sign_in(stranger, "stranger@example.com")
     assert stranger.post(end).status_code == 404, "nobody sends anothers browser away"
     assert is_in(other)
     assert maker.post(end).status_code == 303
@@ -166,6 +168,20 @@ def test_a_demonstration_account_confirms_by_its_button(town: Town, monkeypatch:
     assert page(browser, "/confirm").all("button")
     browser.post("/zh/account/confirm/demonstration", data={"next": "/zh/account/password"})
     assert browser.get("/zh/account/password").status_code == 200
+
+
+def test_nobody_keeps_others_out_of_a_demonstration_account(town: Town) -> None:
+    one, other = town.person(ActorRole.MANUFACTURER), town.person(ActorRole.MANUFACTURER)
+    shown = page(one, "/security")
+    assert not shown.all("a", href="/zh/account/password")
+    assert not [form for form in shown.all("form") if "/sessions/" in form.attributes["action"]]
+    with read_session(town.site.engine) as session:
+        ends = session.execute(text("SELECT id FROM sessions")).scalars().all()
+    asked: dict[str, dict[str, str]] = {f"security/sessions/{UUID(str(end))}/end": {} for end in ends}
+    asked |= {"security/sessions/end-others": {}, "password": {"password": NEW}, "passkeys/options": {}}
+    for path, typed in asked.items():
+        assert one.post(f"/zh/account/{path}", data=typed).status_code == 403, path
+    assert is_in(other)
 
 
 def test_the_history_of_an_account_is_its_owners_alone(town: Town, maker: TestClient) -> None:

@@ -1,9 +1,12 @@
 """`greenmat account`: the first administrator of a production site, by password or by link."""
 
 import pytest
+from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from frontend import cli, terminal
+from registry.accounts.models import InvitationRow, MembershipRow
+from registry.kit.db import open_engine, read_session
 from registry.kit.settings import Mode, Settings
 from tests.frontend.account_site import PASSWORD, NewDatabase, is_in, opened, sign_in
 from tests.frontend.reading import Page
@@ -61,3 +64,23 @@ def test_a_printed_invitation_makes_the_account(settings: Settings) -> None:
         typed = {"token": address.split("=")[1], "name": "管理员（虚构）", "password": PASSWORD}
         assert browser.post("/zh/account/invitation", data=typed).status_code == 303
         assert is_in(browser)
+
+
+@pytest.mark.parametrize(
+    ("words", "manages"),
+    [
+        ((), True),
+        (("--role", "registry_officer"), False),
+        (("--role", "registry_officer", "--manages"), True),
+        (("--no-manages",), False),
+    ],
+)
+def test_only_administrators_manage_unless_it_is_said(
+    settings: Settings, words: tuple[str, ...], *, manages: bool
+) -> None:
+    typed = f"{PASSWORD}\n{PASSWORD}\n"
+    assert run("create", BOSS, "--name", "人员（虚构）", *words, typed=typed).exit_code == 0
+    assert run("invite", "next@example.com", *words).exit_code == 0
+    with open_engine(settings) as engine, read_session(engine) as session:
+        assert session.scalars(select(MembershipRow)).one().manages == manages
+        assert session.scalars(select(InvitationRow)).one().manages == manages

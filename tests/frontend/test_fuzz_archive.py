@@ -1,5 +1,6 @@
 """Anything at all sent to be kept, and asked of what was kept: taken, or refused in words, never a fault."""
 
+import threading
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,9 +11,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
+from search.feeding.follow import Follower
 from tests.frontend.kept import document, numbers, press
 from tests.frontend.reading import Page
-from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, operations, query_of, usual
+from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, of_running, operations, query_of, usual
 from tests.oracles import canonical_oracle
 
 TOKEN = "{token}"
@@ -22,7 +24,7 @@ fields = st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=6), values
 
 @pytest.fixture(scope="module")
 def described(site: TestClient) -> OpenApiSchema:
-    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", site.app)
+    return of_running(site)
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +82,11 @@ def test_no_query_makes_a_kept_page_fail(
 ) -> None:
     answer = site.get(f"{address}?{query_of(pairs)}")
     assert answer.status_code == 200
+
+
+def test_the_site_that_is_asked_is_started_once(site: TestClient, described: OpenApiSchema) -> None:
+    """A second start would put another site, with connections that nobody closes, in its place."""
+    described["/api/v1/dump"]["GET"].Case().call()
+    address = site.app.state.site.engine.url  # type: ignore[attr-defined]
+    followers = [one for one in threading.enumerate() if isinstance(one, Follower)]
+    assert [one.engine.url for one in followers].count(address) == 1

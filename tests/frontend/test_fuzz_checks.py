@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from tests.frontend.check_site import LIKELY, PROVEN, ROUGH, Visitor, filled
-from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, operations, query_of, usual
+from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, of_running, operations, query_of, usual
 
 STEPS = ("columns", "match")
 MOST = 8
@@ -19,7 +19,7 @@ values = st.sampled_from(TELLING) | st.text(st.characters(exclude_categories=["C
 
 @pytest.fixture(scope="module")
 def described(checks: TestClient) -> OpenApiSchema:
-    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", checks.app)
+    return of_running(checks)
 
 
 @pytest.fixture(scope="module")

@@ -63,6 +63,11 @@ class Visitor:
         field.press("Enter")
         self.page.wait_for_url(lambda url: url != before)
 
+    def types(self, label: str, text: str) -> None:
+        """A field filled and not sent yet."""
+        self._step(f"type {label}")
+        self._seen(self.page.get_by_label(label, exact=True)).fill(text)
+
     def unfolds(self, name: str) -> None:
         """A folded part, named with or without the number of choices in force."""
         self._step(f"fold {name}")

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from frontend.app import create_app
 from registry.kit import clock
@@ -22,13 +23,20 @@ def serving(settings: Settings, *, day: date) -> Iterator[str]:
     """The address of the site."""
     app = create_app(settings)
     app.dependency_overrides[today] = lambda: day
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "today", lambda: day)  # the index follows for that day
+        with served(app) as address:
+            yield address
+
+
+@contextmanager
+def served(app: FastAPI) -> Iterator[str]:
+    """An application behind a web server, until the caller is done."""
     config = uvicorn.Config(app, port=0, log_config=None, access_log=False, ws="none", timeout_keep_alive=60)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="live-site", daemon=True)
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(clock, "today", lambda: day)  # read once, while the site opens
-        thread.start()
-        _await_start(server, thread)
+    thread.start()
+    _await_start(server, thread)
     port = server.servers[0].sockets[0].getsockname()[1]
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True

@@ -123,6 +123,20 @@ ANSWERS: Final = {
     "answer, two of one number": f"/v/{CASES['same-number'].numbers['certificate']}",
     "answer, unknown": "/v/演示-2099-9999999",
 }
+# Pages of officers and bodies: who sees it, and where; `{case}` and `{certificate}` are made for the test.
+AT_WORK: Final = {
+    "queue": ("first", "/{lang}/account/review/queue"),
+    "queue, nothing found": ("first", "/{lang}/account/review/queue?q=zzz"),
+    "case, taken": ("second", "/{lang}/account/review/cases/{case}"),
+    "case, of another": ("first", "/{lang}/account/review/cases/{case}"),
+    "copied acts": ("first", "/{lang}/account/review/certificates?q=演示-2026-90077"),
+    "copied acts, certificate": ("first", "/{lang}/account/review/certificates/{certificate}"),
+    "copied acts, act": ("first", "/{lang}/account/review/certificates/{certificate}/acts/object"),
+    "certificates": ("body", "/{lang}/account/body/certificates"),
+    "certificate": ("body", "/{lang}/account/body/certificates/{certificate}"),
+    "act": ("body", "/{lang}/account/body/certificates/{certificate}/acts/suspend"),
+    "renewal": ("body", "/{lang}/account/body/certificates/{certificate}/acts/renew"),
+}
 HEAVIEST: Final = (
     "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",
     "verify",

@@ -8,7 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from frontend.app import PAGE_ROUTERS
-from tests.journeys import places
+from tests.journeys import places, places_maker
 from tests.journeys.conftest import Where
 from tests.journeys.driving import DESK, HEIGHT, PHONE
 
@@ -110,9 +110,12 @@ def test_every_page_route_is_visited() -> None:
     for router in PAGE_ROUTERS:
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
-    named = (places.PLACES | places.SIGNED_IN | places.ANSWERS).values()
-    given = {"check": "c", "report": "r", "kept": "k", "limit": "l"}
+    named = (places.PLACES | places.SIGNED_IN | places.ANSWERS | places_maker.PLACES).values()
+    of_makers = dict.fromkeys(("draft", "rich", "returned", "done", "company"), "x")
+    given = {"check": "c", "report": "r", "kept": "k", "limit": "l", **of_makers}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
+    made = {"lang": "zh", "case": "c", "certificate": "c"}
+    visited += [path.format(**made).split("?")[0] for _, path in places.AT_WORK.values()]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"
     assert sorted(set(left_out) - NO_PAGES) == []

@@ -23,12 +23,19 @@ NAMES = {
 }  # fmt: skip
 MEND = {"zh": "处理第 {row} 行", "en": "Mend Row {row}"}
 SAID = {
-    "zh": ("先做哪几步", "还差什么", "与上一份报告相比", r"第 20 行.*换成"),
+    "zh": (
+        "先做哪几步",
+        "还差什么",
+        "与上一份报告相比",
+        r"第 20 行.*换成",
+        "1号楼：应用比例由 41%–59.3% 变为",
+    ),
     "en": (
         "What to do first",
         "What is missing",
         "Compared with the report before",
         r"Row 20.*was swapped for",
+        "1号楼: the ratio went from 41%–59.3% to ",
     ),
 }
 pytestmark = pytest.mark.browser
@@ -37,7 +44,7 @@ pytestmark = pytest.mark.browser
 @twice
 def test_a_line_that_does_not_count_is_mended(visits: Visits, lang: str, width: int, scripts: bool) -> None:
     check, bill, rule, upload, match, report, row = NAMES[lang]
-    first, missing, compared, swapped = SAID[lang]
+    first, missing, compared, swapped, ratio = SAID[lang]
     visitor = visits(width=width, most=TO_REPORT, scripts=scripts)
     visitor.starts(f"/{lang}/")
     visitor.follows(check)
@@ -59,4 +66,5 @@ def test_a_line_that_does_not_count_is_mended(visits: Visits, lang: str, width: 
     changed = visitor.page.get_by_role("main").inner_text()
     assert compared in changed
     assert re.search(swapped, changed), "the old choice stands beside the new one"
+    assert ratio in changed
     assert re.search(r"R-\d{8}-[0-9A-F]{8}-2", changed)

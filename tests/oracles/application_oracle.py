@@ -29,7 +29,8 @@ def may_follow(history: Sequence[Done], wanted: Done, *, applicant: str) -> bool
 
 def _officer_may(history: Sequence[Done], wanted: Done, typists: set[str]) -> bool:
     state, holder, first = told(history)
-    under_review = holder == wanted.who and state in ("in_review", "approved_once")
+    holds = holder != "" if wanted.act == "put_back" else holder == wanted.who
+    under_review = holds and state in ("in_review", "approved_once")
     match wanted.act:
         case "remove":
             return state == "published"

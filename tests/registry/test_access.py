@@ -1,6 +1,7 @@
 """The permission table: what is not written is refused, and nobody but a body touches a state."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -146,13 +147,14 @@ def _slowly(one: Actor, act: Act, target: Target) -> Iterator[bool]:
         own = one.organisation_id and target.organisation_id == one.organisation_id
         told = any((target.organisation_id, target.issuer_id, target.submitter_id))
         part = one.organisation_id in (target.organisation_id, target.issuer_id) and one.organisation_id
+        other = bool(told and not part and target.submitter_id != (one.account_id or 0))
         yield {
             Relation.ANY: True,
             Relation.OWN: bool(own),
             Relation.MANAGED: bool(own and one.manages),
             Relation.ISSUED: bool(one.organisation_id and target.issuer_id == one.organisation_id),
-            Relation.ASSIGNED: bool(one.account_id and target.assignee_id == one.account_id),
-            Relation.OTHER: bool(told and not part and target.submitter_id != (one.account_id or 0)),
+            Relation.ASSIGNED: bool(one.account_id and target.assignee_id == one.account_id) and other,
+            Relation.OTHER: other,
         }[row.relation]
 
 
@@ -165,6 +167,13 @@ def test_swapped_identities_never_open_what_the_table_closes(
     assert not allows(one, act, target) or may(one, act), "a route's guard never closes what a service opens"
 
 
+def test_evidence_stays_shut_to_an_assigned_officer_who_has_a_part_in_it() -> None:
+    one = actor(ActorRole.REGISTRY_OFFICER)
+    assert allows(one, Act.READ_EVIDENCE, Target(THEIRS, assignee_id=ME))
+    assert not allows(one, Act.READ_EVIDENCE, Target(THEIRS, MINE, assignee_id=ME))
+    assert not allows(one, Act.READ_EVIDENCE, Target(THEIRS, assignee_id=ME, submitter_id=ME))
+
+
 def test_every_role_and_every_act_stands_in_the_table() -> None:
     assert {role for row in TABLE for role in row.roles} == set(ActorRole)
     assert {act for row in TABLE for act in row.acts} == set(Act)
@@ -174,3 +183,16 @@ def test_every_role_and_every_act_stands_in_the_table() -> None:
 def test_an_actor_is_named_by_role_and_opaque_name() -> None:
     assert [str(one) for one in (ANONYMOUS, LOADER)] == ["anonymous", "loader:seeds"]
     assert str(OPERATOR) == "operator:command-line"
+
+
+@pytest.mark.parametrize("act", [Act.REVIEW_APPLICATION, Act.READ_APPLICATION, Act.RECORD_CERTIFICATE])
+def test_a_conflict_of_interest_does_not_end_with_a_change_of_role(act: Act) -> None:
+    """An officer who is also a member of the firm, or of the body that issued it, has a part in the case."""
+    office = UUID(int=9)
+    free = Actor(ActorRole.REGISTRY_OFFICER, account_id=ME, organisation_id=office)
+    insider = replace(free, organisations=frozenset({office, MINE}))
+    theirs = Target(organisation_id=MINE, issuer_id=THEIRS, state="submitted")
+    issued = Target(organisation_id=THEIRS, issuer_id=MINE, state="submitted")
+    for target in (theirs, issued):
+        assert allows(free, act, target)
+        assert not allows(insider, act, target)

@@ -10,7 +10,7 @@ from registry.access.actors import Actor, ActorRole
 from registry.access.permissions import IN_PERSON, Act, Target, allows
 from registry.accounts import keys, logins, memberships
 from registry.accounts.keys import KeyRefused, Wanted
-from registry.accounts.memberships import Membership
+from registry.accounts.memberships import Membership, Place
 from registry.kit.errors import Invalid, NotAllowed
 from tests.registry.accounts import ELSEWHERE, NOW, ORGANISATION, at, member
 
@@ -78,6 +78,11 @@ def test_no_key_may_more_than_its_role_and_none_what_needs_the_person(session: S
         Act.RECORD_SUPPLY,
         Act.RECORD_SELF_DECLARATION,
         Act.RECORD_DECLARATION,
+        Act.APPLY,
+        Act.READ_APPLICATION,
+        Act.EDIT_APPLICATION,
+        Act.WITHDRAW_APPLICATION,
+        Act.READ_EVIDENCE,
     }
     assert set(keys.grantable(KEEPER)) == own
     if act in own:
@@ -119,3 +124,10 @@ def test_the_last_use_is_noted_now_and_then(session: Session) -> None:
     assert keys.present(session, key, now=at(minutes=5, seconds=-1).now).noted_lately
     assert not keys.present(session, key, now=at(minutes=5).now).noted_lately
     assert [row.used_at for row in keys.of_organisation(session, ORGANISATION)] == [NOW]
+
+
+def test_a_key_carries_every_organisation_of_its_maker(session: Session) -> None:
+    made, membership = member(session)
+    key = make(session, membership)
+    memberships.give(session, made.id, Place(ELSEWHERE, ActorRole.REGISTRY_OFFICER), moment=at())
+    assert keys.present(session, key, now=NOW).actor.belongs_to == {ORGANISATION, ELSEWHERE}

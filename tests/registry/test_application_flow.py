@@ -10,7 +10,7 @@ from registry.applications import acting, reviewing, service, store
 from registry.applications.application import Application
 from registry.applications.fields import Part
 from registry.applications.parts import Subject
-from registry.applications.states import State
+from registry.applications.states import State, Step, open_steps
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.reading import get, point
@@ -108,6 +108,13 @@ def test_an_organisation_verified_again_keeps_its_number_and_its_approvals(
     assert known.fact.name_en == "Renamed Body (invented)"
 
 
+def test_a_region_is_kept_as_it_was_read(session: Session) -> None:
+    newcomer = applicants.person(MAKER.role, 31, 31)
+    typed = {**applicants.COMPANY_TYPED, "company.region": " 520000 "}
+    company = applicants.submitted(session, typed, subject=Subject.ORGANISATION, actor=newcomer)
+    assert company.case.region == "520000"
+
+
 def test_all_errors_come_at_once_each_with_its_field(session: Session) -> None:
     wrong = {**applicants.EVERYTHING, "carbon.declared_unit": "", "carbon.modules.A1-A3": "约六百",
              "carbon.valid_to": ""}  # fmt: skip
@@ -163,6 +170,7 @@ def test_a_return_names_fields_of_this_application(session: Session, paths: list
 
 def test_what_was_removed_stays_on_record_with_its_reason(session: Session) -> None:
     public = applicants.published(session, applicants.submitted(session))
+    assert Step.REMOVE in open_steps(public.case, acting.person(session, by(THIRD)))
     with pytest.raises(Invalid, match="application-reason-needed"):
         reviewing.remove(session, public.number, by(THIRD, public), reason=" ")
     gone = reviewing.remove(session, public.number, by(THIRD, public, days=3), reason="演示：产品停产")
@@ -183,6 +191,8 @@ def test_a_certificate_alone_cannot_be_removed_by_the_registry(session: Session)
         session, applicants.CERTIFICATE_TYPED, subject=Subject.CERTIFICATE, about=code("A", "product", 1)
     )
     public = applicants.published(session, handed_in)
+    officer = acting.person(session, by(THIRD))
+    assert Step.REMOVE not in open_steps(public.case, officer), "pages offer no step that is always refused"
     with pytest.raises(Conflict, match="application-nothing-to-remove"):
         reviewing.remove(session, public.number, by(THIRD, public), reason="演示")
 
@@ -200,6 +210,30 @@ def test_a_changed_product_is_a_further_version_of_it(session: Session) -> None:
     assert known is not None
     assert known.header.version == 2
     assert known.fact.models == ("P·O 42.5", "P·O 42.5R")
+
+
+def test_a_change_of_the_record_meanwhile_is_not_overwritten(session: Session) -> None:
+    changes = [_changed_product(session, name) for name in ("甲", "乙", "丙")]
+    first, ready = (service.submit(session, one.number, by(MAKER, one)) for one in changes[:2])
+    taken = applicants.approved(session, ready)
+    applicants.published(session, first)
+    with pytest.raises(Conflict, match="application-record-changed"):
+        reviewing.publish(session, taken.number, by(SECOND, taken))
+    with pytest.raises(Conflict, match="application-record-changed"):
+        service.submit(session, changes[2].number, by(MAKER, changes[2]))
+    anew = _changed_product(session, "丁")
+    applicants.published(session, service.submit(session, anew.number, by(MAKER, anew)))
+    known = get(session, PRODUCT, key("product"), point(session, TODAY))
+    assert known is not None
+    assert (known.header.version, known.fact.models) == (3, ("丁",))
+
+
+def _changed_product(session: Session, model: str) -> Application:
+    about = code("A", "product", 1).lower()
+    draft = service.start(session, Subject.PRODUCT_CHANGE, by(MAKER), about=about)
+    texts = {path: text for path, text in draft.typed.items() if path.startswith("product.")}
+    typed = texts | {"product.models": model}
+    return service.save_part(session, draft.number, Part.PRODUCT, typed, by=by(MAKER, draft))
 
 
 def test_an_applicant_may_withdraw_until_it_is_public(session: Session) -> None:

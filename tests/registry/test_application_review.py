@@ -7,6 +7,10 @@ from sqlmodel import Session
 
 from registry.access.actors import ANONYMOUS
 from registry.access.permissions import SignInNeeded
+from registry.accounts import memberships
+from registry.accounts.events import Moment
+from registry.accounts.memberships import Place
+from registry.accounts.models import AccountRow
 from registry.applications import acting, reviewing, service, store
 from registry.applications.fields import Part
 from registry.applications.states import State
@@ -16,6 +20,8 @@ from registry.kit.errors import Conflict, DomainError, Faulty, Invalid, NotAllow
 from registry.parties.service import ORGANISATION
 from tests import applicants, factories
 from tests.applicants import COLLEAGUE, FIRST, INSIDER, MAKER, OTHER_MAKER, SECOND, THIRD, by
+from tests.factories import key
+from tests.registry import receivers
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +150,8 @@ def test_every_act_leaves_who_in_which_role_when_and_why(session: Session) -> No
 def test_a_case_goes_to_another_only_with_a_reason(session: Session) -> None:
     handed_in = applicants.submitted(session)
     taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
-    third = applicants.account(13)
+    third = receivers.officer(session, THIRD)
+    receivers.officer(session, MAKER, organisation_n=801)
     with pytest.raises(DomainError, match="application-reason-needed"):
         reviewing.hand_over(session, taken.number, by(FIRST, taken), to=third, reason="")
     with pytest.raises(NotAllowed, match="application-same-person"):
@@ -152,6 +159,55 @@ def test_a_case_goes_to_another_only_with_a_reason(session: Session) -> None:
     given = reviewing.hand_over(session, taken.number, by(FIRST, taken), to=third, reason="演示")
     back = reviewing.put_back(session, taken.number, by(THIRD, given), reason="演示")
     assert (back.state, back.case.assignee) == (State.SUBMITTED, None)
+
+
+def test_a_case_goes_only_to_somebody_who_can_act_in_it(session: Session) -> None:
+    handed_in = applicants.submitted(session)
+    taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
+    number = taken.number
+    colleague = receivers.officer(session, COLLEAGUE, role=COLLEAGUE.role)
+    gone = receivers.officer(session, SECOND)
+    account = session.get(AccountRow, gone)
+    assert account is not None
+    account.disabled_at = applicants.NOW
+    left = receivers.officer(session, INSIDER, organisation_n=800)
+    for row, _ in memberships.of_organisation(session, key("organisation", 800), now=applicants.NOW):
+        row.until = applicants.NOW
+    for unfit in (key("account", 999), colleague, gone, left):
+        with pytest.raises(Invalid, match="application-receiver-unfit"):
+            reviewing.hand_over(session, number, by(FIRST, taken), to=unfit, reason="演示")
+    both = receivers.officer(session, THIRD)
+    memberships.give(
+        session, both, Place(MAKER.organisation_id or both, MAKER.role), moment=Moment(applicants.NOW, "")
+    )
+    with pytest.raises(NotAllowed, match="application-own-organisation"):
+        reviewing.hand_over(session, number, by(FIRST, taken), to=both, reason="演示")
+    assert store.get(session, number).case.assignee == FIRST.account_id
+
+
+def test_a_case_whose_reviewer_left_is_put_back_by_another(session: Session) -> None:
+    handed_in = applicants.submitted(session)
+    taken = reviewing.take(session, handed_in.number, by(FIRST, handed_in))
+    with pytest.raises(NotAllowed):
+        reviewing.put_back(session, taken.number, by(INSIDER, taken), reason="演示")
+    with pytest.raises(Invalid, match="application-reason-needed"):
+        reviewing.put_back(session, taken.number, by(SECOND, taken), reason=" ")
+    back = reviewing.put_back(session, taken.number, by(SECOND, taken), reason="演示：原办理人离任")
+    assert reviewing.take(session, back.number, by(THIRD, back)).case.assignee == THIRD.account_id
+
+
+def test_a_stale_page_or_a_full_case_pins_nothing_and_a_full_case_can_be_emptied(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft = applicants.typed_in(session, applicants.REPORT_TYPED)
+    with pytest.raises(Conflict, match="application-changed-meanwhile"):
+        service.may_pin(session, draft.number, "report", by=by(MAKER))
+    monkeypatch.setattr(service, "MOST_FILES", len(draft.pinned))
+    with pytest.raises(Invalid, match="application-too-many-files"):
+        service.may_pin(session, draft.number, "report", by=by(MAKER, draft))
+    file = draft.pinned[0]
+    left = service.unpin(session, draft.number, file.path, file.file_id, by=by(MAKER, draft))
+    assert len(left.pinned) == len(draft.pinned) - 1
 
 
 def test_what_is_written_to_somebody_keeps_only_signs_that_every_database_keeps(session: Session) -> None:

@@ -1,17 +1,19 @@
 """The record's state machine, explored whole: every sequence of steps up to eight, by every person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import pytest
 
 from registry.access.permissions import TABLE, Act
+from registry.accounts.memberships import OPERATING_BODY
 from registry.applications.states import (
     ENDED,
     NEEDS_REASON,
     OF_THE_APPLICANT,
     TRANSITIONS,
+    WHOLE_COUNTRY,
     WITH_REGISTRY,
     Case,
     Person,
@@ -185,3 +187,31 @@ def test_two_levels_need_both_offices() -> None:
         with pytest.raises(DomainError):
             step(approved, Step.TAKE, wrong)
     assert step(approved, Step.TAKE, province).assignee == province.account_id
+    registry = Person(key("level", 7), OPERATING_BODY, WHOLE_COUNTRY)
+    assert step(approved, Step.TAKE, registry).assignee == registry.account_id
+    with pytest.raises(NotAllowed, match="application-wrong-level"):
+        step(applicant, Step.TAKE, registry)
+
+
+@pytest.mark.parametrize("region", ["520000", None])
+def test_an_applicant_without_a_city_meets_two_persons_all_the_same(region: str | None) -> None:
+    applicant = Case(ORGANISATIONS[MAKER], State.SUBMITTED, region=region, levels=2, round=1)
+    office = region or WHOLE_COUNTRY
+    first, second = (Person(key("level", n), OPERATING_BODY, office) for n in range(2))
+    for wrong in ("520100", "530000", None):
+        with pytest.raises(NotAllowed, match="application-wrong-level"):
+            step(applicant, Step.TAKE, Person(key("level", 5), key("office", 5), wrong))
+    approved = step(step(applicant, Step.TAKE, first), Step.APPROVE, first)
+    taken = step(approved, Step.TAKE, second)
+    assert step(taken, Step.PUBLISH, second).state is State.PUBLISHED
+
+
+def test_an_officer_who_also_belongs_to_the_applicant_decides_nothing_of_it(edges: list[Edge]) -> None:
+    free = person("first")
+    both = replace(free, organisations=frozenset(ORGANISATIONS.values()))
+    of_officers = [edge for edge in edges if edge.who == "first"]
+    assert of_officers
+    for edge in of_officers:
+        with pytest.raises(NotAllowed):
+            step(edge.before, edge.act, both, reason="演示", to=_receiver(edge))
+        assert not open_steps(edge.before, both) - OF_THE_APPLICANT

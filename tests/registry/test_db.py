@@ -19,8 +19,8 @@ from sqlmodel import Session
 from registry.changes import feed
 from registry.changes.feed import Draft
 from registry.kit import db
-from registry.kit.db import FifoLock, ReadDep, SessionDep, read_session, write_session
-from registry.kit.errors import Conflict, DomainError
+from registry.kit.db import FifoLock, ReadDep, read_session, write_session
+from registry.kit.errors import Conflict, DomainError, Unavailable
 from registry.parties.service import PLANT
 from tests import databases, factories
 
@@ -41,9 +41,10 @@ def client(engine: Engine) -> Iterator[TestClient]:
         return JSONResponse({"code": error.key}, status_code=error.status)
 
     @app.post("/plants/{n}")
-    def write(n: int, session: SessionDep) -> int:
-        seq = write_plant(session, n)
-        time.sleep(0.002)
+    def write(n: int) -> int:
+        with write_session(engine) as session:
+            seq = write_plant(session, n)
+            time.sleep(0.002)
         return seq
 
     @app.get("/head")
@@ -102,9 +103,10 @@ def test_a_commit_that_fails_in_the_database_is_never_answered_200(engine: Engin
     app.state.engine = engine
 
     @app.post("/orphan")
-    def orphan(session: SessionDep) -> str:
-        session.execute(text("INSERT INTO child VALUES (1)"))
-        return "written"
+    def orphan() -> str:
+        with write_session(engine) as session:
+            session.execute(text("INSERT INTO child VALUES (1)"))
+            return "written"
 
     with TestClient(app, raise_server_exceptions=False) as opened:
         assert opened.post("/orphan").status_code == 500
@@ -175,6 +177,17 @@ def test_the_fifo_lock_serves_in_the_order_of_asking() -> None:
         thread.join(10)
     assert served == list(range(12))
     lock.acquire()  # free again, or this would wait for ever
+    lock.release()
+
+
+def test_a_writer_whose_turn_does_not_come_leaves_the_queue() -> None:
+    lock = FifoLock(patience=0.02)
+    lock.acquire()
+    with pytest.raises(Unavailable):
+        lock.acquire()
+    assert not lock._waiting
+    lock.release()
+    lock.acquire()  # free for who comes next
     lock.release()
 
 

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from registry.evidence import files, service
+from registry.evidence import files, scanning, service
 from registry.evidence.child import verdict
 from registry.evidence.kinds import LARGEST, EvidenceRefused, MediaType, media_type, shown_name
 from registry.evidence.scanning import scan
 from registry.evidence.service import StoredBy
 from registry.kit.confined import Bounds
-from registry.kit.errors import NotFound
+from registry.kit.errors import NotFound, Unavailable
 from registry.kit.messages import say
+from tests import applicants
 from tests import evidence_files as made
 from tests.applicants import NOW
 from tests.factories import key
@@ -27,6 +29,12 @@ from tests.factories import key
 HONEST = {
     "a.pdf": made.pdf(),
     "b.PDF": made.pdf(b"<< /Type /Catalog /OpenAction [3 0 R /XYZ null null 0] >>", made.stream(b"BT ET")),
+    "f.pdf": made.pdf(
+        made.CATALOG % b"",
+        made.objects(b"<< /A (1) >>", b"/X (2 0 obj \\( <<) /Y <28> %c\n"),
+        made.stream(b"BT (a stream of words) Tj ET", b"/P [1 0 R << /K /V >>] /Q#31 true"),
+        b"<< /Length 3 /Subtype /Image /Filter /DCTDecode >>\r\nstream\r\nabc\r\nendstream",
+    ),
     "c.png": made.png(),
     "d.jpg": made.jpeg(),
     "e.jpeg": made.jpeg() + b"what a camera appends",
@@ -35,7 +43,8 @@ HONEST = {
 
 @pytest.mark.parametrize("name", sorted(HONEST))
 def test_an_honest_file_is_taken_through_the_real_child(name: str, tmp_path: Path) -> None:
-    scanned = service.take(tmp_path, HONEST[name], name)
+    scanned = service.look(HONEST[name], name)
+    assert files.keep(tmp_path, HONEST[name]) == scanned.sha256
     assert files.content(tmp_path, scanned.sha256) == HONEST[name]
     assert scanned.size == len(HONEST[name])
     if sys.platform == "linux":
@@ -51,11 +60,33 @@ def test_a_hostile_pdf_is_refused_with_its_reason(name: str) -> None:
         assert say(f"evidence.{reason}", lang, {"found": found["found"]})
 
 
-def test_a_refused_file_leaves_nothing_behind(tmp_path: Path) -> None:
+def test_a_hostile_file_is_refused_by_the_real_child() -> None:
     for name in ("javascript in an object stream", "a bomb"):
         with pytest.raises(EvidenceRefused):
-            service.take(tmp_path, made.HOSTILE[name][0], "a.pdf")
-    assert list(tmp_path.rglob("*")) == []
+            service.look(made.HOSTILE[name][0], "a.pdf")
+
+
+def test_no_more_children_than_there_are_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scanning, "PATIENCE", 0.01)
+    with ExitStack() as held:
+        for _ in range(scanning.AT_ONCE):
+            held.enter_context(scanning._PLACES)
+        with pytest.raises(Unavailable):
+            scan(made.pdf(), MediaType.PDF)
+    assert scan(made.pdf(), MediaType.PDF) is not None
+
+
+def test_an_organisation_stores_no_more_than_one_may(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = (StoredBy(key("organisation", n), "manufacturer:x", NOW) for n in (1, 2))
+    scanned = applicants.scanned()
+    service.record(session, scanned, one)
+    service.require_room(session, one.organisation_id)
+    monkeypatch.setattr(service, "MOST_BYTES", scanned.size)
+    with pytest.raises(EvidenceRefused, match=r"evidence\.no-room"):
+        service.require_room(session, one.organisation_id)
+    service.require_room(session, other.organisation_id)
 
 
 @pytest.mark.parametrize(
@@ -157,8 +188,8 @@ def stored(folder: Path) -> list[Path]:
     return [path for path in found if not path.name.startswith(".new-")]
 
 
-def test_two_organisations_with_the_same_file_have_a_row_each(session: Session, tmp_path: Path) -> None:
-    scanned = service.take(tmp_path, made.pdf(), "../../报告 1.pdf")
+def test_two_organisations_with_the_same_file_have_a_row_each(session: Session) -> None:
+    scanned = service.look(made.pdf(), "../../报告 1.pdf")
     assert scanned.name == "报告 1.pdf"
     one, other = (StoredBy(key("organisation", n), "manufacturer:x", NOW) for n in (1, 2))
     rows = [service.record(session, scanned, by) for by in (one, one, other)]

@@ -1,10 +1,14 @@
 """Limits on wrong passwords: per account and per source, also for many tries at once."""
 
+from threading import Thread
+
 import anyio
 import anyio.lowlevel
 import pytest
+from fastapi import Request
 
-from registry.accounts.limiting import CEREMONIES, SOURCES_SHARE, Limiter, TooManyTries, place
+from registry.accounts.limiting import CEREMONIES, SOURCES_SHARE, Limiter, TooManyTries
+from registry.kit.senders import place, sender
 
 TRIES = 4
 HOME = "192.0.2.7"
@@ -105,3 +109,31 @@ def test_a_household_of_ipv6_is_one_source() -> None:
     assert place("2001:db8::1") == place("2001:db8::ffff:1") != place("2001:db8:0:1::1")
     assert place("192.0.2.7") == "192.0.2.7"
     assert place("testclient") == "testclient"
+    assert place("::ffff:192.0.2.7") == "192.0.2.7"
+    assert place(place("2001:db8::1")) == place("2001:db8::1")
+
+
+def test_every_limit_counts_a_household_as_one_sender() -> None:
+    def asks(address: str) -> Request:
+        return Request({"type": "http", "headers": [], "client": (address, 1)})
+
+    one, other, far = (sender(asks(f"2001:db8:0:{net}::{host}")) for net, host in ((0, 1), (0, 2), (1, 1)))
+    assert one == other != far
+    assert sender(Request({"type": "http", "headers": [], "client": None})) == ""
+
+
+def test_threads_that_spend_at_once_share_one_count() -> None:
+    limiter, refused = Limiter(5), list[bool]()
+
+    def spend() -> None:
+        try:
+            limiter.spend("ceremony:x", 10)
+        except TooManyTries:
+            refused.append(True)
+
+    threads = [Thread(target=spend) for _ in range(30)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(refused) == 20

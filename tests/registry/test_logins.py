@@ -1,5 +1,6 @@
 """Accounts, invitations and histories: one form of a login, one use of a token, no address kept."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from registry.accounts.ceremonies import CeremonyKind, CeremonyOver
 from registry.accounts.events import Kind
 from registry.accounts.invitations import InvitationOver
 from registry.accounts.logins import LoginTaken, LoginUnreadable
-from registry.accounts.memberships import Place
+from registry.accounts.memberships import Membership, Place
+from registry.accounts.models import AccountRow
 from registry.changes import feed
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Invalid, NotAllowed, NotFound
@@ -77,6 +79,49 @@ def test_an_invitation_is_over_after_its_days_and_a_guess_learns_nothing(session
         with pytest.raises(InvitationOver) as refused:
             invitations.find(session, text_, now=later)
         assert refused.value.facts == {}
+
+
+def test_a_withdrawn_invitation_is_over_and_no_stranger_withdraws_it(session: Session) -> None:
+    token = invitations.invite(session, "b@example.com", MAKER, actor=keeper(), moment=at())
+    (waiting,) = invitations.open_ones(session, keeper(), now=NOW)
+    stranger = Actor(ActorRole.MANUFACTURER, organisation_id=ELSEWHERE, manages=True)
+    for wrong in (stranger, keeper(manages=False), keeper(ActorRole.AGENT)):
+        with pytest.raises(NotAllowed):
+            invitations.withdraw(session, waiting.id, actor=wrong, moment=at())
+    invitations.withdraw(session, waiting.id, actor=keeper(), moment=at())
+    assert invitations.open_ones(session, keeper(), now=NOW) == []
+    with pytest.raises(InvitationOver):
+        invitations.accept(session, token, account(session, "b@example.com"), moment=at())
+
+
+def test_an_administrator_sees_and_withdraws_what_they_offered_elsewhere(session: Session) -> None:
+    made, office = member(session, role=ActorRole.ADMINISTRATOR, organisation_id=ELSEWHERE)
+    boss = office.actor(made.id)
+    invitations.invite(session, "b@example.com", MAKER, actor=boss, moment=at())
+    (waiting,) = invitations.open_ones(session, boss, now=NOW)
+    invitations.withdraw(session, waiting.id, actor=boss, moment=at())
+    assert invitations.open_ones(session, keeper(), now=NOW) == []
+
+
+def _left(session: Session, made: AccountRow, membership: Membership) -> None:
+    memberships.end(session, membership.id, actor=OPERATOR, moment=at(minutes=1))
+
+
+def _disabled(session: Session, made: AccountRow, membership: Membership) -> None:
+    logins.disable(session, made.login, moment=at(minutes=1))
+
+
+@pytest.mark.parametrize("end", [_left, _disabled])
+def test_an_invitation_does_not_outlive_its_makers_right(
+    session: Session, end: Callable[[Session, AccountRow, Membership], None]
+) -> None:
+    made, membership = member(session)
+    inviter = membership.actor(made.id)
+    token = invitations.invite(session, "b@example.com", MAKER, actor=inviter, moment=at())
+    assert invitations.find(session, token, now=at(minutes=1).now).invited_by == made.id
+    end(session, made, membership)
+    with pytest.raises(InvitationOver):
+        invitations.accept(session, token, account(session, "b@example.com"), moment=at(minutes=2))
 
 
 @pytest.mark.parametrize("role", GIVEN_ROLES)
@@ -162,3 +207,14 @@ def test_nothing_of_accounts_enters_the_feed_and_no_secret_the_database(engine: 
     with read_session(engine) as reading:
         assert feed.head(reading).seq == before
         assert token not in str(reading.execute(text("SELECT * FROM invitations")).all())
+
+
+@pytest.mark.parametrize("role", [ActorRole.REGISTRY_OFFICER, ActorRole.AUDITOR])
+def test_who_manages_ends_no_role_that_they_could_not_give(session: Session, role: ActorRole) -> None:
+    """A managing officer or auditor cannot dismiss the administrators of the same body."""
+    _, boss = member(session, "boss@example.com", role=ActorRole.ADMINISTRATOR)
+    _, peer = member(session, "peer@example.com", role=role)
+    with pytest.raises(NotAllowed):
+        memberships.end(session, boss.id, actor=keeper(role), moment=at())
+    memberships.end(session, peer.id, actor=keeper(role), moment=at())
+    memberships.end(session, boss.id, actor=keeper(ActorRole.ADMINISTRATOR), moment=at())

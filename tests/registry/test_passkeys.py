@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from registry.accounts import logins, passkeys
+from registry.accounts import ceremonies, logins, passkeys
 from registry.accounts.ceremonies import CeremonyKind, CeremonyOver
 from registry.accounts.models import AccountRow, PasskeyRow
 from registry.accounts.passkeys import Answer, PasskeyRefused, Site
@@ -25,16 +25,22 @@ def device(**differences: Any) -> Authenticator:
     return Authenticator(**{"origin": SITE.origin, **differences})
 
 
+def taken(
+    session: Session, kind: CeremonyKind, content: dict[str, Any], token: str, **later: float
+) -> Answer:
+    return Answer(content, ceremonies.take(session, kind, token, now=at(**later).now))
+
+
 def add(session: Session, made: AccountRow, phone: Authenticator, site: Site = SITE) -> PasskeyRow:
     asked = passkeys.ask_to_add(session, made.id, SITE, moment=at())
-    answer = Answer(phone.create(asked.options), asked.token)
+    answer = taken(session, CeremonyKind.PASSKEY_ADD, phone.create(asked.options), asked.token)
     return passkeys.add(session, answer, site, moment=at(), name="手机")
 
 
 def prove(session: Session, phone: Authenticator, kind: CeremonyKind = SIGN_IN) -> AccountRow:
     asked = passkeys.ask_to_prove(session, kind, SITE, moment=at())
-    answer = Answer(phone.get(asked.options), asked.token)
-    return passkeys.prove(session, kind, answer, site=SITE, moment=at())
+    answer = taken(session, kind, phone.get(asked.options), asked.token)
+    return passkeys.prove(session, answer, site=SITE, moment=at())
 
 
 def test_a_device_is_added_and_signs_its_account_in_again_and_again(session: Session) -> None:
@@ -113,25 +119,24 @@ def test_an_answer_is_taken_once_and_only_for_what_was_asked(session: Session) -
     made, phone = account(session), device()
     add(session, made, phone)
     asked = passkeys.ask_to_prove(session, SIGN_IN, SITE, moment=at())
-    answer = Answer(phone.get(asked.options), asked.token)
+    content = phone.get(asked.options)
     with pytest.raises(CeremonyOver):
-        passkeys.prove(session, CONFIRM, answer, site=SITE, moment=at())
-    passkeys.prove(session, SIGN_IN, answer, site=SITE, moment=at())
+        taken(session, CONFIRM, content, asked.token)
+    passkeys.prove(session, taken(session, SIGN_IN, content, asked.token), site=SITE, moment=at())
     with pytest.raises(CeremonyOver):
-        passkeys.prove(session, SIGN_IN, answer, site=SITE, moment=at())
+        taken(session, SIGN_IN, content, asked.token)
     late = passkeys.ask_to_prove(session, SIGN_IN, SITE, moment=at())
-    slow = Answer(phone.get(late.options), late.token)
     with pytest.raises(CeremonyOver):
-        passkeys.prove(session, SIGN_IN, slow, site=SITE, moment=at(minutes=10))
+        taken(session, SIGN_IN, phone.get(late.options), late.token, minutes=10)
 
 
 def test_an_answer_to_another_question_is_refused(session: Session) -> None:
     made, phone = account(session), device()
     add(session, made, phone)
     first, second = (passkeys.ask_to_prove(session, SIGN_IN, SITE, moment=at()) for _ in range(2))
-    answer = Answer(phone.get(first.options), second.token)
+    answer = taken(session, SIGN_IN, phone.get(first.options), second.token)
     with pytest.raises(PasskeyRefused):
-        passkeys.prove(session, SIGN_IN, answer, site=SITE, moment=at())
+        passkeys.prove(session, answer, site=SITE, moment=at())
 
 
 def test_confirming_takes_a_device_of_the_account_that_asked(session: Session) -> None:
@@ -141,12 +146,12 @@ def test_confirming_takes_a_device_of_the_account_that_asked(session: Session) -
     add(session, other, foreign)
     for one, right in ((foreign, False), (phone, True)):
         asked = passkeys.ask_to_prove(session, CONFIRM, SITE, moment=at(), account_id=made.id)
-        answer = Answer(one.get(asked.options), asked.token)
+        answer = taken(session, CONFIRM, one.get(asked.options), asked.token)
         if right:
-            assert passkeys.prove(session, CONFIRM, answer, site=SITE, moment=at()).id == made.id
+            assert passkeys.prove(session, answer, site=SITE, moment=at()).id == made.id
             continue
         with pytest.raises(PasskeyRefused):
-            passkeys.prove(session, CONFIRM, answer, site=SITE, moment=at())
+            passkeys.prove(session, answer, site=SITE, moment=at())
 
 
 def test_a_disabled_account_has_no_way_in(session: Session) -> None:
@@ -196,11 +201,13 @@ def test_no_made_up_answer_is_a_fault_or_a_way_in(
             "rawId": held[0].credential_id,
         }
     asked = passkeys.ask_to_prove(session, SIGN_IN, SITE, moment=at())
+    answer = taken(session, SIGN_IN, content, asked.token)
     with pytest.raises(PasskeyRefused):
-        passkeys.prove(session, SIGN_IN, Answer(content, asked.token), site=SITE, moment=at())
+        passkeys.prove(session, answer, site=SITE, moment=at())
     adding = passkeys.ask_to_add(session, made.id, SITE, moment=at())
+    answer = taken(session, CeremonyKind.PASSKEY_ADD, content, adding.token)
     with pytest.raises(PasskeyRefused):
-        passkeys.add(session, Answer(content, adding.token), SITE, moment=at(), name="x")
+        passkeys.add(session, answer, SITE, moment=at(), name="x")
 
 
 def test_nobody_is_asked_to_add_a_key_to_no_account(session: Session) -> None:

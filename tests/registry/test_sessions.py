@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from registry.access.actors import ActorRole
+from registry.access.actors import OPERATOR, ActorRole
 from registry.accounts import logins, memberships, sessions
 from registry.accounts.memberships import Place
 from registry.accounts.models import AccountRow
@@ -139,3 +139,21 @@ def test_what_is_over_is_deleted(session: Session) -> None:
     assert session.execute(text("SELECT count(*) FROM sessions")).scalar_one() == 1
     sessions.purge(session, now=at(minutes=30).now, terms=TERMS)
     assert session.execute(text("SELECT count(*) FROM sessions")).scalar_one() == 0
+
+
+def test_a_session_carries_every_organisation_of_its_account(session: Session) -> None:
+    made, first = member(session)
+    office = Place(ELSEWHERE, ActorRole.REGISTRY_OFFICER)
+    second = memberships.give(session, made.id, office, moment=at(minutes=1))
+    token = begin(session, made)
+    found = find(session, token, minutes=2)
+    assert found is not None
+    sessions.choose(session, found.session_id, second.id, now=at(minutes=2).now)
+    found = find(session, token, minutes=2)
+    assert found is not None
+    assert found.actor.organisation_id == ELSEWHERE
+    assert found.actor.belongs_to == {ORGANISATION, ELSEWHERE}
+    memberships.end(session, first.id, actor=OPERATOR, moment=at(minutes=2))
+    left = find(session, token, minutes=3)
+    assert left is not None
+    assert left.actor.belongs_to == {ELSEWHERE}

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
 from registry.access.actors import OPERATOR
+from registry.applications.service import of_organisation
 from registry.categories.service import kinds, regions
 from registry.certificates.facts import ActKind, CertificateFact, State
 from registry.certificates.kind import CERTIFICATE
@@ -20,8 +21,9 @@ from registry.kit.db import read_session, write_session
 from registry.parties.service import ORGANISATION
 from registry.policies.service import packs
 from registry.products.service import PRODUCT
-from seeds.demo import look_ups, supply
+from seeds.demo import applications, look_ups, supply
 from seeds.demo.cases import CASES
+from seeds.demo.parties import firm_id
 from seeds.load import DemonstrationRefused, LoadReport, load
 from seeds.policies.packs import PACK_IDS
 from tests.databases import copied
@@ -152,3 +154,16 @@ def _certificate(engine: Engine, slug: str, day: date) -> CertificateFact:
 def _hashes(engine: Engine) -> list[str]:
     with read_session(engine) as session:
         return [change.hash for change in feed.every(session)]
+
+
+def test_the_makers_login_finds_one_draft_one_return_and_one_handed_in(
+    loaded: tuple[Engine, LoadReport],
+) -> None:
+    """Written once: a second writing finds them and adds none."""
+    engine, _ = loaded
+    with write_session(engine) as session:
+        assert applications.write(session, now=NOW) == 0
+        found = of_organisation(session, firm_id(applications.MAKER))
+    assert sorted(one.state for one in found) == ["draft", "returned", "submitted"]
+    returned = next(one for one in found if one.state == "returned")
+    assert returned.open_paths == ("product.density_kg_m3",)

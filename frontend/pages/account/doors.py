@@ -17,6 +17,10 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door(Act.APPLY, "account/maker", "door.maker", own=True),
+    Door(Act.REVIEW_APPLICATION, "account/review/queue", "door.review"),
+    Door(Act.CHANGE_CERTIFICATE_STATE, "account/body/certificates", "door.body", own=True),
+    Door(Act.TRANSCRIBE_CERTIFICATE_STATE, "account/review/certificates", "door.transcribe"),
     Door(Act.READ_NOTICES, "account/notices", "door.notices", own=True),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
     Door(Act.CHECK_BILL, "check", "door.check"),

@@ -1,9 +1,12 @@
 """Signing in with a password or as a demonstration role, and signing out."""
 
+from uuid import UUID
+
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Request, Response
 from sqlalchemy import select
 from sqlmodel import Session, col
+from starlette.background import BackgroundTask
 
 from frontend import coming_back
 from frontend.csrf import refuse_cross_site_writes
@@ -16,12 +19,13 @@ from frontend.views.parts import Field, FieldError
 from registry.access.actors import ActorRole
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.accounts import events, logins, sessions
+from registry.accounts import events, logins, memberships, sessions
 from registry.accounts.events import Kind
 from registry.accounts.limiting import TooManyTries
 from registry.accounts.logins import LoginUnreadable
 from registry.accounts.models import AccountRow, MembershipRow
 from registry.accounts.passwords import outdated
+from registry.kit import clock
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
 from registry.kit.settings import Mode
@@ -60,14 +64,15 @@ async def sign_in(visit: VisitDep, typed: TypedDep) -> Response:
         answer = await _again(visit, following, login, said, status=refused.status)
         answer.headers["Retry-After"] = str(refused.retry_after)
         return answer
-    if account is None or not good:
-        if account is not None:
-            await run_sync(_note_failure, visit, account)
-        return await _again(visit, following, login, visit.words.say("sign-in-refused"))
-    await _strengthen(visit, account, password)
     response = visit.go_on(following)
-    await run_sync(lambda: parts.sign_in(visit, account.id, by="password", response=response))
-    return response
+    if account is not None and good:
+        proved = await _strengthened(visit, account, password)
+        if await run_sync(_begin, visit, account.id, proved, response):
+            return response
+    answer = await _again(visit, following, login, visit.words.say("sign-in-refused"))
+    if account is not None:  # written down after the answer, whose time would tell that the login is known
+        answer.background = BackgroundTask(_note_failure, visit, account)
+    return answer
 
 
 @router.post("/sign-in/demonstration")
@@ -114,11 +119,21 @@ def _note_failure(visit: Visit, account: AccountRow) -> None:
         events.note(session, account.id, Kind.SIGN_IN_FAILED, visit.moment)
 
 
-async def _strengthen(visit: Visit, account: AccountRow, password: str) -> None:
-    """Hash anew what was hashed with less than today's cost."""
-    old = account.password_hash
-    if old is None or not outdated(old):
-        return
+def _begin(visit: Visit, account_id: UUID, proved: str, response: Response) -> bool:
+    """Begin a session unless the password has changed, or the account has stopped, since it was compared."""
+    with write_session(visit.site.engine) as session:
+        account = logins.locked(session, account_id)
+        if account.password_hash != proved or not logins.is_usable(account, clock.now()):
+            return False
+        parts.start(session, visit, account_id, by="password", response=response)
+        return True
+
+
+async def _strengthened(visit: Visit, account: AccountRow, password: str) -> str:
+    """The hash of what was proved, made anew where it had cost less than today's."""
+    old = account.password_hash or ""
+    if not outdated(old):
+        return old
     new = await visit.site.accounts.hashing.hashed(password)
 
     def keep() -> None:
@@ -126,6 +141,7 @@ async def _strengthen(visit: Visit, account: AccountRow, password: str) -> None:
             logins.strengthen(session, account.id, old=old, new=new)
 
     await run_sync(keep)
+    return new
 
 
 def _demonstration(visit: Visit, session: Session) -> list[tuple[AccountRow, str]]:
@@ -135,7 +151,11 @@ def _demonstration(visit: Visit, session: Session) -> list[tuple[AccountRow, str
     found = session.execute(
         select(AccountRow, MembershipRow.role)  # type: ignore[call-overload]
         .join(MembershipRow, col(MembershipRow.account_id) == col(AccountRow.id))
-        .where(col(AccountRow.demonstration), col(AccountRow.disabled_at).is_(None))
+        .where(
+            col(AccountRow.demonstration),
+            col(AccountRow.disabled_at).is_(None),
+            memberships.holds(visit.moment.now),
+        )
     )
     order = list(ActorRole)
     return sorted(((row[0], row[1]) for row in found), key=lambda one: order.index(ActorRole(one[1])))

@@ -61,7 +61,7 @@ def make(visit: VisitDep, person: FreshDep, typed: TypedDep) -> Response:
 @router.post("/{key_id}/revoke")
 def revoke(visit: VisitDep, person: FreshDep, key_id: str) -> Response:
     with write_session(visit.site.engine) as session:
-        keys.revoke(session, key_id[:12], actor=person.actor, moment=visit.moment)
+        keys.revoke(session, key_id, actor=person.actor, moment=visit.moment)
     return visit.go("keys")
 
 

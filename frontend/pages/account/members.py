@@ -9,16 +9,16 @@ from fastapi import APIRouter, Depends, Response
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given, organisation_names
 from frontend.templating import respond
 from frontend.views import formats
-from frontend.views.account import InvitedView, MemberLine, MembersView
+from frontend.views.account import InvitedView, MemberLine, MembersView, WaitingLine
 from frontend.views.parts import Field, FieldError, Option
-from registry.access.actors import Actor
+from registry.access.actors import Actor, ActorRole
 from registry.access.http import May
 from registry.access.permissions import Act, Target, allows, fields, may
 from registry.accounts import invitations, memberships
 from registry.accounts.http import FreshDep, SignedInDep
 from registry.accounts.logins import LONGEST_LOGIN, LoginUnreadable
 from registry.accounts.memberships import OPERATING_BODY, Place
-from registry.accounts.models import AccountRow, MembershipRow
+from registry.accounts.models import AccountRow, InvitationRow, MembershipRow
 from registry.changes.reading import find_code
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
@@ -80,8 +80,15 @@ def end(visit: VisitDep, person: FreshDep, membership_id: UUID) -> Response:
     return visit.go("members")
 
 
+@router.post("/invitations/{invitation_id}/withdraw", dependencies=[Depends(May(Act.MANAGE_MEMBERS))])
+def withdraw(visit: VisitDep, person: FreshDep, invitation_id: UUID) -> Response:
+    with write_session(visit.site.engine) as session:
+        invitations.withdraw(session, invitation_id, actor=person.actor, moment=visit.moment)
+    return visit.go("members")
+
+
 def _read(visit: Visit, actor: Actor, asked: Typed) -> tuple[list[FieldError], Place | None]:
-    words, offered = visit.words, {str(role): role for role in invitations.offered(actor)}
+    words, offered = visit.words, {str(role): role for role in memberships.offered(actor)}
     faults = []
     if asked.role not in offered:
         faults.append(FieldError("role", words.say("account.role-missing")))
@@ -110,17 +117,15 @@ def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError]
     manages = allows(actor, Act.MANAGE_MEMBERS, own)
     with read_session(visit.site.engine) as session:
         found = memberships.of_organisation(session, actor.organisation_id, now=visit.moment.now)
-        waiting = invitations.open_ones(session, actor.organisation_id, now=visit.moment.now)
+        waiting = invitations.open_ones(session, actor, now=visit.moment.now)
     names = organisation_names(visit, {actor.organisation_id})
     view = MembersView(
         organisation=names[actor.organisation_id],
-        members=tuple(_line(visit, row, account, shown, manages=manages) for row, account in found),
+        members=tuple(_line(visit, row, account, actor=actor, shown=shown) for row, account in found),
         waiting=tuple(
-            visit.words.say(
-                "account.invited-line", login=one.login, role=visit.words.say(f"actor.{one.role}")
-            )
+            _waiting(visit, one)
             for one in waiting
-            if manages
+            if memberships.may_manage(actor, invitations.place_of(one))
         ),
         action=visit.path("members/invite") if manages else "",
         fields=tuple(_fields(visit, actor, asked, {one.field_id: one.text for one in faults})),
@@ -130,17 +135,23 @@ def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError]
     return respond(visit.request, visit.lang, "account/members.html", status=status, view=view)
 
 
+def _waiting(visit: Visit, row: InvitationRow) -> WaitingLine:
+    said = visit.words.say("account.invited-line", login=row.login, role=visit.words.say(f"actor.{row.role}"))
+    return WaitingLine(said, visit.path(f"members/invitations/{row.id}/withdraw"))
+
+
 def _line(
-    visit: Visit, row: MembershipRow, account: AccountRow, shown: frozenset[str] | None, *, manages: bool
+    visit: Visit, row: MembershipRow, account: AccountRow, *, actor: Actor, shown: frozenset[str] | None
 ) -> MemberLine:
     """Only the fields that the permission table opens to the reader."""
+    place = Place(row.organisation_id, ActorRole(row.role))
     return MemberLine(
         name=account.name if shown is None or "name" in shown else "—",
         login=account.login if shown is None else "",
         role=visit.words.say(f"actor.{row.role}"),
         manages=row.manages,
         since=formats.instant(row.since, visit.lang),
-        end_action=visit.path(f"members/{row.id}/end") if manages else "",
+        end_action=visit.path(f"members/{row.id}/end") if memberships.may_manage(actor, place) else "",
     )
 
 
@@ -148,7 +159,7 @@ def _fields(visit: Visit, actor: Actor, asked: Typed, said: dict[str, str]) -> l
     words = visit.words
     options = [
         Option(str(role), words.say(f"actor.{role}"), str(role) == asked.role)
-        for role in invitations.offered(actor)
+        for role in memberships.offered(actor)
     ]
     found = [
         Field(

@@ -26,6 +26,7 @@ from registry.changes.reading import many
 from registry.kit.clock import NowDep, civil_day
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import TooLarge
+from registry.kit.senders import sender
 from registry.parties.service import ORGANISATION
 
 FORM_BYTES = 16_000
@@ -72,7 +73,7 @@ NextQuery = Annotated[str, Query(alias="next", max_length=coming_back.LONGEST)]
 
 
 def moment_of(request: Request, now: NowDep) -> Moment:
-    return Moment(now, request.client.host if request.client else "")
+    return Moment(now, sender(request))
 
 
 async def _typed(request: Request) -> FormData:

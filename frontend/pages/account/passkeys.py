@@ -15,7 +15,7 @@ from frontend.pages.account.parts import Visit, VisitDep
 from frontend.pages.check_desk import fits
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.accounts import passkeys
+from registry.accounts import ceremonies, passkeys
 from registry.accounts.ceremonies import CeremonyKind
 from registry.accounts.http import FreshDep, SignedInDep
 from registry.accounts.passkeys import Answer, Asked, PasskeyRefused
@@ -59,11 +59,7 @@ def ask_to_sign_in(visit: VisitDep) -> Response:
 @router.post("/sign-in/passkey", dependencies=[Depends(May(Act.SIGN_IN))])
 def sign_in(visit: VisitDep, brought: BroughtDep) -> Response:
     """The device says which account; no login is typed, none is revealed."""
-    with write_session(visit.site.engine) as session:
-        answer = Answer(brought.credential, brought.token)
-        account_id = passkeys.prove(
-            session, CeremonyKind.PASSKEY_SIGN_IN, answer, site=visit.keys, moment=visit.moment
-        ).id
+    account_id = _prove(visit, CeremonyKind.PASSKEY_SIGN_IN, brought)
     response = _done(visit, brought.following)
     parts.sign_in(visit, account_id, by="passkey", response=response)
     return response
@@ -76,11 +72,7 @@ def ask_to_confirm(visit: VisitDep, person: SignedInDep) -> Response:
 
 @router.post("/confirm/passkey", dependencies=[Depends(May(Act.USE_ACCOUNT))])
 def confirm(visit: VisitDep, person: SignedInDep, brought: BroughtDep) -> Response:
-    with write_session(visit.site.engine) as session:
-        answer = Answer(brought.credential, brought.token)
-        account_id = passkeys.prove(
-            session, CeremonyKind.PASSKEY_CONFIRM, answer, site=visit.keys, moment=visit.moment
-        ).id
+    account_id = _prove(visit, CeremonyKind.PASSKEY_CONFIRM, brought)
     if account_id != person.account_id:
         raise PasskeyRefused
     response = _done(visit, brought.following)
@@ -97,12 +89,25 @@ def ask_to_add(visit: VisitDep, person: FreshDep) -> Response:
 
 @router.post("/passkeys", dependencies=[Depends(May(Act.USE_ACCOUNT))])
 def add(visit: VisitDep, person: FreshDep, brought: BroughtDep) -> Response:
+    answer = _answer(visit, CeremonyKind.PASSKEY_ADD, brought)
     with write_session(visit.site.engine) as session:
-        answer = Answer(brought.credential, brought.token)
         row = passkeys.add(session, answer, visit.keys, moment=visit.moment, name=brought.name)
         if row.account_id != person.account_id:
             raise PasskeyRefused
     return _done(visit, visit.path("security"))
+
+
+def _answer(visit: Visit, kind: CeremonyKind, brought: Brought) -> Answer:
+    """What was brought, with its ceremony, taken in a transaction of its own whatever comes of it."""
+    with write_session(visit.site.engine) as session:
+        ceremony = ceremonies.take(session, kind, brought.token, now=visit.moment.now)
+    return Answer(brought.credential, ceremony)
+
+
+def _prove(visit: Visit, kind: CeremonyKind, brought: Brought) -> UUID:
+    answer = _answer(visit, kind, brought)
+    with write_session(visit.site.engine) as session:
+        return passkeys.prove(session, answer, site=visit.keys, moment=visit.moment).id
 
 
 def _ask(visit: Visit, kind: CeremonyKind, *, account_id: UUID | None = None) -> Response:

@@ -70,11 +70,14 @@ async def back(request: Request, site: SiteDep, now: NowDep) -> Response:
             return ceremonies.take(session, CeremonyKind.PROVIDER, held, now=now)
 
     ceremony = await run_sync(take)
-    if not hmac.compare_digest(ceremony.data["state"], request.query_params.get("state", "")):
+    lang = language(ceremony.data["lang"])
+    request.state.lang = lang  # this address names none, and refusals speak it as well
+    stated = request.query_params.get("state", "")
+    if not hmac.compare_digest(ceremony.data["state"].encode(), stated.encode("utf-8", "surrogatepass")):
         raise CeremonyOver
     answer = dict(request.query_params)
     identity = await run_sync(provider.finish, answer, ceremony.data, limiter=site.accounts.calls)
-    visit = Visit(request, language(ceremony.data["lang"]), site, moment)
+    visit = Visit(request, lang, site, moment)
     response = await run_sync(_arrive, visit, ceremony, identity)
     drop_cookie(response, request, suffix=COOKIE)
     return response

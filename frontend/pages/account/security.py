@@ -31,6 +31,9 @@ SYSTEMS = (
     ("Windows", "Windows"), ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"),
     ("Mac OS", "macOS"), ("Linux", "Linux"),
 )  # fmt: skip
+OF_A_ROLE = (
+    Kind.ROLE_CHOSEN, Kind.JOINED, Kind.MEMBERSHIP_ENDED, Kind.INVITED, Kind.INVITATION_WITHDRAWN,
+)  # fmt: skip
 router = APIRouter(prefix="/{lang}/account", dependencies=[Depends(May(Act.USE_ACCOUNT))])
 
 
@@ -43,13 +46,14 @@ def security(visit: VisitDep, person: SignedInDep) -> Response:
         held = passkeys.of_account(session, account_id)
         linked = identities.of_account(session, account_id)
         history = events.of_account(session, account_id)
-    provider = visit.site.accounts.provider is not None
+    offers_link = visit.site.accounts.provider is not None and not linked and not account.demonstration
     view = SecurityView(
-        sessions=tuple(_session(visit, person, row) for row in living),
+        sessions=tuple(_session(visit, person, row, shared=account.demonstration) for row in living),
         passkeys=tuple(_passkey(visit, row) for row in held),
         has_password=account.password_hash is not None,
         linked=bool(linked),
-        link_href=visit.path("security/provider") if provider and not linked else "",
+        link_href=visit.path("security/provider") if offers_link else "",
+        shared=account.demonstration,
         history=tuple(_event(visit, row) for row in history),
     )
     return respond(visit.request, visit.lang, "account/security.html", view=view)
@@ -59,6 +63,7 @@ def security(visit: VisitDep, person: SignedInDep) -> Response:
 def end_session(visit: VisitDep, person: SignedInDep, session_id: UUID) -> Response:
     """Sign one of one's own browsers out."""
     with write_session(visit.site.engine) as session:
+        logins.owned(session, person.account_id)
         if not sessions.end(session, session_id, account_id=person.account_id):
             raise NotFound
         events.note(session, person.account_id, Kind.SESSION_ENDED, visit.moment)
@@ -68,6 +73,7 @@ def end_session(visit: VisitDep, person: SignedInDep, session_id: UUID) -> Respo
 @router.post("/security/sessions/end-others")
 def end_other_sessions(visit: VisitDep, person: SignedInDep) -> Response:
     with write_session(visit.site.engine) as session:
+        logins.owned(session, person.account_id)
         if sessions.end_others(session, person):
             events.note(session, person.account_id, Kind.SESSION_ENDED, visit.moment)
     return visit.go("security")
@@ -136,14 +142,14 @@ def device(agent: str) -> str:
     return " · ".join(part for part in (browser, system) if part) or agent[:40]
 
 
-def _session(visit: Visit, person: SignedIn, row: SessionRow) -> SessionLine:
+def _session(visit: Visit, person: SignedIn, row: SessionRow, *, shared: bool) -> SessionLine:
     own = row.id == person.session_id
     return SessionLine(
         device=device(row.device) or visit.words.say("account.device-unknown"),
         since=formats.instant(row.created_at, visit.lang),
         seen=formats.instant(row.seen_at, visit.lang),
         own=own,
-        end_action="" if own else visit.path(f"security/sessions/{row.id}/end"),
+        end_action="" if own or shared else visit.path(f"security/sessions/{row.id}/end"),
     )
 
 
@@ -161,7 +167,7 @@ def _event(visit: Visit, row: EventRow) -> EventLine:
     detail = row.detail
     if row.kind in (Kind.SIGNED_IN, Kind.CONFIRMED):
         detail = words.say(f"account.by.{row.detail}")
-    elif row.kind in (Kind.ROLE_CHOSEN, Kind.JOINED, Kind.MEMBERSHIP_ENDED, Kind.INVITED):
+    elif row.kind in OF_A_ROLE:
         detail = words.say(f"actor.{row.detail}")
     return EventLine(
         at=formats.instant(row.at, visit.lang),

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("typed", sa.Text(), nullable=False),
         sa.Column("open_paths", sa.Text(), nullable=False),
+        sa.Column("base_version", sa.Integer(), nullable=False),
         sa.Column("region", sa.String(6), nullable=True),
         sa.Column("assignee_id", sa.Uuid(), nullable=True),
         sa.Column("first_account_id", sa.Uuid(), nullable=True),

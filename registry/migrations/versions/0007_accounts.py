@@ -50,9 +50,12 @@ def upgrade() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("role", sa.String(32), nullable=False),
         sa.Column("manages", sa.Boolean(), nullable=False),
+        sa.Column("invited_by", sa.Uuid(), nullable=True),
         _instant("created_at"),
         _instant("expires_at"),
         _instant("accepted_at", nullable=True),
+        _instant("withdrawn_at", nullable=True),
+        sa.ForeignKeyConstraint(["invited_by"], [ACCOUNT]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("token_sha256"),
     )
