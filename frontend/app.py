@@ -68,7 +68,6 @@ from registry.kit.db import ReadDep
 from registry.kit.settings import Mode, Settings
 from registry.notices import api as notices_api
 from registry.notices import private_feed
-from registry.notices.worker import Worker
 from registry.parties import api as parties_api
 from registry.policies import api as rules_api
 from registry.products import api as products_api
@@ -76,6 +75,7 @@ from registry.reports import api as reports_api
 from registry.standards import api as standards_api
 from registry.supply import api as supply_api
 from registry.supply import lists_api as supply_lists
+from registry.telling.worker import Worker
 from search import api as search_api
 from search.feeding import follow
 

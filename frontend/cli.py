@@ -23,8 +23,8 @@ from registry.feedback import service as feedback
 from registry.kit import clock, revision
 from registry.kit.db import open_engine, read_session, sqlite_engine, write_session
 from registry.kit.log import configure
-from registry.notices.worker import Worker
 from registry.rebuild import rebuild as rebuild_feed
+from registry.telling.worker import Worker
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
 

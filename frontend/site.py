@@ -18,7 +18,7 @@ from registry.kit.db import make_engine, read_session, write_session
 from registry.kit.log import get as get_log
 from registry.kit.settings import Mode, Settings
 from registry.notices.gate import Gate
-from registry.notices.worker import Worker
+from registry.telling.worker import Worker
 from search.engine.embedded import EmbeddedEngine
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow

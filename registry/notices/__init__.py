@@ -1,1 +1,1 @@
-"""What an organisation is told: in the app, as a private Atom feed, and as signed webhooks."""
+"""What an organisation is told, by any feature: in the app, as a private Atom feed, as signed webhooks."""

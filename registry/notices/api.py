@@ -4,20 +4,20 @@ from datetime import datetime
 from typing import Annotated, Self
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, status
+from fastapi import APIRouter, Depends, Query, Request, status
 from pydantic import BaseModel, ConfigDict, Field
 
 from registry.access.http import ActorDep, May
 from registry.access.permissions import Act
 from registry.accounts.http import FreshDep
 from registry.kit.clock import NowDep
-from registry.kit.db import ReadDep, SessionDep
+from registry.kit.db import ReadDep, write_session
 from registry.kit.problems import PROBLEMS
 from registry.notices import reading, webhooks
 from registry.notices.gate import LONGEST, Gate
+from registry.notices.kinds import NoticeKind
 from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.reading import PAGE, Notice
-from registry.notices.telling import NoticeKind
 
 MAY = [Depends(May(Act.MANAGE_WEBHOOKS))]
 GATE = Gate()
@@ -140,32 +140,38 @@ def read_webhooks(actor: ActorDep, session: ReadDep) -> list[WebhookOut]:
 
 
 @router.post("/webhooks", dependencies=MAY, status_code=status.HTTP_201_CREATED)
-def make_webhook(person: FreshDep, session: SessionDep, now: NowDep, given: WebhookIn) -> SecretOut:
+def make_webhook(request: Request, person: FreshDep, now: NowDep, given: WebhookIn) -> SecretOut:
     """A new webhook; its secret is shown in this answer alone."""
     wanted = webhooks.Wanted(given.address, frozenset(given.kinds))
-    row, secret = webhooks.subscribe(session, wanted, actor=person.actor, now=now, gate=GATE)
-    return SecretOut(id=row.id, secret=secret)
+    with write_session(request.app.state.engine) as session:
+        row, secret = webhooks.subscribe(session, wanted, actor=person.actor, now=now, gate=GATE)
+        return SecretOut(id=row.id, secret=secret)
 
 
 @router.post("/webhooks/{webhook_id}/secret", dependencies=MAY)
-def renew_webhook_secret(person: FreshDep, session: SessionDep, now: NowDep, webhook_id: UUID) -> SecretOut:
+def renew_webhook_secret(request: Request, person: FreshDep, now: NowDep, webhook_id: UUID) -> SecretOut:
     """A new secret; the old one signs beside it for a day."""
-    return SecretOut(id=webhook_id, secret=webhooks.rotate(session, webhook_id, actor=person.actor, now=now))
+    with write_session(request.app.state.engine) as session:
+        return SecretOut(
+            id=webhook_id, secret=webhooks.rotate(session, webhook_id, actor=person.actor, now=now)
+        )
 
 
 @router.post("/webhooks/{webhook_id}/stop", dependencies=MAY)
-def stop_webhook(person: FreshDep, session: SessionDep, now: NowDep, webhook_id: UUID) -> WebhookOut:
+def stop_webhook(request: Request, person: FreshDep, now: NowDep, webhook_id: UUID) -> WebhookOut:
     """Send nothing to it any more."""
-    webhooks.stop(session, webhook_id, actor=person.actor, now=now)
-    return WebhookOut.of(webhooks.get(session, webhook_id, actor=person.actor))
+    with write_session(request.app.state.engine) as session:
+        webhooks.stop(session, webhook_id, actor=person.actor, now=now)
+        return WebhookOut.of(webhooks.get(session, webhook_id, actor=person.actor))
 
 
 @router.post("/webhooks/{webhook_id}/replay", dependencies=MAY)
 def replay_webhook(
-    actor: ActorDep, session: SessionDep, now: NowDep, webhook_id: UUID, given: ReplayIn
+    request: Request, actor: ActorDep, now: NowDep, *, webhook_id: UUID, given: ReplayIn
 ) -> ReplayOut:
     """Everything after a position once more and in order."""
-    return ReplayOut(waiting=webhooks.replay(session, webhook_id, given.after, actor=actor, now=now))
+    with write_session(request.app.state.engine) as session:
+        return ReplayOut(waiting=webhooks.replay(session, webhook_id, given.after, actor=actor, now=now))
 
 
 @router.get("/webhooks/{webhook_id}/deliveries", dependencies=MAY)
@@ -176,8 +182,9 @@ def read_deliveries(actor: ActorDep, session: ReadDep, webhook_id: UUID) -> list
 
 @router.post("/webhooks/{webhook_id}/deliveries/{delivery_id}/again", dependencies=MAY)
 def send_delivery_again(
-    actor: ActorDep, session: SessionDep, now: NowDep, *, webhook_id: UUID, delivery_id: UUID
+    request: Request, actor: ActorDep, now: NowDep, *, webhook_id: UUID, delivery_id: UUID
 ) -> ReplayOut:
     """One delivery once more."""
-    webhooks.again(session, webhook_id, delivery_id, actor=actor, now=now)
+    with write_session(request.app.state.engine) as session:
+        webhooks.again(session, webhook_id, delivery_id, actor=actor, now=now)
     return ReplayOut(waiting=1)

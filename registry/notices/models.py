@@ -18,15 +18,6 @@ class NoticeCursorRow(SQLModel, table=True):
     position: int = Field(default=0, sa_type=BigInteger)
 
 
-class NoticeApplicationRow(SQLModel, table=True):
-    """Up to which revision an application's events have been told."""
-
-    __tablename__ = "notice_applications"
-
-    application_id: UUID = Field(primary_key=True, foreign_key="applications.id")
-    revision: int
-
-
 class NoticeRow(SQLModel, table=True):
     """One notice; its id follows from what it tells, so that it is told once."""
 

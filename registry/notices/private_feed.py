@@ -17,13 +17,13 @@ from registry.access.permissions import Act
 from registry.accounts import logins, memberships
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, MembershipRow
-from registry.accounts.tokens import digest, new_token
 from registry.kit.clock import NowDep
 from registry.kit.db import ReadDep
 from registry.kit.errors import NotFound
 from registry.kit.ids import derived
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS
+from registry.kit.tokens import MOST_TOKEN, new_token, token_sha256
 from registry.kit.types import instant_text
 from registry.notices.models import NoticeFeedRow
 from registry.notices.reading import Notice, latest, own_organisation
@@ -51,7 +51,7 @@ def open_feed(session: Session, membership: Membership, *, actor: Actor, now: da
     if row is None:
         row = NoticeFeedRow(membership_id=membership.id, token_sha256="", created_at=now)
         session.add(row)
-    row.token_sha256, row.created_at = digest(token), now
+    row.token_sha256, row.created_at = token_sha256(token), now
     session.flush()
     return token
 
@@ -69,7 +69,7 @@ def organisation_of(session: Session, token: str, *, now: datetime) -> UUID:
     membership = session.scalars(
         select(MembershipRow)
         .join(NoticeFeedRow, col(NoticeFeedRow.membership_id) == col(MembershipRow.id))
-        .where(col(NoticeFeedRow.token_sha256) == digest(token), memberships.holds(now))
+        .where(col(NoticeFeedRow.token_sha256) == token_sha256(token), memberships.holds(now))
     ).one_or_none()
     if membership is None or not logins.is_usable(session.get(AccountRow, membership.account_id), now):
         raise NotFound
@@ -80,7 +80,7 @@ def organisation_of(session: Session, token: str, *, now: datetime) -> UUID:
 def read_notices_atom(
     session: ReadDep,
     now: NowDep,
-    token: Annotated[str, Path(max_length=64, description="The secret part of the address")],
+    token: Annotated[str, Path(max_length=MOST_TOKEN, description="The secret part of the address")],
     lang: Annotated[Literal["zh", "en"], Query(description="Language of the titles")] = "zh",
 ) -> AtomResponse:
     """The latest notices of the organisation whose private address this is."""

@@ -13,8 +13,8 @@ from sqlmodel import Session, col
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, refused, require
 from registry.kit.messages import say
+from registry.notices.kinds import NoticeKind
 from registry.notices.models import NoticeReadRow, NoticeRow
-from registry.notices.telling import NoticeKind
 
 PAGE = 50
 MOST_COUNTED = 100

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.kit.ids import derived
+from registry.notices.kinds import Told
 from registry.notices.models import DeliveryRow, NoticeCursorRow, NoticeRow, WebhookRow
-from registry.notices.telling import Told
 
 WAITING, DELIVERED, DEAD = "waiting", "delivered", "dead"
 FEED, NOTICES, DAY = "feed", "notices", "day"
@@ -39,8 +39,8 @@ def move(session: Session, name: str, to: int) -> None:
     row.position = to
 
 
-def write(session: Session, told: Iterable[Told], *, now: datetime) -> int:
-    """Add the notices that are not there yet; returns how many."""
+def tell(session: Session, told: Iterable[Told], *, now: datetime) -> int:
+    """Add the notices that are not there yet, in the transaction of what they tell; returns how many."""
     counter = lock(session)
     wanted = {one.id: one for one in told}
     known = set(session.scalars(select(col(NoticeRow.id)).where(col(NoticeRow.id).in_(wanted))))

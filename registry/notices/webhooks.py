@@ -14,9 +14,9 @@ from registry.kit import ids
 from registry.kit.errors import Conflict, Invalid, NotFound
 from registry.notices import outbox
 from registry.notices.gate import Gate
+from registry.notices.kinds import NoticeKind
 from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.signing import new_secret
-from registry.notices.telling import NoticeKind
 
 MOST = 10
 OLD_SECRET_LASTS = timedelta(hours=24)

@@ -37,7 +37,7 @@ def manager(town: Town) -> TestClient:
 def tell(town: Town, *numbers: int, firm: UUID | None = None) -> None:
     with write_session(town.site.engine) as session:
         organisation = firm or firm_id(17)
-        store.write(session, [told(n, organisation_id=organisation) for n in numbers], now=clock.now())
+        store.tell(session, [told(n, organisation_id=organisation) for n in numbers], now=clock.now())
 
 
 def shown(text: str) -> str:

@@ -18,11 +18,13 @@ from registry.deadlines.events import Event, EventKind
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, NotAllowed, NotFound
 from registry.kit.messages import LANGUAGES, say
-from registry.notices import follow, outbox, store, webhooks
+from registry.notices import outbox, store, webhooks
+from registry.notices.kinds import NoticeKind
 from registry.notices.models import DeliveryRow, NoticeRow
 from registry.notices.reading import Notice
-from registry.notices.telling import NoticeKind, of_day
 from registry.parties.service import ORGANISATION
+from registry.telling import follow
+from registry.telling.news import of_day
 from tests.factories import START, certificate, key, organisation, record
 from tests.registry.accounts import NOW
 from tests.registry.accounts import ORGANISATION as OWN
@@ -133,7 +135,7 @@ def test_the_nearest_reminder_is_the_one_told(left: int, overdue: bool) -> None:
 
 
 def test_every_kind_has_its_sentence_in_both_languages() -> None:
-    facts = {"number": "演示-1", "day": "2026-06-01", "left": "90"}
+    facts = {"number": "演示-1", "day": "2026-06-01", "left": "90", "subject": "YS-P1"}
     for kind in NoticeKind:
         for lang in LANGUAGES:
             assert "演示-1" in say(f"notice.{kind}", lang, facts)

@@ -14,11 +14,11 @@ from registry.kit.db import write_session
 from registry.kit.ids import derived
 from registry.notices import store, webhooks
 from registry.notices.gate import Gate
+from registry.notices.kinds import NoticeKind, Told
 from registry.notices.models import WebhookRow
 from registry.notices.outbox import Schedule
 from registry.notices.sending import Sender
-from registry.notices.telling import NoticeKind, Told
-from registry.notices.worker import Round
+from registry.telling.worker import Round
 from tests.registry.accounts import ELSEWHERE, NOW, ORGANISATION
 
 MANAGER = Actor(ActorRole.MANUFACTURER, account_id=UUID(int=7), organisation_id=ORGANISATION, manages=True)
@@ -42,7 +42,7 @@ def tell(engine: Engine, count: int, *, records: int = 10, now: datetime = NOW) 
     for first in range(0, count, 500):
         with write_session(engine) as session:
             batch = [told(n, records=records) for n in range(first, min(first + 500, count))]
-            store.write(session, batch, now=now)
+            store.tell(session, batch, now=now)
 
 
 def subscribed(session: Session, address: str, kinds: frozenset[NoticeKind] | None = None) -> WebhookRow:

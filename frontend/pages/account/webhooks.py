@@ -18,10 +18,10 @@ from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid
 from registry.notices import webhooks
 from registry.notices.gate import LONGEST
+from registry.notices.kinds import NoticeKind
 from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.reading import Notice
 from registry.notices.store import DELIVERED, WAITING
-from registry.notices.telling import NoticeKind
 
 PATH = "organisation/webhooks"
 LONGEST_POSITION = 15

@@ -1,32 +1,14 @@
 """What is worth a notice, and to whom; pure functions of certificates, applications and days."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
 from registry.certificates.facts import ActKind, CertificateFact
 from registry.changes.kinds import Known
 from registry.deadlines.events import Event, EventKind
-from registry.kit.ids import derived
-
-
-class NoticeKind(StrEnum):
-    """Every kind of notice; also the `type` of a webhook."""
-
-    APPLICATION_TAKEN = "application.taken"
-    APPLICATION_RETURNED = "application.returned"
-    APPLICATION_PUBLISHED = "application.published"
-    CERTIFICATE_SUSPENDED = "certificate.suspended"
-    CERTIFICATE_REINSTATED = "certificate.reinstated"
-    CERTIFICATE_WITHDRAWN = "certificate.withdrawn"
-    CERTIFICATE_CANCELLED = "certificate.cancelled"
-    CERTIFICATE_REISSUED = "certificate.reissued"
-    RENEWAL_DUE = "certificate.renewal-due"
-    SURVEILLANCE_OVERDUE = "certificate.surveillance-overdue"
-
+from registry.notices.kinds import NoticeKind, Told
 
 OF_ACTS: Mapping[ActKind, NoticeKind] = MappingProxyType(
     {
@@ -35,6 +17,8 @@ OF_ACTS: Mapping[ActKind, NoticeKind] = MappingProxyType(
         ActKind.WITHDRAW: NoticeKind.CERTIFICATE_WITHDRAWN,
         ActKind.CANCEL: NoticeKind.CERTIFICATE_CANCELLED,
         ActKind.REISSUE: NoticeKind.CERTIFICATE_REISSUED,
+        ActKind.OBJECT: NoticeKind.CERTIFICATE_OBJECTED,
+        ActKind.SETTLE: NoticeKind.CERTIFICATE_SETTLED,
     }
 )
 OF_STEPS: Mapping[str, NoticeKind] = MappingProxyType(
@@ -42,32 +26,19 @@ OF_STEPS: Mapping[str, NoticeKind] = MappingProxyType(
         "take": NoticeKind.APPLICATION_TAKEN,
         "return": NoticeKind.APPLICATION_RETURNED,
         "publish": NoticeKind.APPLICATION_PUBLISHED,
+        "remove": NoticeKind.APPLICATION_REMOVED,
     }
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A notice before it has a place; the same `source` for the same organisation is the same notice."""
+def of_certificate(known: Known[CertificateFact], before: CertificateFact | None) -> Iterator[Told]:
+    """An act on a certificate, to its holder and its maker; `before` is what counted on its day until then.
 
-    organisation_id: UUID
-    kind: NoticeKind
-    record: UUID
-    code: str
-    at: datetime
-    facts: Mapping[str, str]
-    source: str
-
-    @property
-    def id(self) -> UUID:
-        return derived("notice", str(self.organisation_id), self.kind, str(self.record), self.source)
-
-
-def of_certificate(known: Known[CertificateFact]) -> Iterator[Told]:
-    """An act on a certificate, to its holder and its maker."""
+    A version that restates an act, because something older was mended or learned late, is no news.
+    """
     fact, header = known.fact, known.header
     kind = OF_ACTS.get(fact.act)
-    if kind is None:
+    if kind is None or (before is not None and _restates(fact, before)):
         return
     facts = {"number": fact.number, "day": header.effective_on.isoformat()}
     for party in _parties(fact):
@@ -91,6 +62,12 @@ def of_day(events: Iterable[Event], day: date, *, now: datetime) -> Iterator[Tol
         fact = event.certificate
         facts = {"number": fact.number, "day": fact.valid_to.isoformat(), "left": str(event.days_left)}
         yield from _reminded(event, NoticeKind.RENEWAL_DUE, facts, now)
+
+
+def _restates(fact: CertificateFact, before: CertificateFact) -> bool:
+    """No act follows its like without another between, but re-issues, which each have their day."""
+    again = fact.act is ActKind.REISSUE and fact.reissued_on != before.reissued_on
+    return (fact.act, fact.act_reason) == (before.act, before.act_reason) and not again
 
 
 def _reminded(event: Event, kind: NoticeKind, facts: Mapping[str, str], now: datetime) -> Iterator[Told]:

@@ -11,10 +11,11 @@ from registry.kit import clock
 from registry.kit.clock import civil_day
 from registry.kit.db import read_session, write_session
 from registry.kit.log import get as get_log
-from registry.notices import follow, outbox
+from registry.notices import outbox
 from registry.notices.gate import Gate
 from registry.notices.outbox import Schedule
 from registry.notices.sending import Sender
+from registry.telling import follow
 
 EVERY = 1.0
 AFTER_A_FAULT = 5.0

@@ -15,13 +15,14 @@ from registry.applications.models import ApplicationEventRow, ApplicationRow
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.models import ChangeRow
-from registry.changes.reading import point
+from registry.changes.reading import Point, get, point
 from registry.deadlines.agenda import agenda
 from registry.kit.db import read_session, write_session
 from registry.notices import store
-from registry.notices.models import NoticeApplicationRow
+from registry.notices.kinds import Told
 from registry.notices.store import DAY, FEED
-from registry.notices.telling import OF_STEPS, Told, of_certificate, of_day
+from registry.telling.models import NoticeApplicationRow
+from registry.telling.news import OF_STEPS, of_certificate, of_day
 
 BATCH = 400
 
@@ -33,7 +34,7 @@ def step(engine: Engine, *, now: datetime) -> bool:
             return False
     with write_session(engine) as session:
         store.lock(session)
-        store.write(session, [*_from_feed(session), *_from_applications(session)], now=now)
+        store.tell(session, [*_from_feed(session), *_from_applications(session)], now=now)
     return True
 
 
@@ -48,7 +49,7 @@ def remind(engine: Engine, day: date, *, now: datetime) -> bool:
         told = list(of_day(agenda(session, point(session, day)).events, day, now=now))
     for first in range(0, len(told), BATCH):
         with write_session(engine) as session:
-            store.write(session, told[first : first + BATCH], now=now)
+            store.tell(session, told[first : first + BATCH], now=now)
     with write_session(engine) as session:
         store.lock(session)
         store.move(session, DAY, day.toordinal())
@@ -68,7 +69,8 @@ def _from_feed(session: Session) -> Iterator[Told]:
         .limit(BATCH)
     ).all()
     for row in rows:
-        yield from of_certificate(CERTIFICATE.known(feed.to_change(row)))
+        before = get(session, CERTIFICATE, row.key, Point(row.effective_on, row.seq - 1))
+        yield from of_certificate(CERTIFICATE.known(feed.to_change(row)), before.fact if before else None)
     store.move(session, FEED, rows[-1].seq if len(rows) == BATCH else last)
 
 
