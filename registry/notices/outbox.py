@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -90,26 +90,42 @@ def valid(webhook: WebhookRow, now: datetime) -> tuple[str, ...]:
 
 def settle(session: Session, outcomes: Sequence[Outcome], *, now: datetime, schedule: Schedule) -> None:
     """Write down what became of parcels; one that was taken back or replayed meanwhile is left alone."""
-    for outcome in outcomes:
-        parcel, tries = outcome.parcel, outcome.parcel.tries + 1
-        ended = outcome.arrived or tries >= schedule.tries
-        state = DELIVERED if outcome.arrived else DEAD if ended else WAITING
-        session.execute(
-            update(DeliveryRow)
-            .where(
-                col(DeliveryRow.id) == parcel.id,
-                col(DeliveryRow.state) == WAITING,
-                col(DeliveryRow.next_at) == parcel.lease,
-            )
-            .values(
-                state=state,
-                tries=tries,
-                answer=outcome.answer[:40],
-                next_at=now + (timedelta() if ended else schedule.wait(tries)),
-                settled_at=now if ended else None,
-            )
-            .execution_options(synchronize_session=False)
-        )
+    if outcomes:
+        session.flush()
+        session.connection().execute(_SETTLED, [_settled(one, now, schedule) for one in outcomes])
+
+
+_SETTLED = (
+    update(DeliveryRow)
+    .where(
+        col(DeliveryRow.id) == bindparam("parcel"),
+        col(DeliveryRow.state) == WAITING,
+        col(DeliveryRow.next_at) == bindparam("lease"),
+    )
+    .values(
+        {
+            col(DeliveryRow.state): bindparam("became"),
+            col(DeliveryRow.tries): bindparam("tried"),
+            col(DeliveryRow.answer): bindparam("answered"),
+            col(DeliveryRow.next_at): bindparam("next"),
+            col(DeliveryRow.settled_at): bindparam("ended"),
+        }
+    )
+)
+
+
+def _settled(outcome: Outcome, now: datetime, schedule: Schedule) -> dict[str, object]:
+    parcel, tries = outcome.parcel, outcome.parcel.tries + 1
+    ended = outcome.arrived or tries >= schedule.tries
+    return {
+        "parcel": parcel.id,
+        "lease": parcel.lease,
+        "became": DELIVERED if outcome.arrived else DEAD if ended else WAITING,
+        "tried": tries,
+        "answered": outcome.answer,
+        "next": now if ended else now + schedule.wait(tries),
+        "ended": now if ended else None,
+    }
 
 
 def again(session: Session, webhook: WebhookRow, delivery_id: UUID, *, now: datetime) -> bool:

@@ -26,7 +26,7 @@ from tests.databases import environment_of, settings_of
 from tests.oracles.signature_oracle import is_genuine
 from tests.registry.accounts import NOW
 from tests.registry.receiver import Receiver, listening
-from tests.registry.webhooks import MANAGER, rounds, sent, subscribed, tell
+from tests.registry.webhooks import IMPATIENCE, MANAGER, rounds, sent, subscribed, tell
 
 
 def make(engine: Engine, address: str) -> tuple[UUID, str]:
@@ -57,7 +57,7 @@ def test_every_event_under_faults_arrives_in_order_per_record(engine: Engine, co
     with listening(faults=0.2) as receiver:
         _, secret = make(engine, receiver.address)
         tell(engine, count, records=records)
-        total = sum(sent(rounds(engine)))
+        total = sum(sent(rounds(engine, seconds=IMPATIENCE)))
         arrivals = first_arrivals(receiver)
         assert states(engine) == {DELIVERED: count}
         assert len(receiver.accepted) == count
@@ -75,7 +75,7 @@ def test_a_killed_worker_loses_nothing_and_another_goes_on(engine: Engine) -> No
         tell(engine, 600, records=30)
         for kills in range(1, 4):
             child = subprocess.Popen(
-                [sys.executable, "-m", "tests.registry.webhook_worker"],
+                [sys.executable, "-m", "tests.registry.webhook_worker", str(kills)],
                 env=environment_of(settings_of(engine)),
             )
             try:
@@ -87,7 +87,7 @@ def test_a_killed_worker_loses_nothing_and_another_goes_on(engine: Engine) -> No
                 child.wait(10)
         seen = len(receiver.accepted)
         assert 0 < seen < 600
-        sum(sent(rounds(engine, now=lambda: clock.now() + LEASE)))
+        sum(sent(rounds(engine, now=lambda: clock.now() + 4 * LEASE, seconds=IMPATIENCE)))
         assert states(engine) == {DELIVERED: 600}
         assert len(receiver.accepted) == 600
         assert all(places == sorted(places) for places in first_arrivals(receiver).values())
@@ -97,6 +97,7 @@ def test_what_never_answers_is_laid_aside_after_so_many_tries_and_can_be_replaye
     with listening(faults=1.0) as receiver:
         webhook_id, _ = make(engine, receiver.address)
         tell(engine, 6, records=2)
+        receiver.kinds = ("early", "drop", "500")
         sum(sent(rounds(engine, schedule=Schedule(timedelta(), timedelta(), tries=3))))
         assert states(engine) == {DEAD: 6}
         assert receiver.faulty == 18

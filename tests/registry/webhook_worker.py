@@ -1,15 +1,17 @@
-"""A child process that follows, sends and settles until it is killed."""
+"""A child process that sends and settles until it is killed; its clock runs ahead by so many leases."""
 
-from registry.kit import settings
+import sys
+
+from registry.kit import clock, settings
 from registry.kit.db import make_engine
-from tests.registry.webhooks import rounds
+from registry.notices.outbox import LEASE
+from tests.registry.webhooks import IMPATIENCE, rounds
 
 
 def main() -> None:
-    one = rounds(make_engine(settings.load()))
-    print("working", flush=True)
+    ahead = LEASE * int(sys.argv[1])
+    one = rounds(make_engine(settings.load()), now=lambda: clock.now() + ahead, seconds=IMPATIENCE)
     while True:
-        one.follow()
         one.send()
 
 
