@@ -33,6 +33,7 @@ TAGS = {
     "archive": "Searches kept as evidence: sealed documents behind addresses that nobody can guess",
     "checks": "A bill of materials, from its file to the report under a rule",
     "applications": "申报: what organisations type, pin and hand in; private until it is published",
+    "notices": "通知: what an organisation is told, as a list, a private Atom feed and signed webhooks",
     "review": "The queue and every step of the two reviewers",
     "operation": "Whether the site works",
 }

@@ -49,6 +49,8 @@ class NoticeOut(BaseModel):
 
 
 class NoticesOut(BaseModel):
+    """Notices after a position, in order."""
+
     notices: list[NoticeOut]
     next_after: int = Field(description="Where to go on; unchanged when there was nothing new")
 
@@ -81,6 +83,8 @@ class WebhookOut(BaseModel):
 
 
 class SecretOut(BaseModel):
+    """A webhook with its new secret."""
+
     id: UUID
     secret: str = Field(description="Shown once; `whsec_` and the key in base64")
 
@@ -92,6 +96,8 @@ class ReplayIn(BaseModel):
 
 
 class ReplayOut(BaseModel):
+    """How much is sent once more."""
+
     waiting: int = Field(description="Deliveries that are sent once more")
 
 

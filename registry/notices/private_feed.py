@@ -108,8 +108,8 @@ def _entry(root: ET.Element, notice: Notice, lang: str) -> None:
     _add(entry, "title", notice.sentence(lang))
     _add(entry, "updated", instant_text(notice.at))
     ET.SubElement(entry, "category", {"term": notice.kind})
-    if notice.kind.startswith("certificate."):
-        href = f"/v/{quote(notice.code)}"
+    if notice.kind.about == "certificate":
+        href = f"/v/{quote(notice.code)}"  # the others stand behind a sign-in
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": href})
 
 

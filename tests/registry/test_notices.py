@@ -19,7 +19,7 @@ from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, NotAllowed, NotFound
 from registry.kit.messages import LANGUAGES, say
 from registry.notices import outbox, store, webhooks
-from registry.notices.kinds import NoticeKind
+from registry.notices.kinds import NoticeKind, Told
 from registry.notices.models import DeliveryRow, NoticeRow
 from registry.notices.reading import Notice
 from registry.parties.service import ORGANISATION
@@ -75,6 +75,63 @@ def test_an_act_is_told_once_to_the_holder_and_to_the_maker(issued: Engine) -> N
     with read_session(issued) as session:
         told_to = set(session.scalars(select(col(NoticeRow.organisation_id))))
     assert told_to == {HOLDER, MAKER}
+
+
+def test_an_act_restated_by_a_correction_or_an_older_act_is_told_once(issued: Engine) -> None:
+    with write_session(issued) as session:
+        acts(session, ActKind.SUSPEND)
+    with write_session(issued) as session:
+        mended = {"number": "演示-更正"}
+        from_day = certificate().valid_from
+        record(
+            session,
+            service.correct(session, certificate().id, from_day=from_day, changes=mended, actor=OPERATOR),
+        )
+    with write_session(issued) as session:
+        earlier = BodyAct(ActKind.OBJECT, DAY - timedelta(days=30), "演示原因")
+        record(session, service.act(session, certificate().id, earlier, actor=OPERATOR))
+    follow_all(issued)
+    kinds = [one.kind for one in all_of(issued)]
+    assert kinds == [NoticeKind.CERTIFICATE_SUSPENDED] * 2 + [NoticeKind.CERTIFICATE_OBJECTED] * 2
+
+
+def test_each_re_issue_is_told_and_each_suspension_after_a_reinstatement(issued: Engine) -> None:
+    with write_session(issued) as session:
+        acts(session, ActKind.REISSUE)
+    with write_session(issued) as session:
+        later = BodyAct(ActKind.REISSUE, DAY + timedelta(days=1), "演示原因")
+        record(session, service.act(session, certificate().id, later, actor=OPERATOR))
+    for kind in (ActKind.SUSPEND, ActKind.REINSTATE, ActKind.SUSPEND):
+        with write_session(issued) as session:
+            one = BodyAct(kind, DAY + timedelta(days=2), "演示原因")
+            record(session, service.act(session, certificate().id, one, actor=OPERATOR))
+    follow_all(issued)
+    kinds = [one.kind.rpartition(".")[2] for one in all_of(issued)[::2]]
+    assert kinds == ["reissued", "reissued", "suspended", "reinstated", "suspended"]
+
+
+def test_any_feature_tells_in_its_own_transaction_and_a_fault_leaves_nothing(engine: Engine) -> None:
+    facts = {"number": "TS-1", "subject": "YS-P1", "day": "2026-07-01"}
+    told = [
+        Told(HOLDER, kind, HOLDER, "TS-1", NOW, facts, "accepted")
+        for kind in (NoticeKind.COMPLAINT_RECEIVED, NoticeKind.REPLY_DUE)
+    ]
+
+    def tell_and_fail() -> None:
+        with write_session(engine) as session:
+            assert store.tell(session, told, now=NOW) == 2
+            raise RuntimeError("the complaint itself could not be written")
+
+    with pytest.raises(RuntimeError):
+        tell_and_fail()
+    assert all_of(engine) == []
+    for news in (2, 0):
+        with write_session(engine) as session:
+            assert store.tell(session, told, now=NOW) == news
+    assert [one.sentence("en") for one in all_of(engine)] == [
+        "Complaint TS-1 about YS-P1 was accepted",
+        "Complaint TS-1 about YS-P1: your reply is due by 2026-07-01",
+    ]
 
 
 def test_a_follower_that_starts_over_tells_nothing_twice(issued: Engine) -> None:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from frontend.pages import verify
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given
 from frontend.templating import respond
 from frontend.views import formats
@@ -82,10 +83,19 @@ def close_feed(visit: VisitDep, person: SignedInDep) -> Response:
 
 
 def _line(visit: Visit, notice: Notice, *, new: bool) -> NoticeLine:
-    public = notice.kind.startswith("certificate.")
     return NoticeLine(
         text=notice.sentence(visit.lang),
         at=formats.instant(notice.at, visit.lang),
-        href=f"/v/{quote(notice.code)}" if public else "",
+        href=_page_of(visit, notice),
         new=new,
     )
+
+
+def _page_of(visit: Visit, notice: Notice) -> str:
+    """Where what it tells of is read on; empty where no page shows it to its parties."""
+    match notice.kind.about:
+        case "certificate":
+            return verify.address(notice.code)
+        case "application":
+            return visit.path(f"maker/{quote(notice.code)}")
+    return ""
