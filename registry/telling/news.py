@@ -48,6 +48,8 @@ def of_certificate(known: Known[CertificateFact], before: CertificateFact | None
 def of_day(events: Iterable[Event], day: date, *, now: datetime) -> Iterator[Told]:
     """Of each certificate the nearest reminder whose day has come, and a visit that is overdue.
 
+    The body that would visit is told as well.
+
     A reminder missed while nothing ran is told late, an earlier one that it overtook is not.
     """
     nearest: dict[UUID, Event] = {}
@@ -72,7 +74,8 @@ def _restates(fact: CertificateFact, before: CertificateFact) -> bool:
 
 def _reminded(event: Event, kind: NoticeKind, facts: Mapping[str, str], now: datetime) -> Iterator[Told]:
     fact = event.certificate
-    for party in _parties(fact):
+    visits = {fact.body_id} if kind is NoticeKind.SURVEILLANCE_OVERDUE else set()
+    for party in sorted({*_parties(fact), *visits}):
         yield Told(party, kind, fact.id, fact.code, now, facts, f"day {event.day.isoformat()}")
 
 

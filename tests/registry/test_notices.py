@@ -188,7 +188,8 @@ def test_the_nearest_reminder_is_the_one_told(left: int, overdue: bool) -> None:
     wanted = next((str(n) for n in (30, 90, 180) if 0 <= left <= n), None)
     reminded = [one.facts["left"] for one in told if one.kind is NoticeKind.RENEWAL_DUE]
     assert reminded == ([] if wanted is None else [wanted])
-    assert any(one.kind is NoticeKind.SURVEILLANCE_OVERDUE for one in told) is overdue
+    visited = {one.organisation_id for one in told if one.kind is NoticeKind.SURVEILLANCE_OVERDUE}
+    assert visited == ({fact.holder_id, fact.manufacturer_id, fact.body_id} if overdue else set())
 
 
 def test_every_kind_has_its_sentence_in_both_languages() -> None:

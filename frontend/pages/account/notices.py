@@ -1,10 +1,12 @@
 """The notices of the organisation somebody acts for: read, unread, and as a private feed."""
 
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Response
 
+from frontend.i18n import Lang
 from frontend.pages import verify
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given
 from frontend.templating import respond
@@ -15,6 +17,7 @@ from registry.access.permissions import Act
 from registry.accounts.http import FreshDep, SignedInDep
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
+from registry.kit.messages import say
 from registry.notices import private_feed, reading
 from registry.notices.reading import PAGE, Notice
 
@@ -84,11 +87,18 @@ def close_feed(visit: VisitDep, person: SignedInDep) -> Response:
 
 def _line(visit: Visit, notice: Notice, *, new: bool) -> NoticeLine:
     return NoticeLine(
-        text=notice.sentence(visit.lang),
+        text=sentence(notice, visit.lang),
         at=formats.instant(notice.at, visit.lang),
         href=_page_of(visit, notice),
         new=new,
     )
+
+
+def sentence(notice: Notice, lang: Lang) -> str:
+    """What a notice says, its day written as the page writes days."""
+    day = notice.facts.get("day")
+    shown = {"day": formats.day(date.fromisoformat(day), lang)} if day else {}
+    return say(f"notice.{notice.kind}", lang, {**notice.facts, **shown})
 
 
 def _page_of(visit: Visit, notice: Notice) -> str:

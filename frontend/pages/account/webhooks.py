@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 
+from frontend.pages.account.notices import sentence
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given
 from frontend.templating import respond
 from frontend.views import formats
@@ -182,7 +183,7 @@ def _delivery(visit: Visit, base: str, row: DeliveryRow, notice: NoticeRow) -> D
     tone = {DELIVERED: Tone.GOOD, WAITING: Tone.QUIET}.get(row.state, Tone.BAD)
     return DeliveryLine(
         position=str(row.position),
-        what=Notice.of(notice).sentence(visit.lang),
+        what=sentence(Notice.of(notice), visit.lang),
         state=Badge(words.say(f"webhooks.delivery-{row.state}"), tone),
         tries=str(row.tries),
         answer=row.answer
