@@ -1,4 +1,4 @@
-"""Notices with their followers' cursors, private Atom feeds, webhooks and their deliveries."""
+"""Notices with their followers' cursors, private feeds, webhooks and deliveries; forms on their way."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -62,6 +62,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_sha256"),
     )
     _webhooks()
+    _kept_forms()
+
+
+def _kept_forms() -> None:
+    op.create_table(
+        "kept_forms",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("session_id", sa.Uuid(), nullable=False),
+        sa.Column("address", sa.String(1000), nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        _instant("kept_at"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_kept_forms_session_id", "kept_forms", ["session_id"])
 
 
 def _webhooks() -> None:
@@ -101,7 +115,7 @@ def _webhooks() -> None:
 
 def downgrade() -> None:
     for table in (
-        "webhook_deliveries", "webhooks", "notice_feeds", "notice_reads", "notices", "notice_applications",
+        "kept_forms", "webhook_deliveries", "webhooks", "notice_feeds", "notice_reads", "notices", "notice_applications",
         "notice_cursors",
     ):  # fmt: skip
         op.drop_table(table)
