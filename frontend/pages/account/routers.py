@@ -17,6 +17,7 @@ from frontend.pages.account import (
 )
 from frontend.pages.account.body import acting as body_acting
 from frontend.pages.account.body import certificates as body_certificates
+from frontend.pages.account.body import papers as body_papers
 from frontend.pages.account.body import renewing
 from frontend.pages.account.body.side import BODY, OFFICER
 from frontend.pages.account.review import case, deciding, queue
@@ -32,3 +33,4 @@ for one in (queue.router, case.router, deciding.router, deciding.removing, renew
 for side in (BODY, OFFICER):
     router.include_router(body_certificates.router(side))
     router.include_router(body_acting.router(side))
+    router.include_router(body_papers.router(side))
