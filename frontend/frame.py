@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request
 from sqlmodel import Session
 
+from frontend.headers import ACCOUNT_PAGES
 from frontend.i18n import Lang, language
 from frontend.site import SiteDep
 from frontend.views import formats
@@ -21,10 +22,14 @@ LangPath = Annotated[Lang, Path(description="zh or en")]
 
 
 def set_frame(request: Request, site: SiteDep, today: TodayDep, actor: ActorDep) -> None:
-    """Every page says which day and which feed position it speaks for, and what its reader has not read."""
+    """Every page says which day and which feed position it speaks for.
+
+    Account pages also say what their reader has not read; the public ones look the same to everybody.
+    """
+    private = ACCOUNT_PAGES.match(request.url.path) is not None
     with read_session(site.engine) as session:
         head = feed.head(session)
-        unread = _unread(session, actor)
+        unread = _unread(session, actor) if private else 0
     lang = language(request.url.path.strip("/").split("/")[0])
     request.state.frame = Frame(
         base=site.settings.public_url.rstrip("/"),

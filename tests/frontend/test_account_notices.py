@@ -54,7 +54,8 @@ def test_notices_are_unread_until_marked_and_the_menu_counts_them(town: Town) ->
     page = browser.get("/en/account/notices").text
     assert "2 unread." in page
     assert page.count("was suspended from 1 June 2026") == 2, "another firm's notice is not among them"
-    assert "Notices 2<" in browser.get("/en/").text
+    assert "Notices 2<" in browser.get("/en/account").text
+    assert "Notices 2<" not in browser.get("/en/").text, "public pages look the same to everybody"
     answer = browser.post("/zh/account/notices/read", data={"position": "1"})
     assert answer.headers["location"] == "/zh/account/notices"
     assert "未读 1 条" in browser.get("/zh/account/notices").text
