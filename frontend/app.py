@@ -67,6 +67,8 @@ from registry.dump.keep import Dumps
 from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Mode, Settings
+from registry.notices import api as notices_api
+from registry.notices import private_feed
 from registry.parties import api as parties_api
 from registry.policies import api as rules_api
 from registry.products import api as products_api
@@ -74,6 +76,7 @@ from registry.reports import api as reports_api
 from registry.standards import api as standards_api
 from registry.supply import api as supply_api
 from registry.supply import lists_api as supply_lists
+from registry.telling.worker import Worker
 from search import api as search_api
 from search.feeding import follow
 
@@ -120,7 +123,7 @@ API_ROUTERS = (
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
-    accounts_api.router, review_api.router, applications_api.router,
+    accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
     bulk_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
@@ -148,6 +151,8 @@ def create_app(settings: Settings) -> FastAPI:
         )
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
+        site.notices = Worker(site.engine)
+        site.notices.start()
         try:
             yield
         finally:

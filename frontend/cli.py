@@ -1,4 +1,4 @@
-"""The `greenmat` command: serve, migrate, reindex, verify, copy, dump and restore a feed, list problems."""
+"""The `greenmat` command: serve, send, migrate, reindex, verify, copy, dump and restore, list problems."""
 
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +24,7 @@ from registry.kit import clock, revision
 from registry.kit.db import open_engine, read_session, sqlite_engine, write_session
 from registry.kit.log import configure
 from registry.rebuild import rebuild as rebuild_feed
+from registry.telling.worker import Worker
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
 
@@ -63,6 +64,21 @@ def reindex() -> None:
         count = follow.rebuild(engine, writer, on=clock.today())
     writer.close()
     console.print(f"{count} documents.")
+
+
+@app.command()
+def worker() -> None:
+    """Follow and send notices without serving the site; ends with the first Ctrl-C."""
+    settings = configured()
+    configure(settings.log_format)
+    with open_engine(settings) as engine:
+        revision.bring_up(engine)
+        notices = Worker(engine)
+        notices.start()
+        try:
+            notices.join()
+        except KeyboardInterrupt:
+            notices.stop()
 
 
 @app.command("verify-feed")

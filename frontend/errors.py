@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from frontend.coming_back import here
+from frontend.confirming import ask_first
 from frontend.forms import legible
 from frontend.headers import ALWAYS
 from frontend.i18n import spoken
@@ -31,6 +32,7 @@ _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 def install(app: FastAPI) -> None:
     """Answer every exception in one place."""
     app.add_exception_handler(DomainError, _domain_error)
+    app.add_exception_handler(ConfirmationNeeded, _confirm_first)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(IntegrityError, _integrity_error)
@@ -50,14 +52,19 @@ def _domain_error(request: Request, error: Exception) -> Response:
     _log.info("Request refused.", refusal=error.key, facts={k: str(v) for k, v in error.facts.items()})
     if not wants_page(request):
         return refusal(request, error)
-    if isinstance(error, SignInNeeded | ConfirmationNeeded):
-        step = "sign-in" if isinstance(error, SignInNeeded) else "confirm"
+    if isinstance(error, SignInNeeded):
         lang = spoken(request)
         query = urlencode({"next": here(request, lang)})
-        return RedirectResponse(f"/{lang}/account/{step}?{query}", status_code=303)
+        return RedirectResponse(f"/{lang}/account/sign-in?{query}", status_code=303)
     answer = _page(request, error.key, error.status, error.facts)
     answer.headers.update(headers_of(error))
     return answer
+
+
+async def _confirm_first(request: Request, error: Exception) -> Response:
+    if wants_page(request):
+        return await ask_first(request)
+    return _domain_error(request, error)
 
 
 def _not_understood(request: Request, error: Exception) -> Response:

@@ -34,6 +34,7 @@ TAGS = {
     "checks": "A bill of materials, from its file to the report under a rule",
     "applications": "申报: what organisations type, pin and hand in; private until it is published",
     "bulk": "批量申报: many products from one file, checked row by row and handed in as one application",
+    "notices": "通知: what an organisation is told, as a list, a private Atom feed and signed webhooks",
     "review": "The queue and every step of the two reviewers",
     "operation": "Whether the site works",
 }

@@ -17,6 +17,8 @@ from registry.kit import clock, revision
 from registry.kit.db import make_engine, read_session, write_session
 from registry.kit.log import get as get_log
 from registry.kit.settings import Mode, Settings
+from registry.notices.gate import Gate
+from registry.telling.worker import Worker
 from search.engine.embedded import EmbeddedEngine
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
@@ -40,6 +42,8 @@ class Site:
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
     follower: follow.Follower | None = None
+    notices: Worker | None = None
+    gate: Gate = field(default_factory=Gate)
 
     @property
     def demonstration(self) -> bool:
@@ -93,6 +97,8 @@ def catch_up(site: Site) -> None:
 
 
 def close_site(site: Site) -> None:
+    if site.notices is not None:
+        site.notices.stop()
     if site.follower is not None:
         site.follower.stop()
     site.writer.close()

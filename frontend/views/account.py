@@ -41,6 +41,14 @@ class ConfirmView:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptView:
+    """What somebody had typed, to be sent where it was going."""
+
+    action: str
+    hidden: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RoleChoice:
     value: str
     label: str

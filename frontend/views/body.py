@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from frontend.views.parts import Badge, Fact, Field, FieldError, Link, Notice, Pager
+from frontend.views.parts import Badge, Fact, Field, FieldError, FileField, Link, Notice, Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class ActLine:
     day: str
     name: str
     details: tuple[str, ...]
+    paper: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class ActView:
+    """`file` asks for the paper of an act; `paper` and `hidden` are the one that came already."""
+
     title: str
     lead: str
     number: str
@@ -80,3 +83,6 @@ class ActView:
     errors: tuple[FieldError, ...]
     preview: Preview | None
     back: tuple[Link, ...]
+    file: FileField | None = None
+    hidden: tuple[tuple[str, str], ...] = ()
+    paper: str = ""

@@ -14,6 +14,7 @@ class Frame:
     data_as_of: str = ""
     feed_position: str = ""
     version: str = ""
+    unread: int = 0
     base: str = ""
 
 

@@ -21,6 +21,8 @@ class Act(StrEnum):
     READ_MEMBERS = "read-members"
     MANAGE_MEMBERS = "manage-members"
     MANAGE_KEYS = "manage-keys"
+    READ_NOTICES = "read-notices"
+    MANAGE_WEBHOOKS = "manage-webhooks"
     PUBLISH_REFERENCE = "publish-reference"
     PUBLISH_RULES = "publish-rules"
     PUBLISH_ORGANISATION = "publish-organisation"
@@ -82,7 +84,9 @@ _R, _A = ActorRole, Act
 EVERYONE = tuple(ActorRole)
 ACCOUNTS = (_R.SIGNED_IN, *GIVEN_ROLES)
 # Acts that need the person: no API key ever carries them.
-IN_PERSON = frozenset({_A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS})
+IN_PERSON = frozenset(
+    {_A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS, _A.MANAGE_WEBHOOKS}
+)
 _RECORDS = (
     _A.PUBLISH_ORGANISATION, _A.PUBLISH_PRODUCT, _A.RECORD_CERTIFICATE, _A.RECORD_REPORT,
     _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY,
@@ -97,7 +101,12 @@ TABLE: tuple[Row, ...] = (
     Row(EVERYONE, (_A.READ, _A.CHECK_BILL, _A.REPORT_PROBLEM, _A.KEEP_SEARCH, _A.SIGN_IN)),
     Row(ACCOUNTS, (_A.USE_ACCOUNT,)),
     Row(GIVEN_ROLES, (_A.READ_MEMBERS,), Relation.OWN, fields=frozenset({"name", "role", "since"})),
-    Row(GIVEN_ROLES, (_A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS), Relation.MANAGED),
+    Row(
+        GIVEN_ROLES,
+        (_A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS, _A.MANAGE_WEBHOOKS),
+        Relation.MANAGED,
+    ),
+    Row(GIVEN_ROLES, (_A.READ_NOTICES,), Relation.OWN),
     Row((_R.ADMINISTRATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),
     Row((_R.AUDITOR,), (_A.READ_MEMBERS,), fields=frozenset({"role", "since"})),
     Row((_R.MANUFACTURER, _R.AGENT), (_A.PUBLISH_PRODUCT, _A.RECORD_SUPPLY), Relation.OWN),

@@ -76,6 +76,18 @@ class SessionRow(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=UtcInstant)
 
 
+class KeptFormRow(SQLModel, table=True):
+    """A form sent before its person had confirmed who they are: no password, no file, half an hour."""
+
+    __tablename__ = "kept_forms"
+
+    id: UUID = Field(primary_key=True)
+    session_id: UUID = Field(index=True)
+    address: str = Field(max_length=1000)
+    fields: str = Field(sa_column=Column(Text, nullable=False))
+    kept_at: datetime = Field(sa_type=UtcInstant)
+
+
 class PasskeyRow(SQLModel, table=True):
     """A public key of a device of the account's."""
 

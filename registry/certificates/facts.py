@@ -60,7 +60,10 @@ class ScopeRow(Fact):
 
 
 class CertificateFact(Fact):
-    """One version of a certificate; `act` with its reason and paper says what brought it about."""
+    """One version of a certificate; `act` with its reason and paper says what brought it about.
+
+    The paper itself is private; its SHA-256 proves later which one it was.
+    """
 
     id: UUID
     code: str
@@ -81,6 +84,7 @@ class CertificateFact(Fact):
     act: ActKind
     act_reason: str | None = None
     act_evidence: str | None = Field(None, max_length=400, pattern=NO_NUL)
+    act_evidence_sha256: str | None = Field(None, pattern="^[0-9a-f]{64}$")
     appeal_until: date | None = None
     disputed: bool = False
     contract_manufacturing: bool = False

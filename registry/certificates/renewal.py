@@ -78,6 +78,7 @@ def _follows(old: CertificateFact, given: Renewal, *, demonstration: bool) -> Ce
         "act": ActKind.RENEW,
         "act_reason": given.reason.strip(),
         "act_evidence": None,
+        "act_evidence_sha256": None,
         "appeal_until": None,
         "disputed": False,
         "last_surveillance_on": None,

@@ -33,6 +33,7 @@ class BodyAct:
     appeal_until: date | None = None
     copied: KnownBy | None = None
     evidence: str | None = None
+    evidence_sha256: str | None = None
 
 
 def record(fact: CertificateFact, *, actor: Actor) -> Draft:
@@ -113,6 +114,7 @@ def changes_of(fact: CertificateFact, change: BodyAct) -> dict[str, object]:
         "act": change.kind,
         "act_reason": change.reason,
         "act_evidence": change.evidence,
+        "act_evidence_sha256": change.evidence_sha256,
         "appeal_until": change.appeal_until,
         "disputed": _FLAG.get(change.kind, fact.disputed),
         "known_by": change.copied or fact.known_by,

@@ -86,6 +86,18 @@ def get(session: Session, file_id: UUID) -> EvidenceFileRow:
     return row
 
 
+def of_content(session: Session, organisation_id: UUID, sha256: str) -> EvidenceFileRow:
+    """An organisation's own file of this content."""
+    row = session.scalars(
+        select(EvidenceFileRow).where(
+            col(EvidenceFileRow.organisation_id) == organisation_id, col(EvidenceFileRow.sha256) == sha256
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound("evidence-not-found")
+    return row
+
+
 def owners_of_content(session: Session, sha256: str) -> frozenset[UUID]:
     """The organisations that brought the same content: a report copied from another applicant shows here."""
     return frozenset(

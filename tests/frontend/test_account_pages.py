@@ -14,6 +14,7 @@ from registry.accounts import memberships
 from registry.accounts.memberships import Place
 from registry.kit.clock import now
 from registry.kit.db import read_session, write_session
+from registry.kit.messages import say
 from seeds.demo.parties import body_id
 from tests.frontend.account_site import LOGIN, PASSWORD, NewDatabase, Town, is_in, opened, sign_in, token
 from tests.frontend.reading import Page
@@ -164,10 +165,20 @@ def test_confirming_makes_a_new_token_and_needs_the_right_password(
 def test_a_demonstration_account_confirms_by_its_button(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = town.person(ActorRole.MANUFACTURER)
     later(monkeypatch, town, 11)
-    assert browser.get("/zh/account/password").status_code == 303
+    assert browser.post("/zh/account/notices/feed").status_code == 303
     assert page(browser, "/confirm").all("button")
-    browser.post("/zh/account/confirm/demonstration", data={"next": "/zh/account/password"})
-    assert browser.get("/zh/account/password").status_code == 200
+    browser.post("/zh/account/confirm/demonstration", data={"next": "/zh/account/notices"})
+    assert browser.post("/zh/account/notices/feed").status_code == 200
+
+
+def test_a_shared_account_is_told_at_once_that_it_has_no_password(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = town.person(ActorRole.MANUFACTURER)
+    later(monkeypatch, town, 11)
+    for answer in (browser.get("/zh/account/password"), browser.post("/zh/account/password")):
+        assert answer.status_code == 403
+        assert say("account-shared", "zh") in answer.text
 
 
 def test_nobody_keeps_others_out_of_a_demonstration_account(town: Town) -> None:

@@ -23,7 +23,10 @@ from tests import factories, statements
 
 # Who acted is private and erasable: it never travels with the feed.
 PRIVATE = {"change_actors", "problems", "problem_sender_keys"}
-OF_PEOPLE = ("registry.accounts.", "registry.applications.", "registry.evidence.")
+OF_PEOPLE = (
+    "registry.accounts.", "registry.applications.", "registry.evidence.", "registry.notices.",
+    "registry.telling.",
+)  # fmt: skip
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
     "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",

@@ -1,5 +1,7 @@
 """Confirming that it is still the same person, before acts that could hand the account over."""
 
+from uuid import UUID
+
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Response
 
@@ -8,13 +10,13 @@ from frontend.identify import require_https
 from frontend.pages.account import parts
 from frontend.pages.account.parts import NextQuery, TypedDep, Visit, VisitDep, given, secret
 from frontend.templating import respond
-from frontend.views.account import ConfirmView
+from frontend.views.account import ConfirmView, KeptView
 from frontend.views.parts import Field, FieldError
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.accounts import events, identities, logins, passkeys
+from registry.accounts import events, identities, kept_forms, logins, passkeys
 from registry.accounts.events import Kind
-from registry.accounts.http import SignedInDep
+from registry.accounts.http import FreshDep, SignedInDep
 from registry.accounts.limiting import TooManyTries
 from registry.accounts.models import AccountRow
 from registry.accounts.sessions import SignedIn
@@ -64,6 +66,15 @@ def by_button(visit: VisitDep, person: SignedInDep, typed: TypedDep) -> Response
     response = visit.go_on(given(typed, "next"))
     parts.confirm(visit, person.session_id, person.account_id, by="demonstration", response=response)
     return response
+
+
+@router.get("/kept/{kept_id}")
+def go_on(visit: VisitDep, person: FreshDep, kept_id: UUID) -> Response:
+    """What was typed before the question, sent on by a button: nothing happens by following a link."""
+    with read_session(visit.site.engine) as session:
+        form = kept_forms.find(session, kept_id, person.session_id, now=visit.moment.now)
+    view = KeptView(action=form.address, hidden=form.fields)
+    return respond(visit.request, visit.lang, "account/kept.html", view=view)
 
 
 def _account(visit: Visit, person: SignedIn) -> AccountRow:

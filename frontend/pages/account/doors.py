@@ -21,11 +21,13 @@ DOORS: tuple[Door, ...] = (
     Door(Act.REVIEW_APPLICATION, "account/review/queue", "door.review"),
     Door(Act.CHANGE_CERTIFICATE_STATE, "account/body/certificates", "door.body", own=True),
     Door(Act.TRANSCRIBE_CERTIFICATE_STATE, "account/review/certificates", "door.transcribe"),
+    Door(Act.READ_NOTICES, "account/notices", "door.notices", own=True),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
     Door(Act.PUBLISH_PRODUCT, "account/maker/bulk", "door.bulk", own=True),
     Door(Act.CHECK_BILL, "check", "door.check"),
     Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
     Door(Act.MANAGE_KEYS, "account/keys", "door.keys", own=True),
+    Door(Act.MANAGE_WEBHOOKS, "account/organisation/webhooks", "door.webhooks", own=True),
     Door(Act.USE_ACCOUNT, "account/security", "door.security"),
 )
 

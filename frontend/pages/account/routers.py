@@ -10,18 +10,23 @@ from frontend.pages.account import (
     invitation,
     keys,
     members,
+    notices,
     passkeys,
     provider,
     security,
+    webhooks,
 )
 from frontend.pages.account.body import acting as body_acting
 from frontend.pages.account.body import certificates as body_certificates
+from frontend.pages.account.body import papers as body_papers
 from frontend.pages.account.body import renewing
 from frontend.pages.account.body.side import BODY, OFFICER
 from frontend.pages.account.review import case, deciding, queue
 
 router = APIRouter()
-for part in (bulk, entry, home, confirm, security, members, invitation, keys, passkeys, provider):
+for part in (
+    bulk, entry, home, confirm, security, members, invitation, keys, passkeys, provider, notices, webhooks
+):  # fmt: skip
     router.include_router(part.router)
 router.include_router(provider.there)
 for one in (queue.router, case.router, deciding.router, deciding.removing, renewing.router):
@@ -29,3 +34,4 @@ for one in (queue.router, case.router, deciding.router, deciding.removing, renew
 for side in (BODY, OFFICER):
     router.include_router(body_certificates.router(side))
     router.include_router(body_acting.router(side))
+    router.include_router(body_papers.router(side))

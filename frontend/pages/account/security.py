@@ -86,12 +86,21 @@ def remove_passkey(visit: VisitDep, person: FreshDep, passkey_id: UUID) -> Respo
     return visit.go("security")
 
 
-@router.get("/password")
+def _own_account(visit: VisitDep, person: SignedInDep) -> None:
+    """Said before anything is asked: a shared account has no password to change."""
+    with read_session(visit.site.engine) as session:
+        logins.owned(session, person.account_id)
+
+
+OWN = [Depends(_own_account)]
+
+
+@router.get("/password", dependencies=OWN)
 def password_form(visit: VisitDep, person: FreshDep) -> Response:
     return _password_page(visit, person.login)
 
 
-@router.post("/password")
+@router.post("/password", dependencies=OWN)
 async def set_password(visit: VisitDep, person: FreshDep, typed: TypedDep) -> Response:
     """A new password, typed once, as managers and people paste it; every other browser is signed out."""
     require_https(visit.request, visit.site)

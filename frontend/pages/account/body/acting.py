@@ -10,9 +10,11 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 
 from frontend.forms import Unreadable, read_day
+from frontend.pages.account.body import papers
 from frontend.pages.account.body.certificates import ACTS
+from frontend.pages.account.body.papers import FILE, PAPER, SHOWN, SentDep
 from frontend.pages.account.body.side import Clerk, ClerkDep, Side, certificate
-from frontend.pages.account.parts import TypedDep
+from frontend.pages.account.parts import organisation_names
 from frontend.pages.check_desk import text
 from frontend.templating import respond
 from frontend.views.body import ActView, Preview
@@ -24,6 +26,8 @@ from registry.certificates.effects import Effect
 from registry.certificates.facts import ActKind, CertificateFact
 from registry.certificates.service import BodyAct
 from registry.changes import feed
+from registry.evidence.kinds import EvidenceRefused
+from registry.evidence.models import EvidenceFileRow
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, DomainError, Invalid, NotFound
 from registry.kit.known_by import KnownBy, Source
@@ -42,6 +46,7 @@ class Typed:
     errors: tuple[FieldError, ...] = ()
     effect: Effect | None = None
     status: int = 200
+    paper: EvidenceFileRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def router(side: Side) -> APIRouter:
             return _page(session, place, Typed({"on": clerk.today.isoformat()}))
 
     @made.post("/{kind}")
-    def send(clerk: ClerkDep, code: str, kind: str, typed: TypedDep) -> Response:
+    def send(clerk: ClerkDep, code: str, kind: str, typed: SentDep) -> Response:
         """A preview first; the preview's own button records it."""
         return _send(Place(side, clerk, code, _kind(kind, clerk)), typed)
 
@@ -88,8 +93,12 @@ def _kind(text_: str, clerk: Clerk) -> ActKind:
 def _send(place: Place, form: FormData) -> Response:
     clerk, kind = place.clerk, place.kind
     values = {name: text(form, name).strip() for name in ("on", "reason", "evidence", "appeal", "source")}
-    change, faults = _read(place, values)
     engine = clerk.visit.site.engine
+    with read_session(engine) as session:
+        _certificate(session, place)  # nobody brings papers to what is not theirs
+    paper, faults = _paper(clerk, form)
+    change, found = _read(place, values, paper)
+    faults += found
     if change is not None and not faults and text(form, "go") == "record":
         try:
             with write_session(engine) as session:
@@ -108,11 +117,20 @@ def _send(place: Place, form: FormData) -> Response:
                 effect = effects.effect(session, fact.id, change, actor=clerk.actor)
             except (Conflict, Invalid, NotFound) as refused:
                 faults.append(_fault(clerk, refused))
-        typed = Typed(values, tuple(faults), effect, 422 if faults else 200)
+        typed = Typed(values, tuple(faults), effect, 422 if faults else 200, paper)
         return _page(session, place, typed)
 
 
-def _read(place: Place, values: Mapping[str, str]) -> tuple[BodyAct | None, list[FieldError]]:
+def _paper(clerk: Clerk, form: FormData) -> tuple[EvidenceFileRow | None, list[FieldError]]:
+    try:
+        return papers.brought(clerk, form), []
+    except (EvidenceRefused, NotFound) as refused:
+        return None, [FieldError(FILE, clerk.visit.words.say(refused.key, **refused.facts))]
+
+
+def _read(
+    place: Place, values: Mapping[str, str], paper: EvidenceFileRow | None
+) -> tuple[BodyAct | None, list[FieldError]]:
     words, kind, days = place.clerk.visit.words, place.kind, dict[str, date | None]()
     faults = list[FieldError]()
     for name in ("on", "appeal"):
@@ -137,7 +155,9 @@ def _read(place: Place, values: Mapping[str, str]) -> tuple[BodyAct | None, list
         return None, faults
     copied = KnownBy(source=Source.TRANSCRIBED, note=values["source"]) if place.side.copies else None
     appeal = days["appeal"] if kind in APPEALED else None
-    return BodyAct(kind, day, values["reason"], appeal, copied, values["evidence"] or None), faults
+    sha256 = paper.sha256 if paper is not None else None
+    change = BodyAct(kind, day, values["reason"], appeal, copied, values["evidence"] or None, sha256)
+    return change, faults
 
 
 def _fault(clerk: Clerk, refused: DomainError) -> FieldError:
@@ -173,8 +193,16 @@ def _page(session: Session, place: Place, typed: Typed) -> Response:
             Link(words.say(f"body.list.{side.name}"), clerk.path(side)),
             Link(fact.number, clerk.path(side, fact.code)),
         ),
+        file=papers.field(clerk, next((one.text for one in typed.errors if one.field_id == FILE), "")),
+        hidden=_carried(typed.paper),
+        paper=words.say("body.file-here", name=typed.paper.name) if typed.paper else "",
     )
     return respond(visit.request, visit.lang, "account/body/act.html", status=typed.status, view=view)
+
+
+def _carried(paper: EvidenceFileRow | None) -> tuple[tuple[str, str], ...]:
+    """The paper that came with a step before, by its content."""
+    return ((PAPER, paper.sha256),) if paper is not None else ()
 
 
 def _fields(place: Place, typed: Typed) -> list[Field]:
@@ -216,9 +244,16 @@ def _preview(place: Place, typed: Typed, fact: CertificateFact) -> Preview | Non
     ]  # fmt: skip
     counted = (("lost", effect.lost), ("gained", effect.gained), ("covered", effect.covered))
     lines += [words.say(f"body.{name}", day=day, count=count) for name, count in counted if count]
+    if typed.paper is not None:
+        lines.append(words.say("body.file-public", name=typed.paper.name, sha256=typed.paper.sha256[:SHOWN]))
+    parties = organisation_names(place.clerk.visit, {fact.holder_id, fact.manufacturer_id})
+    lines += [
+        words.say("body.everybody"),
+        words.say("body.told", names=words.listed(sorted(parties.values()))),
+    ]
     return Preview(
         lines=tuple(lines),
-        hidden=tuple(typed.values.items()),
+        hidden=(*typed.values.items(), *_carried(typed.paper)),
         button=words.say("body.record", act=words.say(f"body.act.{kind}")),
         danger=kind in SEVERE,
     )

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
 from frontend.pages import verify
+from frontend.pages.account.body import papers
 from frontend.pages.account.body.side import BODY, Clerk, ClerkDep, Side, certificate
 from frontend.pages.paging import cut, pager
 from frontend.pages.verdicts import TONES
@@ -168,7 +169,7 @@ def _one(side: Side, clerk: Clerk, code: str, done: str) -> Response:
             ),
         ),
         offers=tuple(_offers(fact, side, clerk)),
-        acts=_acts(versions, clerk),
+        acts=_acts(versions, side, clerk),
         links=(Link(words.say("action.verdict"), verify.address(fact.code)),),
         notices=(Notice(Tone.GOOD, words.say(f"body.done.{done}")),) if done in DONE else (),
         back=(
@@ -203,7 +204,7 @@ def _offers(fact: CertificateFact, side: Side, clerk: Clerk) -> Sequence[Offer]:
     return found
 
 
-def _acts(versions: Sequence[Known[CertificateFact]], clerk: Clerk) -> tuple[ActLine, ...]:
+def _acts(versions: Sequence[Known[CertificateFact]], side: Side, clerk: Clerk) -> tuple[ActLine, ...]:
     """Every act in the order of the days; versions that only restate or mend one tell it once."""
     words = clerk.visit.words
     told = {
@@ -211,7 +212,12 @@ def _acts(versions: Sequence[Known[CertificateFact]], clerk: Clerk) -> tuple[Act
         for one in versions
     }
     return tuple(
-        ActLine(words.day(key[0]), words.say(f"act.{fact.act}"), tuple(_details(fact, clerk)))
+        ActLine(
+            words.day(key[0]),
+            words.say(f"act.{fact.act}"),
+            tuple(_details(fact, clerk)),
+            papers.link(fact, side, clerk),
+        )
         for key, fact in sorted(told.items(), key=lambda one: one[0][0])
     )
 

@@ -1,0 +1,49 @@
+"""What somebody had typed when they were asked who they are: kept for half an hour, for the same session."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, or_, select
+from sqlmodel import Session, col
+
+from registry.accounts.models import KeptFormRow
+from registry.kit import ids
+from registry.kit.errors import NotFound
+
+LASTS = timedelta(minutes=30)
+MOST = 3  # of one session: a few windows side by side
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form on its way: where it was sent, and its fields in order."""
+
+    address: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def keep(session: Session, session_id: UUID, form: KeptForm, *, now: datetime) -> UUID:
+    """Keep a form for its session; the oldest ones make room."""
+    own = select(col(KeptFormRow.id)).where(col(KeptFormRow.session_id) == session_id)
+    older = session.scalars(own.order_by(col(KeptFormRow.kept_at).desc()).offset(MOST - 1)).all()
+    over = col(KeptFormRow.kept_at) <= now - LASTS
+    session.execute(delete(KeptFormRow).where(or_(over, col(KeptFormRow.id).in_(older))))
+    row = KeptFormRow(
+        id=ids.new(),
+        session_id=session_id,
+        address=form.address,
+        fields=json.dumps(form.fields),  # ASCII alone: any sign that was typed can be stored
+        kept_at=now,
+    )
+    session.add(row)
+    return row.id
+
+
+def find(session: Session, key: UUID, session_id: UUID, *, now: datetime) -> KeptForm:
+    """The form again; another session's, and one that is too old, do not exist."""
+    row = session.get(KeptFormRow, key)
+    if row is None or row.session_id != session_id or row.kept_at <= now - LASTS:
+        raise NotFound
+    return KeptForm(row.address, tuple((name, value) for name, value in json.loads(row.fields)))

@@ -1,0 +1,84 @@
+"""The worker: follows, reminds and sends while its process lives; several may run, none is needed twice."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import Engine
+
+from registry.kit import clock
+from registry.kit.clock import civil_day
+from registry.kit.db import read_session, write_session
+from registry.kit.log import get as get_log
+from registry.notices import outbox
+from registry.notices.gate import Gate
+from registry.notices.outbox import Schedule
+from registry.notices.sending import Sender
+from registry.telling import follow
+
+EVERY = 1.0
+AFTER_A_FAULT = 5.0
+_log = get_log("registry.notices")
+
+
+@dataclass(slots=True)
+class Round:
+    """What one round does; rounds of several processes do not disturb each other."""
+
+    engine: Engine
+    sender: Sender
+    now: Callable[[], datetime] = clock.now
+    schedule: Schedule = field(default_factory=Schedule)
+    day: date | None = None
+
+    def follow(self) -> bool:
+        """Whether anything was read; a new day is reminded of once."""
+        today = civil_day(self.now())
+        if self.day != today:
+            follow.remind(self.engine, today, now=self.now())
+            with write_session(self.engine) as session:
+                outbox.purge(session, now=self.now())
+            self.day = today
+        return follow.step(self.engine, now=self.now())
+
+    def send(self) -> int:
+        """One batch of what is due: taken, sent, settled; returns how many were sent.
+
+        A process killed in between has sent and not settled: when its lease is over they are sent again.
+        """
+        with read_session(self.engine) as session:
+            if not outbox.is_due(session, now=self.now()):
+                return 0
+        with write_session(self.engine) as session:
+            parcels = outbox.claim(session, now=self.now())
+        if not parcels:
+            return 0
+        outcomes = self.sender.send(parcels)
+        with write_session(self.engine) as session:
+            outbox.settle(session, outcomes, now=self.now(), schedule=self.schedule)
+        return len(parcels)
+
+
+class Worker(threading.Thread):
+    """Rounds in the background of a site or of the command `greenmat worker`."""
+
+    def __init__(self, engine: Engine, *, every: float = EVERY) -> None:
+        super().__init__(name="notices", daemon=True)
+        self._round, self._every = Round(engine, Sender(Gate(), clock.now)), every
+        self._stop_asked = threading.Event()
+
+    def run(self) -> None:
+        while not self._stop_asked.wait(self._every):
+            try:
+                while self._round.follow() and not self._stop_asked.is_set():
+                    pass
+                while self._round.send() and not self._stop_asked.is_set():
+                    pass
+            except Exception:  # noqa: BLE001 - a worker outlives every fault and says so
+                _log.exception("Notices could not be followed or sent; trying again.")
+                self._stop_asked.wait(AFTER_A_FAULT)
+
+    def stop(self) -> None:
+        self._stop_asked.set()
+        self.join(timeout=30)
