@@ -12,6 +12,7 @@ from sqlalchemy import text
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from catalogue.archive import api as archive_api
+from catalogue.batches import api as batch_cover_api
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
@@ -55,6 +56,7 @@ from registry.accounts import api as accounts_api
 from registry.applications import api as applications_api
 from registry.applications import review_api
 from registry.applications.http import Desk as ApplicationsDesk
+from registry.batches import api as batches_api
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
@@ -120,6 +122,7 @@ API_ROUTERS = (
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, review_api.router, applications_api.router,
+    batches_api.router, batch_cover_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,

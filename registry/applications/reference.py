@@ -31,8 +31,8 @@ from registry.parties.models import OrganisationRow
 from registry.parties.service import ORGANISATION, PLANT
 from registry.policies.service import BENCHMARK
 from registry.products.facts import ProductFact
-from registry.products.models import ProductRow
-from registry.products.service import PRODUCT
+from registry.products.gtin import NoGtin, read_gtin
+from registry.products.service import PRODUCT, by_gtin
 from registry.reports.facts import TestReportFact
 from registry.reports.service import TEST_REPORT
 
@@ -166,9 +166,9 @@ def _gtins(session: Session, typed: Typed, at: Point) -> dict[str, str]:
     gtin = read_at(typed, "product.gtin")
     if gtin is None:
         return {}
-    ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin) == gtin).distinct())
-    known = many(session, PRODUCT, ids, at).values()
-    return {one.fact.gtin: one.fact.code for one in known if one.fact.gtin == gtin}
+    compared = read_gtin(gtin)
+    found = [] if isinstance(compared, NoGtin) else by_gtin(session, compared, at)
+    return {gtin: found[0].fact.code} if found else {}
 
 
 def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[UUID, str]]:
