@@ -8,10 +8,11 @@ from sqlmodel import Session
 from registry.access.actors import Actor, ActorRole
 from registry.batches import service
 from registry.batches.facts import BatchFact
-from registry.batches.service import By
+from registry.batches.service import BATCH, By
 from registry.batches.stating import BatchIn
 from registry.changes import feed
 from registry.changes.feed import Draft
+from registry.kit.known_by import KnownBy, Source
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.service import PRODUCT
 from tests import factories
@@ -39,6 +40,26 @@ def register(session: Session) -> None:
         Draft(PRODUCT, foreign.id, START, foreign),
     ]
     factories.record(session, [*factories.world(), *more])
+
+
+def batch(n: int = 1, *, product_n: int = 1, **fields: Any) -> BatchFact:
+    """A record of a batch with an invented number."""
+    values: dict[str, Any] = {
+        "id": key("batch", n),
+        "code": factories.code("B", "batch", n),
+        "product_id": key("product", product_n),
+        "plant_id": key("plant"),
+        "number": f"演示-B{n:03d}",
+        "made_from": date(2026, 5, 4),
+        "made_to": date(2026, 5, 4),
+        "stated_on": TODAY,
+        "known_by": KnownBy(source=Source.SELF_STATED),
+    }
+    return BatchFact(**{**values, **fields})
+
+
+def recorded(fact: BatchFact) -> Draft:
+    return Draft(BATCH, fact.id, fact.made_from, fact)
 
 
 def given(**fields: Any) -> BatchIn:
