@@ -28,11 +28,13 @@ from frontend.identify import identify
 from frontend.logging import RequestLog
 from frontend.pages import (
     archive,
+    batch,
     calendar,
     check,
     compare,
     cross_checks,
     data,
+    find,
     help_pages,
     home,
     interface,
@@ -42,6 +44,7 @@ from frontend.pages import (
     problem,
     product,
     products,
+    resolver,
     rules,
     thresholds,
     verify,
@@ -128,7 +131,7 @@ PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
-    account.router, maker.router,
+    account.router, maker.router, batch.router, find.router, resolver.router,
 )  # fmt: skip
 
 
