@@ -21,11 +21,12 @@ def batch(ask: Ask) -> Parts | None:
     plant = get(ask.session, PLANT, stated.plant_id, ask.at)
     maker = get(ask.session, ORGANISATION, product.fact.manufacturer_id, ask.at) if product else None
     cover = of_batch(ask.session, stated, ask.at)
-    gone = stated.withdrawn
     return Parts(
-        finding=Finding(Tone.BAD, "verdict.batch-withdrawn")
-        if gone
-        else Finding(Tone.QUIET, "verdict.batch", known_by=stated.known_by),
+        finding=Finding(
+            Tone.BAD if stated.withdrawn else Tone.QUIET,
+            "verdict.batch-withdrawn" if stated.withdrawn else "verdict.batch",
+            details=(("batch.own-word", {}),),
+        ),
         tag=EvidenceTag(EvidenceKind.NONE, f"{ZH.say('thing.batch')} {EN.say('thing.batch')}"),
         facts=(
             fact("batch.number", given(stated.number)),

@@ -44,7 +44,7 @@ def digital_link(batch: BatchFact) -> DigitalLink | None:
 def made(batch: BatchFact, words: Words) -> str:
     if batch.made_from == batch.made_to:
         return words.day(batch.made_from)
-    return words.say("period", start=batch.made_from, end=batch.made_to)
+    return words.say("batch.period", start=batch.made_from, end=batch.made_to)
 
 
 def amount(batch: BatchFact, words: Words) -> str:
