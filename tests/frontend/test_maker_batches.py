@@ -1,4 +1,4 @@
-"""A maker states batches by form and by machine: every fault at once, once for each key, taken back openly."""
+"""A maker states batches by form and machine: every fault at once, once for each key, taken back openly."""
 
 import json
 import re
