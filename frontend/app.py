@@ -12,6 +12,7 @@ from sqlalchemy import text
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from catalogue.archive import api as archive_api
+from catalogue.batches import api as batch_cover_api
 from catalogue.bulk import api as bulk_api
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
@@ -28,11 +29,13 @@ from frontend.identify import identify
 from frontend.logging import RequestLog
 from frontend.pages import (
     archive,
+    batch,
     calendar,
     check,
     compare,
     cross_checks,
     data,
+    find,
     help_pages,
     home,
     interface,
@@ -42,6 +45,7 @@ from frontend.pages import (
     problem,
     product,
     products,
+    resolver,
     rules,
     thresholds,
     verify,
@@ -56,6 +60,7 @@ from registry.accounts import api as accounts_api
 from registry.applications import api as applications_api
 from registry.applications import review_api
 from registry.applications.http import Desk as ApplicationsDesk
+from registry.batches import api as batches_api
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
@@ -124,13 +129,13 @@ API_ROUTERS = (
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
-    bulk_api.router,
+    bulk_api.router, batches_api.router, batch_cover_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
-    account.router, maker.router,
+    account.router, maker.router, batch.router, find.router, resolver.router,
 )  # fmt: skip
 
 

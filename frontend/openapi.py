@@ -22,6 +22,7 @@ TAGS = {
     "products": "Products, and one product with everything that speaks for it",
     "evidence": "Certificates with their scope rows, test reports, self-declarations, carbon declarations",
     "supply": "Where products are made, how far they are delivered, how much, how soon; no proof of anything",
+    "batches": "Batches as their makers state them, and finding a thing by any identifier it carries",
     "cross-checks": "Look-ups of certificates on official platforms, and which are due",
     "parties": "Organisations and their plants",
     "reference": "Material kinds, certification categories, regions, standards",

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from registry.batches.service import BATCH
 from registry.categories.service import CATEGORY, MATERIAL_KIND, REGION
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
@@ -19,7 +20,7 @@ from registry.supply.service import PLANT_SITE, REGION_POINT, SUPPLY
 ALL_KINDS = (
     REGION, STANDARD, CATEGORY, MATERIAL_KIND, RULE_PACK, POLICY_DOCUMENT, POLICY_ITEM, BENCHMARK,
     ORGANISATION, PLANT, PRODUCT, CERTIFICATE, TEST_REPORT, SELF_DECLARATION, DECLARATION,
-    REGION_POINT, PLANT_SITE, SUPPLY, CROSS_CHECK,
+    REGION_POINT, PLANT_SITE, SUPPLY, CROSS_CHECK, BATCH,
 )  # fmt: skip
 if set(KINDS.values()) != set(ALL_KINDS):
     raise RuntimeError("a fact kind is missing from registry.rebuild")

@@ -38,6 +38,7 @@ from registry.supply import service as supply
 from seeds import mapping
 from seeds.demo import accounts as demo_accounts
 from seeds.demo import applications as demo_applications
+from seeds.demo import batches as demo_batches
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
@@ -192,6 +193,7 @@ def _write_register(writer: _Writer, register: Register, tables: Reference) -> N
     writer.write("supply", list(_supply_drafts(register)))
     looks = look_ups.build(register.certificates)
     writer.write("look-ups", [crosschecks.record(f, today=look_ups.LATEST, actor=LOADER) for f in looks])
+    writer.write("batches", list(demo_batches.drafts(register.products)))
 
 
 def _party_drafts(register: Register) -> Iterator[Draft]:

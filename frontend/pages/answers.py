@@ -1,16 +1,14 @@
 """What a scanned number is answered with, for every kind of thing that carries one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlmodel import Session
-
-from frontend.pages import verdicts
+from frontend.pages import answers_batch, verdicts
 from frontend.pages.answer_parts import (
     EN,
     ZH,
+    Ask,
     Parts,
     both,
     covered_rows,
@@ -21,7 +19,6 @@ from frontend.pages.answer_parts import (
     uncovered_plants,
 )
 from frontend.pages.party_links import plant_link
-from frontend.pages.reference import Reference
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words, best_tag, certificate_tag, figure, tag
 from frontend.views.parts import EvidenceKind, EvidenceTag, Tone
@@ -29,7 +26,7 @@ from frontend.views.verify import Both
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.timeline import kept_states
-from registry.changes.reading import Point, get, many
+from registry.changes.reading import get, many
 from registry.crosschecks.service import looks_at
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.service import DECLARATION
@@ -42,16 +39,6 @@ from registry.products.service import PRODUCT
 from registry.reports.service import SELF_DECLARATION, TEST_REPORT
 
 VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A record asked for, where the answer stands, and the tables it is named with."""
-
-    session: Session
-    key: UUID
-    at: Point
-    reference: Reference
 
 
 Answer: TypeAlias = Callable[[Ask], Parts | None]
@@ -275,4 +262,5 @@ ANSWERS: Mapping[str, Answer] = {
     "declaration": _declaration,
     "organisation": _organisation,
     "plant": _plant,
+    "batch": answers_batch.batch,
 }

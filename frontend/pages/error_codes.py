@@ -7,7 +7,10 @@ from types import MappingProxyType
 from registry.kit.messages import catalogue
 
 _BY_STATUS = {
-    400: ("error",),
+    400: (
+        "error", "digital-link-unreadable", "digital-link-compressed", "digital-link-qualifiers",
+        "digital-link-value", "digital-link-encoding", "gtin.check-digit", "gtin.length", "gtin.not-figures",
+    ),
     401: ("sign-in-needed", "key-refused"),
     403: (
         "not-allowed", "cross-site-write", "confirm-first", "https-needed", "identity-unknown",
@@ -22,6 +25,8 @@ _BY_STATUS = {
         "application-not-found",
         "bulk-not-found", "bulk-kind-unknown",
         "application-remark-not-found", "evidence-damaged", "evidence-not-found",
+        "application-not-found", "application-remark-not-found", "evidence-damaged", "evidence-not-found",
+        "digital-link-unknown", "digital-link-no-such-type",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -38,6 +43,8 @@ _BY_STATUS = {
         "application-record-changed",
         "application-nothing-to-remove", "application-step-refused", "application-taken",
         "webhooks-enough", "webhook-stopped",
+        "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",
+        "batch-identifier-taken", "batch-withdrawn",
     ),
     410: ("gone", "dump-file-gone", "invitation-over", "ceremony-over"),
     413: ("too-large", "check.upload-too-large", "application-text-too-long"),
@@ -64,6 +71,8 @@ _BY_STATUS = {
         "application-too-many-files", "webhook-address-refused", "webhook-kinds-missing",
         "application-receiver-unfit",
         "application-too-many-files",
+        "batch-has-faults", "batch-product-removed", "batch-plant-not-of-product", "batch-key-missing",
+        "batch-withdrawn-without-reason",
     ),
     429: ("too-many-problems", "archive-too-often", "too-many-tries"),
     500: ("fault",),

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from catalogue.comparison.base import Place
 from frontend.frame import LangPath
 from frontend.pages import (
+    batch,
     cards,
     counting,
     limit_view,
@@ -68,10 +69,11 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         place = bases_at(site, session, at, today).place(session, dossier)
         page = _Page(dossier, known, words, place, looks_at(session, dossier.certificates, at))
         supplied = supply.part(session, dossier, known, words)
+        made = batch.part(session, dossier.product.fact, at, words)
         lines = _history(session, dossier, words, current=is_current(session, at, today))
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)
-    return respond(request, lang, "product.html", view=replace(view, supply=supplied))
+    return respond(request, lang, "product.html", view=replace(view, supply=supplied, batches=made))
 
 
 def _address(request: Request, lang: str, code: str) -> str:

@@ -34,6 +34,7 @@ class Act(StrEnum):
     RECORD_SELF_DECLARATION = "record-self-declaration"
     RECORD_DECLARATION = "record-declaration"
     RECORD_SUPPLY = "record-supply"
+    RECORD_BATCH = "record-batch"
     RECORD_CROSS_CHECK = "record-cross-check"
     APPLY = "apply"
     READ_APPLICATION = "read-application"
@@ -89,7 +90,7 @@ IN_PERSON = frozenset(
 )
 _RECORDS = (
     _A.PUBLISH_ORGANISATION, _A.PUBLISH_PRODUCT, _A.RECORD_CERTIFICATE, _A.RECORD_REPORT,
-    _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY,
+    _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY, _A.RECORD_BATCH,
 )  # fmt: skip
 _STATES = (_A.CHANGE_CERTIFICATE_STATE, _A.TRANSCRIBE_CERTIFICATE_STATE)
 _OPEN = frozenset({"draft", "returned"})
@@ -111,6 +112,8 @@ TABLE: tuple[Row, ...] = (
     Row((_R.AUDITOR,), (_A.READ_MEMBERS,), fields=frozenset({"role", "since"})),
     Row((_R.MANUFACTURER, _R.AGENT), (_A.PUBLISH_PRODUCT, _A.RECORD_SUPPLY), Relation.OWN),
     Row((_R.MANUFACTURER,), (_A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION), Relation.OWN),
+    # What was made, when and where is its maker's own word.
+    Row((_R.MANUFACTURER,), (_A.RECORD_BATCH,), Relation.OWN),
     Row((_R.LABORATORY,), (_A.RECORD_REPORT,), Relation.ISSUED),
     # Only an approved body suspends, restores, withdraws or cancels, and only what it issued (practice, 1).
     Row((_R.CERTIFICATION_BODY,), (_A.RECORD_CERTIFICATE, _A.CHANGE_CERTIFICATE_STATE), Relation.ISSUED),

@@ -31,6 +31,7 @@ from registry.parties.models import OrganisationRow
 from registry.parties.service import ORGANISATION, PLANT
 from registry.policies.service import BENCHMARK
 from registry.products.facts import ProductFact
+from registry.products.gtin import read_gtin, spellings
 from registry.products.models import ProductRow
 from registry.products.service import PRODUCT
 from registry.reports.facts import TestReportFact
@@ -168,14 +169,17 @@ def read_at(typed: Typed, path: str) -> str | None:
 
 
 def gtins(session: Session, wanted: Iterable[str], at: Point) -> dict[str, str]:
-    """The products that carry these GTINs today."""
-    asked, found = sorted(set(wanted)), dict[str, str]()
+    """The products that carry these GTINs today, however long either was written."""
+    spelled = {
+        text: spellings(figures) for text in set(wanted) if isinstance(figures := read_gtin(text), str)
+    }
+    asked, carriers = sorted({one for forms in spelled.values() for one in forms}), dict[str, str]()
     for start in range(0, len(asked), BATCH):
         part = asked[start : start + BATCH]
         ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin).in_(part)).distinct())
         known = many(session, PRODUCT, ids, at).values()
-        found |= {one.fact.gtin: one.fact.code for one in known if one.fact.gtin in set(part)}
-    return found
+        carriers |= {one.fact.gtin: one.fact.code for one in known if one.fact.gtin}
+    return {text: carriers[one] for text, forms in spelled.items() for one in forms if one in carriers}
 
 
 def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[UUID, str]]:

@@ -24,6 +24,7 @@ LETTERS: Final = {
     "test_report": "R",
     "self_declaration": "S",
     "declaration": "E",
+    "batch": "B",
 }
 
 

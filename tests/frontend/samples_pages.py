@@ -8,7 +8,14 @@ from frontend.views import errors, home, verify
 from frontend.views import help as help_views
 from frontend.views.frame import Place
 from frontend.views.parts import EvidenceKind, EvidenceTag, FieldError, Link, Tone
-from tests.frontend import samples, samples_archive, samples_product, samples_public, samples_supply
+from tests.frontend import (
+    samples,
+    samples_archive,
+    samples_batches,
+    samples_product,
+    samples_public,
+    samples_supply,
+)
 from tests.frontend.samples import say
 
 View = object
@@ -84,7 +91,13 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         "api": ("api.html", help_views.ApiView("https://example.invalid/api/v1", (example,), ())),
         **samples_public.in_language(lang),
         **samples_archive.in_language(lang),
+        **samples_batches.in_language(lang),
+        "products/batched": ("product.html", batched(lang)),
     }
+
+
+def batched(lang: Lang) -> View:
+    return replace(samples_product.product_page(lang), batches=samples_batches.part(lang))
 
 
 def _supply_and_days(lang: Lang) -> dict[str, tuple[str, View]]:

@@ -27,6 +27,7 @@ from tests.factories import START, key, record
 from tests.frontend import register
 from tests.interface import DAY, interface, walk
 from tests.registry import dumps
+from tests.registry.batches import GTIN, batch, recorded
 from tests.registry.test_rebuild import tables
 from tests.seeded import Seeded
 from tests.statements import look, published, site, sited, stated
@@ -45,6 +46,7 @@ LISTS = {
     "supply": ("supply", "supply"), "plant_site": ("plant-sites", "site"),
     "region_point": ("region-points", "region_point"),
     "cross_check": ("cross-checks/look-ups", "cross_check"),
+    "batch": ("batches", "batch"),
 }  # fmt: skip
 SMALL, SEEDED = "small", pytest.param("seeded", marks=pytest.mark.full)
 
@@ -81,6 +83,8 @@ def _beside() -> list[Draft]:
         published(stated(product_n=None, plant_n=2)),
         published(stated(lead_time_days=9), DAY),
         *looks,
+        recorded(batch(amount=Decimal("12.5"), unit="t", gtin=GTIN.zfill(14), serials=("S-1",))),
+        recorded(batch(2, product_n=2)),
     ]
 
 

@@ -76,6 +76,7 @@ def test_no_key_may_more_than_its_role_and_none_what_needs_the_person(session: S
     own = {
         Act.PUBLISH_PRODUCT,
         Act.RECORD_SUPPLY,
+        Act.RECORD_BATCH,
         Act.RECORD_SELF_DECLARATION,
         Act.RECORD_DECLARATION,
         Act.APPLY,

@@ -18,6 +18,7 @@ LISTS = (
     "products", "certificates", "scope-rows", "test-reports", "self-declarations", "declarations",
     "organisations", "plants", "kinds", "categories", "regions", "standards", "packs", "policy-documents",
     "policy-items", "benchmarks", "supply", "plant-sites", "region-points", "cross-checks/look-ups",
+    "batches",
 )  # fmt: skip
 RECORDS = {
     "products": factories.product().code,

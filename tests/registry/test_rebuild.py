@@ -20,6 +20,7 @@ from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from registry.rebuild import ALL_KINDS, rebuild
 from tests import factories, statements
+from tests.registry import batches
 
 # Who acted is private and erasable: it never travels with the feed.
 PRIVATE = {"change_actors", "problems", "problem_sender_keys"}
@@ -30,6 +31,7 @@ OF_PEOPLE = (
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
     "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",
+    "batches", "batch_identifiers",
 }  # fmt: skip
 
 
@@ -59,6 +61,9 @@ def live_through_a_story(engine: Engine) -> None:
         spoken.append(statements.published(statements.stated()))
         seen = crosschecks.record(statements.look(), today=date(2026, 6, 1), actor=OPERATOR)
         factories.record(session, [*spoken, seen])
+    with write_session(engine) as session:
+        made = batches.stated(session, industrial_ids=(batches.HANDLE,), serials=("S-1",))
+        batches.withdrawn(session, made.code)
     with write_session(engine) as session:
         changed = {
             "number": "演示-2026-00002",

@@ -18,6 +18,7 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(Act.APPLY, "account/maker", "door.maker", own=True),
+    Door(Act.RECORD_BATCH, "account/maker/batches", "door.batches", own=True),
     Door(Act.REVIEW_APPLICATION, "account/review/queue", "door.review"),
     Door(Act.CHANGE_CERTIFICATE_STATE, "account/body/certificates", "door.body", own=True),
     Door(Act.TRANSCRIBE_CERTIFICATE_STATE, "account/review/certificates", "door.transcribe"),
