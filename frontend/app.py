@@ -71,6 +71,10 @@ from registry.policies import api as rules_api
 from registry.products import api as products_api
 from registry.reports import api as reports_api
 from registry.standards import api as standards_api
+from registry.supervision import api as complaints_api
+from registry.supervision import office_api as supervision_office_api
+from registry.supervision import public_api as supervision_api
+from registry.supervision.http import Desk as SupervisionDesk
 from registry.supply import api as supply_api
 from registry.supply import lists_api as supply_lists
 from search import api as search_api
@@ -120,6 +124,7 @@ API_ROUTERS = (
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, review_api.router, applications_api.router,
+    complaints_api.router, supervision_office_api.router, supervision_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
@@ -144,6 +149,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.applications = ApplicationsDesk(
             settings.evidence_folder, settings.review_days, settings.review_levels
         )
+        app.state.supervision = SupervisionDesk.of(settings)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         try:

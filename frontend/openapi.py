@@ -34,6 +34,7 @@ TAGS = {
     "checks": "A bill of materials, from its file to the report under a rule",
     "applications": "申报: what organisations type, pin and hand in; private until it is published",
     "review": "The queue and every step of the two reviewers",
+    "supervision": "Complaints and their findings, surveillance rounds drawn by lot, 采信",
     "operation": "Whether the site works",
 }
 
