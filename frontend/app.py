@@ -47,6 +47,8 @@ from frontend.pages import (
 )
 from frontend.pages.account import routers as account
 from frontend.pages.maker import routers as maker
+from frontend.pages.supervision import complain, followed
+from frontend.pages.supervision import public as supervision_pages
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
@@ -130,7 +132,7 @@ PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
-    account.router, maker.router,
+    account.router, maker.router, complain.router, followed.router, supervision_pages.router,
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontend.views.charts import Stacked, Strip
 from frontend.views.parts import Badge, EvidenceTag, Fact, Link, Notice, Qr, Tone
+from frontend.views.supervision import Told
 from frontend.views.supply import SupplyPart
 
 
@@ -111,3 +112,4 @@ class ProductView:
     stacked: Stacked | None = None
     faded: bool = False
     supply: SupplyPart | None = None
+    supervised: tuple[Told, ...] = ()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from registry.access.permissions import Act, Target, allows, fields, require, require_some
 from registry.changes import feed
 from registry.changes.feed import Draft
-from registry.changes.reading import Point, get
+from registry.changes.reading import Point, get, history
 from registry.kit.clock import civil_day
 from registry.kit.errors import Invalid, NotFound
 from registry.kit.ids import derived, public_code
@@ -41,6 +41,13 @@ class Decision:
 def finding_id(complaint: Complaint) -> UUID:
     """One complaint has one finding, so nothing can be published twice."""
     return derived("finding", str(complaint.id))
+
+
+def finding_code(session: Session, complaint: Complaint) -> str | None:
+    """The 登记号 of the public finding, once there is one."""
+    head = feed.head(session)
+    found = history(session, FINDING, finding_id(complaint), as_of=head.seq)
+    return found[-1].fact.code if found else None
 
 
 def read(session: Session, number: str, by: By) -> tuple[Complaint, frozenset[str] | None]:

@@ -24,6 +24,9 @@ LETTERS: Final = {
     "test_report": "R",
     "self_declaration": "S",
     "declaration": "E",
+    "finding": "T",
+    "surveillance_round": "J",
+    "recognition": "K",
 }
 
 
