@@ -12,11 +12,24 @@ from registry.changes.feed import Draft
 from registry.kit.db import write_session
 from registry.parties.service import PLANT
 from registry.products.service import PRODUCT
-from registry.supervision import handling, intake, store
+from registry.supervision import draw, handling, intake, store
 from registry.supervision.complaint import Complaint
-from registry.supervision.facts import Allegation, Outcome
+from registry.supervision.facts import (
+    Allegation,
+    FindingFact,
+    Measure,
+    Outcome,
+    OutcomeFact,
+    RecognitionFact,
+    Result,
+    RoundFact,
+    RoundState,
+    SubjectKind,
+)
 from registry.supervision.handling import Decision
 from registry.supervision.intake import Given, Origin, Terms, Upload
+from registry.supervision.kinds import FINDING, OUTCOME, RECOGNITION, ROUND
+from registry.supervision.rounds import outcome_id
 from registry.supervision.store import By
 from tests.factories import NOW, START, code, key, plant, product, record, world
 
@@ -57,6 +70,70 @@ def another_maker(session: Session) -> str:
     other = product(90, manufacturer_id=key("organisation", 2), plant_ids=(site.id,))
     record(session, [Draft(PLANT, site.id, START, site), Draft(PRODUCT, other.id, START, other)])
     return other.code
+
+
+def published() -> list[Draft]:
+    """One of each fact of supervision, about the factories' product."""
+    about, codes = product(), (PRODUCT_CODE,)
+    day = date(2026, 6, 1)
+    finding = FindingFact(
+        id=key("finding"),
+        code=code("T", "finding", 1),
+        subject_kind=SubjectKind.PRODUCT,
+        subject_id=about.id,
+        subject_code=about.code,
+        organisation_id=about.manufacturer_id,
+        lot="L7",
+        allegation=Allegation.QUALITY,
+        received_on=START,
+        reply_due=START,
+        replied_on=START,
+        decided_on=day,
+        outcome=Outcome.UPHELD,
+        measures=(Measure.NEXT_ROUND,),
+        appeal_until=day,
+    )
+    lots = RoundFact(
+        id=key("round"),
+        code=code("J", "round", 1),
+        name_zh="示例抽查（虚构）",
+        name_en="Example round (invented)",
+        organisation_id=key("organisation", 800),
+        scope_on=START,
+        size=1,
+        candidates=codes,
+        candidates_sha256=draw.digest(codes),
+        seed_source="演示彩票（虚构）",
+        seed_day=day,
+        state=RoundState.DRAWN,
+        seed="7",
+        seed_reference="演示公告（虚构）",
+        drawn=codes,
+    )
+    outcome = OutcomeFact(
+        id=outcome_id(lots.id, about.code),
+        round_id=lots.id,
+        round_code=lots.code,
+        product_id=about.id,
+        product_code=about.code,
+        result=Result.REFUSED,
+        found_on=day,
+    )
+    entry = RecognitionFact(
+        id=key("recognition"),
+        code=code("K", "recognition", 1),
+        product_id=about.id,
+        product_code=about.code,
+        catalogue_zh="示例目录（虚构）",
+        catalogue_en="Example catalogue (invented)",
+        organisation_id=key("organisation", 801),
+        evidence_code=CERTIFICATE_CODE,
+        notice_from=START,
+        notice_until=START,
+        since=START,
+    )
+    facts = ((FINDING, finding), (ROUND, lots), (OUTCOME, outcome), (RECOGNITION, entry))
+    return [Draft(kind, fact.id, day, fact) for kind, fact in facts]
 
 
 def by(one: Actor, revision: int = 0, *, days: int = 0) -> By:

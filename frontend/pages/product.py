@@ -70,7 +70,9 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         page = _Page(dossier, known, words, place, looks_at(session, dossier.certificates, at))
         supplied = supply.part(session, dossier, known, words)
         lines = _history(session, dossier, words, current=is_current(session, at, today))
-        papers_of = [one.fact.id for one in dossier.certificates] + [one.fact.id for one in dossier.declarations]
+        papers_of = [one.fact.id for one in dossier.certificates] + [
+            one.fact.id for one in dossier.declarations
+        ]
         supervised = told.of_product(session, key, papers_of, at, words)
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)

@@ -7,11 +7,12 @@ from frontend.views.parts import Badge, Fact, Field, FieldError, FileField, Link
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value of a table, which may lead somewhere or be a state in words."""
+    """A value of a table, which may lead somewhere or be a state in words; a number is kept on one line."""
 
     text: str = ""
     href: str = ""
     badge: Badge | None = None
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

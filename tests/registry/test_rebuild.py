@@ -19,14 +19,15 @@ from registry.crosschecks import service as crosschecks
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from registry.rebuild import ALL_KINDS, rebuild
-from tests import factories, statements
+from tests import factories, statements, supervised
 
 # Who acted is private and erasable: it never travels with the feed.
-PRIVATE = {"change_actors", "problems", "problem_sender_keys"}
+PRIVATE = {"change_actors", "problems", "problem_sender_keys", "complaints", "complaint_events"}
 OF_PEOPLE = ("registry.accounts.", "registry.applications.", "registry.evidence.")
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
     "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",
+    "findings", "surveillance_outcomes", "recognitions",
 }  # fmt: skip
 
 
@@ -55,7 +56,7 @@ def live_through_a_story(engine: Engine) -> None:
         spoken = [statements.sited(statements.site(1, "26.65", "106.63"))]
         spoken.append(statements.published(statements.stated()))
         seen = crosschecks.record(statements.look(), today=date(2026, 6, 1), actor=OPERATOR)
-        factories.record(session, [*spoken, seen])
+        factories.record(session, [*spoken, seen, *supervised.published()])
     with write_session(engine) as session:
         changed = {
             "number": "演示-2026-00002",

@@ -119,7 +119,7 @@ def drawn(session: Session, fact: RoundFact, at: Point, words: Words) -> Table:
     def row(code: str) -> tuple[Cell, ...]:
         outcome = outcomes.get(code)
         return (
-            Cell(code, f"/{words.lang}/products/{quote(code)}"),
+            Cell(code, f"/{words.lang}/products/{quote(code)}", keep=True),
             Cell(words.name(named[code])) if code in named else Cell("—"),
             *_found(outcome, words),
         )
@@ -196,7 +196,9 @@ def _entries(session: Session, at: Point, words: Words) -> Table:
         tuple(words.say(f"supervision.column.{name}") for name in ("product", "catalogue", "state", "day")),
         tuple(
             (
-                Cell(one.fact.product_code, f"/{words.lang}/products/{quote(one.fact.product_code)}"),
+                Cell(
+                    one.fact.product_code, f"/{words.lang}/products/{quote(one.fact.product_code)}", keep=True
+                ),
                 Cell(told.recognition_line(one.fact, words).text, told.verify_href(one.fact.code)),
                 Cell(badge=told.recognition_badge(one.fact.state, words)),
                 Cell(words.day(one.fact.since)),

@@ -135,7 +135,7 @@ def _table(clerk: Clerk, name: str, found: Sequence[Complaint]) -> Table:
         tuple(words.say(f"complaint.column.{one}") for one in ("number", "about", "kind", "state", "due")),
         tuple(
             (
-                Cell(one.number, clerk.visit.path(f"complaints/{one.number}")),
+                Cell(one.number, clerk.visit.path(f"complaints/{one.number}"), keep=True),
                 Cell(one.subject_code),
                 Cell(words.say(f"complaint.allegation.{one.allegation}")),
                 Cell(badge=told.complaint_badge(one.state, words)),

@@ -15,6 +15,7 @@ from registry.supervision.http import Desk
 from registry.supervision.store import By
 
 LONGEST_REVISION = 9
+OURS = frozenset({"complaint", "round", "recognition", "code"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ def revision(text: str) -> int:
 
 
 def refused(clerk: Clerk, values: Mapping[str, str], error: DomainError, place: str) -> Again:
-    """A refusal beside the field it is about; what changed meanwhile is told on top of the page."""
+    """A refusal beside the field it is about; what changed meanwhile is told on top of the page.
+
+    What the permission table refuses is of no form and goes to the page of refusals.
+    """
+    if error.key.partition("-")[0] not in OURS:
+        raise error
     said = clerk.visit.words.say(error.key, **_worded(clerk.visit.words, error))
     if isinstance(error, Conflict) or not place:
         return Again(values, notices=(Notice(Tone.BAD, said),), status=error.status)

@@ -127,7 +127,9 @@ def _start(clerk: Clerk, again: Again) -> Response:
         tuple(words.say(f"supervision.column.{name}") for name in ("product", "catalogue", "state", "day")),
         tuple(
             (
-                Cell(one.fact.product_code, clerk.visit.path(f"recognition/{quote(one.fact.code)}")),
+                Cell(
+                    one.fact.product_code, clerk.visit.path(f"recognition/{quote(one.fact.code)}"), keep=True
+                ),
                 Cell(words.pick(one.fact.catalogue_zh, one.fact.catalogue_en)),
                 Cell(badge=told.recognition_badge(one.fact.state, words)),
                 Cell(words.day(one.fact.since)),
