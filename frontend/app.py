@@ -52,6 +52,8 @@ from frontend.pages import (
 )
 from frontend.pages.account import routers as account
 from frontend.pages.maker import routers as maker
+from frontend.pages.supervision import complain, followed
+from frontend.pages.supervision import public as supervision_pages
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
@@ -79,6 +81,10 @@ from registry.policies import api as rules_api
 from registry.products import api as products_api
 from registry.reports import api as reports_api
 from registry.standards import api as standards_api
+from registry.supervision import api as complaints_api
+from registry.supervision import office_api as supervision_office_api
+from registry.supervision import public_api as supervision_api
+from registry.supervision.http import Desk as SupervisionDesk
 from registry.supply import api as supply_api
 from registry.supply import lists_api as supply_lists
 from registry.telling.worker import Worker
@@ -130,12 +136,14 @@ API_ROUTERS = (
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
     bulk_api.router, batches_api.router, batch_cover_api.router,
+    complaints_api.router, supervision_office_api.router, supervision_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
     account.router, maker.router, batch.router, find.router, resolver.router,
+    complain.router, followed.router, supervision_pages.router,
 )  # fmt: skip
 
 
@@ -154,6 +162,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.applications = ApplicationsDesk(
             settings.evidence_folder, settings.review_days, settings.review_levels
         )
+        app.state.supervision = SupervisionDesk.of(settings)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         site.notices = Worker(site.engine)

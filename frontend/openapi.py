@@ -37,6 +37,7 @@ TAGS = {
     "bulk": "批量申报: many products from one file, checked row by row and handed in as one application",
     "notices": "通知: what an organisation is told, as a list, a private Atom feed and signed webhooks",
     "review": "The queue and every step of the two reviewers",
+    "supervision": "Complaints and their findings, surveillance rounds drawn by lot, 采信",
     "operation": "Whether the site works",
 }
 

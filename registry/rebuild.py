@@ -15,12 +15,14 @@ from registry.policies.service import BENCHMARK, POLICY_DOCUMENT, POLICY_ITEM, R
 from registry.products.service import PRODUCT
 from registry.reports.service import SELF_DECLARATION, TEST_REPORT
 from registry.standards.service import STANDARD
+from registry.supervision.kinds import FINDING, OUTCOME, RECOGNITION, ROUND
 from registry.supply.service import PLANT_SITE, REGION_POINT, SUPPLY
 
 ALL_KINDS = (
     REGION, STANDARD, CATEGORY, MATERIAL_KIND, RULE_PACK, POLICY_DOCUMENT, POLICY_ITEM, BENCHMARK,
     ORGANISATION, PLANT, PRODUCT, CERTIFICATE, TEST_REPORT, SELF_DECLARATION, DECLARATION,
     REGION_POINT, PLANT_SITE, SUPPLY, CROSS_CHECK, BATCH,
+    FINDING, ROUND, OUTCOME, RECOGNITION,
 )  # fmt: skip
 if set(KINDS.values()) != set(ALL_KINDS):
     raise RuntimeError("a fact kind is missing from registry.rebuild")

@@ -42,6 +42,7 @@ from seeds.demo import batches as demo_batches
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
+from seeds.demo import supervision as demo_supervision
 from seeds.demo import supply as demo_supply
 from seeds.demo.certificates import Certified
 from seeds.demo.register import Register, build
@@ -121,9 +122,12 @@ def load(
         writer = _Writer(session, now, progress, Counter(), fresh=head.seq == 0)
         tables = _write_reference(writer)
         if demonstration:
-            _write_register(writer, build(tables), tables)
+            register = build(tables)
+            _write_register(writer, register, tables)
+            writer.write("supervision", list(demo_supervision.drafts(register)))
             demo_accounts.write(session, now=now)
             demo_applications.write(session, now=now)
+            demo_supervision.write(session, now=now)
         return LoadReport(head.feed, feed.head(session).seq, dict(writer.added))
 
 

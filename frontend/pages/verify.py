@@ -11,12 +11,14 @@ from sqlmodel import Session
 from catalogue.archive.numbers import parse_number
 from frontend.forms import legible
 from frontend.frame import LangPath
+from frontend.pages import answers_supervision
 from frontend.pages.answer_parts import EN, ZH, Ask, Parts, both
 from frontend.pages.answers import ANSWERS
 from frontend.pages.near import nearest
 from frontend.pages.party_links import report_href
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, stand
+from frontend.pages.supervision.complain import complain_href
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
@@ -101,7 +103,7 @@ def is_number(session: Session, text: str, at: Point) -> bool:
 
 def answer(session: Session, site: Site, record: PublicCode, *, at: Point, checked_at: str) -> AnswerView:
     ask = Ask(session, record.key, at, reference(session, at))
-    reply = ANSWERS.get(record.kind)
+    reply = ANSWERS.get(record.kind) or answers_supervision.ANSWERS.get(record.kind)
     parts = (reply(ask) if reply else None) or _not_yet(at)
     finding = parts.finding
     return AnswerView(
@@ -113,12 +115,13 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
             EN.joined(finding.detail(EN), finding.source(EN, brief=True)),
         ),
         tag=parts.tag,
-        facts=parts.facts,
+        facts=(*parts.facts, *answers_supervision.lines(session, record, at)),
         covered=parts.covered,
         not_covered=parts.not_covered,
         checked_at=checked_at,
         product_href=f"/zh/products/{parts.product.code}" if parts.product else "",
         report_href=report_href(record.code, ZH),
+        complain_href=complain_href(record.code, ZH),
         demo=site.demonstration,
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontend.views.parts import Badge, Fact, Link, Notice
 from frontend.views.product import VersionLine
+from frontend.views.supervision import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,4 @@ class OrganisationView:
     history: tuple[VersionLine, ...]
     actions: tuple[Link, ...]
     report_href: str
+    supervised: tuple[Told, ...] = ()

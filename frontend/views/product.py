@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from frontend.views.batches import BatchesPart
 from frontend.views.charts import Stacked, Strip
 from frontend.views.parts import Badge, EvidenceTag, Fact, Link, Notice, Qr, Tone
+from frontend.views.supervision import Told
 from frontend.views.supply import SupplyPart
 
 
@@ -113,3 +114,4 @@ class ProductView:
     faded: bool = False
     supply: SupplyPart | None = None
     batches: BatchesPart | None = None
+    supervised: tuple[Told, ...] = ()

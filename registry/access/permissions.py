@@ -43,6 +43,13 @@ class Act(StrEnum):
     REVIEW_APPLICATION = "review-application"
     REMOVE_RECORD = "remove-record"
     READ_EVIDENCE = "read-evidence"
+    COMPLAIN = "complain"
+    READ_COMPLAINT = "read-complaint"
+    HANDLE_COMPLAINT = "handle-complaint"
+    REPLY_TO_COMPLAINT = "reply-to-complaint"
+    RUN_SURVEILLANCE = "run-surveillance"
+    RECORD_OUTCOME = "record-outcome"
+    DECIDE_RECOGNITION = "decide-recognition"
 
 
 class Relation(StrEnum):
@@ -84,6 +91,7 @@ class Row:
 _R, _A = ActorRole, Act
 EVERYONE = tuple(ActorRole)
 ACCOUNTS = (_R.SIGNED_IN, *GIVEN_ROLES)
+_OFFICE = (_R.REGISTRY_OFFICER, _R.REGULATOR)
 # Acts that need the person: no API key ever carries them.
 IN_PERSON = frozenset(
     {_A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS, _A.MANAGE_WEBHOOKS}
@@ -96,6 +104,11 @@ _STATES = (_A.CHANGE_CERTIFICATE_STATE, _A.TRANSCRIBE_CERTIFICATE_STATE)
 _OPEN = frozenset({"draft", "returned"})
 _WITH_REGISTRY = frozenset({"submitted", "in_review", "approved_once"})
 _HANDED_IN = _WITH_REGISTRY | {"returned", "published", "removed"}
+# Complaints: with the office, admitted and not taken back, and every state.
+_UNDECIDED = frozenset({"received", "admitted", "replied"})
+_ADMITTED = frozenset({"admitted", "replied", "decided"})
+_ANY_COMPLAINT = _UNDECIDED | _ADMITTED | {"inadmissible", "withdrawn"}
+_SUPERVISION = (_A.RUN_SURVEILLANCE, _A.RECORD_OUTCOME, _A.DECIDE_RECOGNITION)
 _REGISTRY_WORK = (*_RECORDS, _A.PUBLISH_REFERENCE, _A.PUBLISH_RULES, _A.RECORD_CROSS_CHECK)
 
 TABLE: tuple[Row, ...] = (
@@ -129,8 +142,19 @@ TABLE: tuple[Row, ...] = (
     Row((_R.REGISTRY_OFFICER,), (_A.REMOVE_RECORD,), Relation.OTHER, states=frozenset({"published"})),
     Row((_R.REGISTRY_OFFICER,), (_A.READ_EVIDENCE,), Relation.ASSIGNED),
     Row((_R.CERTIFICATION_BODY,), (_A.READ_EVIDENCE,), Relation.ISSUED, states=_HANDED_IN),
+    # Anybody complains; the office decides what is nobody's of theirs; the party answers; the body is told.
+    Row(EVERYONE, (_A.COMPLAIN,)),
+    Row(GIVEN_ROLES, (_A.READ_COMPLAINT,), Relation.OWN, states=_ADMITTED,
+        fields=frozenset({"statement", "decision"})),
+    Row((_R.CERTIFICATION_BODY,), (_A.READ_COMPLAINT,), Relation.ISSUED, states=frozenset({"forwarded"}),
+        fields=frozenset({"statement"})),
+    Row(GIVEN_ROLES, (_A.REPLY_TO_COMPLAINT,), Relation.OWN, states=frozenset({"admitted"})),
+    Row(_OFFICE, (_A.READ_COMPLAINT,), Relation.OTHER, states=_ANY_COMPLAINT),
+    Row(_OFFICE, (_A.HANDLE_COMPLAINT,), Relation.OTHER, states=_UNDECIDED | _ADMITTED),
+    Row(_OFFICE, (_A.RUN_SURVEILLANCE,)),
+    Row(_OFFICE, (_A.RECORD_OUTCOME, _A.DECIDE_RECOGNITION), Relation.OTHER),
     # The program and whoever runs it write down what bodies did.
-    Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES)),
+    Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES, *_SUPERVISION)),
     Row((_R.OPERATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),
 )  # fmt: skip
 

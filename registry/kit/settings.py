@@ -75,6 +75,25 @@ class Settings(BaseSettings):
         1, ge=1, le=2, description="2: the applicant's city approves first and its province second"
     )
 
+    complaints_per_day: int = Field(
+        5, ge=1, le=1000, description="Complaints that may be made from one address in a day"
+    )
+    reply_days: int = Field(
+        15, ge=1, le=365, description="Days in which the party may reply to a complaint (our own convention)"
+    )
+    appeal_days: int = Field(
+        15, ge=1, le=365, description="Days to appeal that a decision proposes (our own convention)"
+    )
+    complaint_days: int = Field(
+        365, ge=1, le=3650, description="Days after its end on which a complaint is erased; its finding stays"
+    )
+    notice_days: int = Field(
+        7,
+        ge=1,
+        le=365,
+        description="Days of public notice before evidence is recognised (our own convention)",
+    )
+
     @property
     def evidence_folder(self) -> Path:
         return Path(self.evidence_dir) if self.evidence_dir else self.data_dir / "evidence"

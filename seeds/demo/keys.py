@@ -25,6 +25,9 @@ LETTERS: Final = {
     "self_declaration": "S",
     "declaration": "E",
     "batch": "B",
+    "finding": "T",
+    "surveillance_round": "J",
+    "recognition": "K",
 }
 
 

@@ -22,6 +22,8 @@ from frontend.pages.account.body import papers as body_papers
 from frontend.pages.account.body import renewing
 from frontend.pages.account.body.side import BODY, OFFICER
 from frontend.pages.account.review import case, deciding, queue
+from frontend.pages.account.supervision import acting as complaint_acting
+from frontend.pages.account.supervision import complaints, planning, recognition, rounds
 
 router = APIRouter()
 for part in (
@@ -35,3 +37,6 @@ for side in (BODY, OFFICER):
     router.include_router(body_certificates.router(side))
     router.include_router(body_acting.router(side))
     router.include_router(body_papers.router(side))
+for work in (complaints, complaint_acting, planning, rounds, recognition):
+    router.include_router(work.router)
+router.include_router(complaint_acting.party)
