@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from registry.access import walls
+from registry.access.actors import Actor
 from registry.access.permissions import Act, require, require_some
 from registry.applications import basis, prefill, reference, store
 from registry.applications.acting import Doing, done, opened, read, region_of
@@ -40,6 +42,7 @@ _WITH_PRODUCT = Part.ABOUT
 def start(session: Session, subject: Subject, by: By, *, about: str | None = None) -> Application:
     """A new draft with what the register knows already; `about` is the 登记号 of an existing product."""
     require_some(by.actor, Act.APPLY)
+    walls.stand_for(session, by.actor)
     organisation_id = by.actor.organisation_id
     if organisation_id is None or by.actor.role not in ASKED[subject].roles:
         raise NotAllowed(role=str(by.actor.role), act=str(Act.APPLY))
@@ -172,11 +175,12 @@ def unpin(session: Session, number: str, path: str, file_id: UUID, *, by: By) ->
     return done(session, application, Doing(Step.SAVE, by, details={"unpinned": path, "file": str(file_id)}))
 
 
-def of_organisation(session: Session, organisation_id: UUID) -> list[Application]:
-    """Every application of an organisation, newest first."""
+def of_organisation(session: Session, actor: Actor) -> list[Application]:
+    """Every application of the actor's organisation, newest first."""
+    walls.stand_for(session, actor)
     numbers = session.scalars(
         select(col(ApplicationRow.number))
-        .where(col(ApplicationRow.organisation_id) == organisation_id)
+        .where(col(ApplicationRow.organisation_id) == actor.organisation_id)
         .order_by(col(ApplicationRow.started_at).desc(), col(ApplicationRow.number))
     )
     return [store.get(session, number) for number in numbers]

@@ -58,7 +58,7 @@ def test_a_killed_process_never_publishes_half_and_loses_nothing_acknowledged(en
         time.sleep(0.013 * attempt)  # somewhere inside the next one
         child.kill()
         acknowledged += [line.strip() for line in child.communicate(timeout=30)[0].splitlines()]
-    with read_session(engine) as session:
+    with databases.owners(engine) as owner, read_session(owner) as session:
         feed.verify(feed.every(session))
         found = every(session)
         public = {one.number for one in found if one.state is State.PUBLISHED}
@@ -69,7 +69,7 @@ def test_a_killed_process_never_publishes_half_and_loses_nothing_acknowledged(en
             assert kinds == (sorted(RECORDS.values()) if one.number in public else [])
             acts = [event.act for event in store.events(session, one.id)]
             assert acts.count(Step.PUBLISH) == (one.number in public)
-    with write_session(engine) as session:
+    with databases.owners(engine) as owner, write_session(owner) as session:
         left = [one for one in every(session) if one.state is State.SUBMITTED]
         for one in left:  # whatever was cut off goes on from where it stood
             applicants.published(session, one)
