@@ -52,7 +52,7 @@ BY_SECRET_ADDRESS = {
 # Read to find out who somebody is, and whose accounts stand behind a case, before a wall could know.
 TO_KNOW_PEOPLE = {
     "accounts", "memberships", "invitations", "sessions", "passkeys", "identities", "account_events",
-    "ceremonies",
+    "ceremonies", "totp_secrets", "recovery_codes",
 }  # fmt: skip
 WALLED = (
     ApplicationRow, ApplicationEventRow, ApplicationRemarkRow, ApplicationFileRow, EvidenceFileRow, ApiKeyRow,

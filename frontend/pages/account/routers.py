@@ -11,6 +11,7 @@ from frontend.pages.account import (
     members,
     passkeys,
     provider,
+    second,
     security,
 )
 from frontend.pages.account.body import acting as body_acting
@@ -20,7 +21,7 @@ from frontend.pages.account.body.side import BODY, OFFICER
 from frontend.pages.account.review import case, deciding, queue
 
 router = APIRouter()
-for part in (entry, home, confirm, security, members, invitation, keys, passkeys, provider):
+for part in (entry, home, confirm, security, second, members, invitation, keys, passkeys, provider):
     router.include_router(part.router)
 router.include_router(provider.there)
 for one in (queue.router, case.router, deciding.router, deciding.removing, renewing.router):

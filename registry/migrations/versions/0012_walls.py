@@ -1,7 +1,8 @@
-"""Row-level security on private tables: what a transaction does not stand for, it neither sees nor writes."""
+"""Row-level security on private tables; authenticators, recovery codes, and when a session was proved twice."""
 
 from collections.abc import Mapping
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
@@ -41,6 +42,35 @@ WALLS: Mapping[str, Mapping[str, str]] = {
 
 
 def upgrade() -> None:
+    _second_factor()
+    _walls()
+
+
+def _second_factor() -> None:
+    op.add_column("sessions", sa.Column("second_at", sa.String(27), nullable=True))
+    op.create_table(
+        "totp_secrets",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("secret", sa.String(64), nullable=False),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.String(27), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
+        sa.PrimaryKeyConstraint("account_id"),
+    )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("code_sha256", sa.String(64), nullable=False),
+        sa.Column("created_at", sa.String(27), nullable=False),
+        sa.Column("used_at", sa.String(27), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_recovery_codes_account_id", "recovery_codes", ["account_id"])
+
+
+def _walls() -> None:
     if op.get_bind().dialect.name != "postgresql":
         return
     for table, policies in WALLS.items():
@@ -54,6 +84,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("recovery_codes")
+    op.drop_table("totp_secrets")
+    op.drop_column("sessions", "second_at")
     if op.get_bind().dialect.name != "postgresql":
         return
     for table, policies in WALLS.items():
