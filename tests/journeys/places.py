@@ -113,6 +113,7 @@ SIGNED_IN: Final = {
     "account confirm": "/{lang}/account/confirm",
     "account members": "/{lang}/account/members",
     "account keys": "/{lang}/account/keys",
+    "account second factor": "/{lang}/account/second",
 }
 ANSWERS: Final = {
     "answer, valid": f"/v/{LOWEST}",
@@ -126,6 +127,7 @@ ANSWERS: Final = {
 # Pages of officers and bodies: who sees it, and where; `{case}` and `{certificate}` are made for the test.
 AT_WORK: Final = {
     "queue": ("first", "/{lang}/account/review/queue"),
+    "authenticator": ("first", "/{lang}/account/totp"),
     "queue, nothing found": ("first", "/{lang}/account/review/queue?q=zzz"),
     "case, taken": ("second", "/{lang}/account/review/cases/{case}"),
     "case, of another": ("first", "/{lang}/account/review/cases/{case}"),
