@@ -74,9 +74,7 @@ def read_file(engine: Engine, given: UploadFile, by: By) -> tuple[TakenFile, ser
 @router.get("", dependencies=_READ)
 def read_bulk_lists(call: CallDep, session: ReadDep) -> ListsOut:
     """The lists of the organisation that asks, newest first."""
-    organisation = call.actor.organisation_id
-    found = service.of_organisation(session, organisation) if organisation else []
-    return ListsOut(items=[ListOut.of(one) for one in found])
+    return ListsOut(items=[ListOut.of(one) for one in service.of_organisation(session, call.actor)])
 
 
 @router.get("/template", dependencies=_APPLY, response_class=Response, responses=_WORKBOOK)

@@ -12,6 +12,8 @@ from sqlalchemy import func, insert, select, update
 from sqlmodel import Session, col
 
 from catalogue.bulk.taking import TakenFile
+from registry.access import walls
+from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, allows, require
 from registry.applications import service
 from registry.applications.acting import words
@@ -61,6 +63,7 @@ class Progress:
 def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progress:
     """Keep the rows of a file; the same file sent again is the list that it was."""
     organisation_id = service.may_start(Subject.PRODUCT_LIST, by)
+    walls.stand_for(session, by.actor)
     list_id = derived("product-list", str(organisation_id), named.sha256)
     if (known := session.get(ProductListRow, list_id)) is not None:
         return progress(session, known)
@@ -96,6 +99,7 @@ def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progres
 
 def read(session: Session, list_id: UUID, by: By) -> Progress:
     """The list, for its organisation and, once handed in, for reviewers; to others it does not exist."""
+    walls.stand_for(session, by.actor)
     found = session.get(ProductListRow, list_id, populate_existing=True)
     if found is not None:
         known = progress(session, found)
@@ -221,11 +225,12 @@ def sample(session: Session, list_id: UUID) -> list[ListedProductRow]:
     )
 
 
-def of_organisation(session: Session, organisation_id: UUID) -> list[Progress]:
-    """The lists of an organisation, newest first."""
+def of_organisation(session: Session, actor: Actor) -> list[Progress]:
+    """The lists of the actor's organisation, newest first."""
+    walls.stand_for(session, actor)
     found = session.scalars(
         select(ProductListRow)
-        .where(col(ProductListRow.organisation_id) == organisation_id)
+        .where(col(ProductListRow.organisation_id) == actor.organisation_id)
         .order_by(col(ProductListRow.received_at).desc(), col(ProductListRow.id))
         .limit(BATCH)
     )

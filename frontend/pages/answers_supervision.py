@@ -5,8 +5,8 @@ from itertools import islice
 
 from sqlmodel import Session
 
-from frontend.pages.answer_parts import EN, ZH, Parts, both, fact, given, names, party
-from frontend.pages.answers import Answer, Ask
+from frontend.pages.answer_parts import EN, ZH, Ask, Parts, both, fact, given, names, party
+from frontend.pages.answers import Answer
 from frontend.pages.supervision import told
 from frontend.pages.verdicts import Finding
 from frontend.views.parts import EvidenceKind, EvidenceTag, Tone

@@ -14,7 +14,7 @@ _BY_STATUS = {
     401: ("sign-in-needed", "key-refused"),
     403: (
         "not-allowed", "cross-site-write", "confirm-first", "https-needed", "identity-unknown",
-        "account-shared",
+        "account-shared", "second-factor-needed",
         "provider-refused", "application-of-another", "application-own-organisation",
         "application-product-of-another", "application-same-person", "application-wrong-level",
         "complaint-of-another", "complaint-of-the-office", "complaint-own-organisation",
@@ -69,7 +69,8 @@ _BY_STATUS = {
         "certificate-renewal-too-early", "certificate-unfit",
         "transcription-without-source", "password-refused", "password-length", "password-common",
         "login-unreadable", "account-name-missing", "role-unknown", "key-scope-unknown", "key-unfit",
-        "passkey-refused", "passkeys-enough", "application-field-unknown", "application-has-errors",
+        "passkey-refused", "passkeys-enough", "second-factor-refused",
+        "application-field-unknown", "application-has-errors",
         "application-look-disagrees", "application-look-due-before", "application-looks-needed",
         "application-part-unknown", "application-product-needed", "application-reason-needed",
         "application-list-needs-file", "bulk-columns-missing", "bulk-file-missing", "bulk-no-headings",

@@ -92,6 +92,14 @@ _R, _A = ActorRole, Act
 EVERYONE = tuple(ActorRole)
 ACCOUNTS = (_R.SIGNED_IN, *GIVEN_ROLES)
 _OFFICE = (_R.REGISTRY_OFFICER, _R.REGULATOR)
+# What these roles do binds others, so they do it only after a second factor, where the site requires one.
+BINDING_ROLES = frozenset({_R.REGISTRY_OFFICER, _R.CERTIFICATION_BODY, _R.ADMINISTRATOR, _R.REGULATOR})
+# They look, and do what anybody does for oneself, without it; every other act asks, also one made tomorrow.
+WITHOUT_SECOND = frozenset({
+    _A.READ, _A.CHECK_BILL, _A.REPORT_PROBLEM, _A.KEEP_SEARCH, _A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS,
+    _A.APPLY, _A.READ_APPLICATION, _A.EDIT_APPLICATION, _A.WITHDRAW_APPLICATION, _A.READ_EVIDENCE,
+    _A.READ_NOTICES, _A.COMPLAIN, _A.READ_COMPLAINT,
+})  # fmt: skip
 # Acts that need the person: no API key ever carries them.
 IN_PERSON = frozenset(
     {_A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS, _A.MANAGE_WEBHOOKS}
@@ -166,6 +174,12 @@ class SignInNeeded(NotAllowed):
     status = 401
 
 
+class SecondFactorNeeded(NotAllowed):
+    """Allowed to the role, once its person has proved a second factor."""
+
+    code = "second-factor-needed"
+
+
 def rows(role: ActorRole, act: Act) -> Iterator[Row]:
     return (row for row in TABLE if role in row.roles and act in row.acts)
 
@@ -184,12 +198,19 @@ def require(actor: Actor, act: Act, target: Target = NOTHING) -> None:
     """Refuse an act the table does not allow."""
     if not allows(actor, act, target):
         raise refused(actor, act)
+    _require_second(actor, act)
 
 
 def require_some(actor: Actor, act: Act) -> None:
     """Refuse an act the table allows to the actor on nothing at all."""
     if not may(actor, act):
         raise refused(actor, act)
+    _require_second(actor, act)
+
+
+def asks_second(role: ActorRole, act: Act) -> bool:
+    """Whether this role does this act only with a second factor."""
+    return role in BINDING_ROLES and act not in WITHOUT_SECOND
 
 
 def fields(actor: Actor, act: Act, target: Target = NOTHING) -> frozenset[str] | None:
@@ -204,6 +225,11 @@ def fields(actor: Actor, act: Act, target: Target = NOTHING) -> frozenset[str] |
 def refused(actor: Actor, act: Act) -> NotAllowed:
     kind = SignInNeeded if actor.role is ActorRole.ANONYMOUS else NotAllowed
     return kind(role=str(actor.role), act=str(act))
+
+
+def _require_second(actor: Actor, act: Act) -> None:
+    if not actor.proved_twice and asks_second(actor.role, act):
+        raise SecondFactorNeeded(role=str(actor.role), act=str(act))
 
 
 def _matching(actor: Actor, act: Act, target: Target) -> Iterator[Row]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from registry.access import walls
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, allows, require_some
 from registry.applications import clock
@@ -73,6 +74,7 @@ class Queue:
 def queue(session: Session, wanted: Wanted, *, actor: Actor, today: date, limit_days: int) -> Queue:
     """What waits for a reviewer; cases of the reviewer's own organisation are not shown."""
     require_some(actor, Act.REVIEW_APPLICATION)
+    walls.stand_for(session, actor)
     rows = session.scalars(
         select(ApplicationRow)
         .where(col(ApplicationRow.state).in_(sorted(WITH_REGISTRY)))

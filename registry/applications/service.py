@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from registry.access import walls
+from registry.access.actors import Actor
 from registry.access.permissions import Act, require, require_some
 from registry.applications import basis, lists, prefill, reference, store
 from registry.applications.acting import Doing, done, opened, read, region_of
@@ -39,6 +41,7 @@ _WITH_PRODUCT = Part.ABOUT
 def start(session: Session, subject: Subject, by: By, *, about: str | None = None) -> Application:
     """A new draft with what the register knows already; `about` is the 登记号 of an existing product."""
     organisation_id = may_start(subject, by)
+    walls.stand_for(session, by.actor)
     if subject is Subject.PRODUCT_LIST:
         raise Invalid("application-list-needs-file")
     if (about is not None) != (_WITH_PRODUCT in ASKED[subject].parts):
@@ -60,6 +63,7 @@ def may_start(subject: Subject, by: By) -> UUID:
 def begin(session: Session, subject: Subject, typed: Typed, *, by: By) -> Application:
     """A new draft that holds these texts."""
     organisation_id, today = may_start(subject, by), civil_day(by.now)
+    walls.stand_for(session, by.actor)
     begun_from = basis.version(session, subject, organisation_id, about=typed.get("about.product", ""))
     row = ApplicationRow(
         id=new(),
@@ -184,11 +188,12 @@ def unpin(session: Session, number: str, path: str, file_id: UUID, *, by: By) ->
     return done(session, application, Doing(Step.SAVE, by, details={"unpinned": path, "file": str(file_id)}))
 
 
-def of_organisation(session: Session, organisation_id: UUID) -> list[Application]:
-    """Every application of an organisation, newest first."""
+def of_organisation(session: Session, actor: Actor) -> list[Application]:
+    """Every application of the actor's organisation, newest first."""
+    walls.stand_for(session, actor)
     numbers = session.scalars(
         select(col(ApplicationRow.number))
-        .where(col(ApplicationRow.organisation_id) == organisation_id)
+        .where(col(ApplicationRow.organisation_id) == actor.organisation_id)
         .order_by(col(ApplicationRow.started_at).desc(), col(ApplicationRow.number))
     )
     return [store.get(session, number) for number in numbers]

@@ -60,6 +60,12 @@ class Settings(BaseSettings):
         le=1000,
         description="Wrong passwords in 15 minutes for one account; three times as many from one address",
     )
+    second_factor: str = Field(
+        "",
+        pattern="^(|required|offered)$",
+        description="required: who binds others acts only with a second factor; offered: nobody must; "
+        "empty means required in production, offered in the demonstration",
+    )
     oidc_issuer: str = Field(
         "",
         pattern=r"^$|^https://|^http://(127\.0\.0\.1|localhost)[:/]",
@@ -93,6 +99,10 @@ class Settings(BaseSettings):
         le=365,
         description="Days of public notice before evidence is recognised (our own convention)",
     )
+
+    @property
+    def requires_second_factor(self) -> bool:
+        return (self.second_factor or ("required" if self.mode is Mode.PRODUCTION else "")) == "required"
 
     @property
     def evidence_folder(self) -> Path:

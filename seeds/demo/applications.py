@@ -17,7 +17,6 @@ from registry.applications.store import By
 from registry.applications.typed import of_part
 from seeds.demo.accounts import LOGINS, Login
 from seeds.demo.keys import FICTION_EN, FICTION_ZH, code
-from seeds.demo.parties import firm_id
 
 MAKER: Final = 17
 PRODUCT: Final = code("product", "ladder-017")
@@ -63,10 +62,10 @@ class _Desk:
 
 def write(session: Session, *, now: datetime) -> int:
     """Write them once; an organisation that has applications already gets none. How many were written."""
-    if service.of_organisation(session, firm_id(MAKER)):
+    maker = _actor(session, ActorRole.MANUFACTURER)
+    if service.of_organisation(session, maker):
         return 0
     days = timedelta(days=1)
-    maker = _actor(session, ActorRole.MANUFACTURER)
     reviewer = _actor(session, ActorRole.REGISTRY_OFFICER)
     _typed(_Desk(session, maker, now - days), Subject.CARBON, HALF, about=PRODUCT)
     _sent_back(_Desk(session, maker, now - 6 * days), _Desk(session, reviewer, now - 3 * days))

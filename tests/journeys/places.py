@@ -120,6 +120,7 @@ SIGNED_IN: Final = {
     "account keys": "/{lang}/account/keys",
     "own batches": "/{lang}/account/maker/batches",
     "own batches of a product": f"/{{lang}}/account/maker/batches/{LOWEST}",
+    "account second factor": "/{lang}/account/second",
 }
 ANSWERS: Final = {
     "answer, valid": f"/v/{LOWEST}",
@@ -134,6 +135,7 @@ ANSWERS: Final = {
 # Pages of officers and bodies: who sees it, and where; `{case}` and `{certificate}` are made for the test.
 AT_WORK: Final = {
     "queue": ("first", "/{lang}/account/review/queue"),
+    "authenticator": ("first", "/{lang}/account/totp"),
     "queue, nothing found": ("first", "/{lang}/account/review/queue?q=zzz"),
     "case, taken": ("second", "/{lang}/account/review/cases/{case}"),
     "case, of another": ("first", "/{lang}/account/review/cases/{case}"),

@@ -108,9 +108,7 @@ def _start(visit: Visit, call: Call, fault: str = "") -> Response:
     words, by = visit.words, call.by()
     with read_session(visit.site.engine) as session:
         kinds = _kinds(session, visit).values()
-        organisation = by.actor.organisation_id
-        found = service.of_organisation(session, organisation) if organisation else []
-        lines = tuple(_line(visit, one) for one in found)
+        lines = tuple(_line(visit, one) for one in service.of_organisation(session, by.actor))
     hint = words.say("bulk.file-hint", limit=LIMITS.file_bytes // MEGABYTE)
     view = BulkView(
         file=FileField("file", words.say("bulk.file"), ".xlsx,.csv", hint, fault),

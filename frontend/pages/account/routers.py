@@ -13,6 +13,7 @@ from frontend.pages.account import (
     notices,
     passkeys,
     provider,
+    second,
     security,
     webhooks,
 )
@@ -27,7 +28,8 @@ from frontend.pages.account.supervision import complaints, planning, recognition
 
 router = APIRouter()
 for part in (
-    bulk, entry, home, confirm, security, members, invitation, keys, passkeys, provider, notices, webhooks
+    bulk, entry, home, confirm, security, second, members, invitation, keys, passkeys, provider, notices,
+    webhooks,
 ):  # fmt: skip
     router.include_router(part.router)
 router.include_router(provider.there)

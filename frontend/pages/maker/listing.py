@@ -61,7 +61,7 @@ def _startable(maker: Maker) -> tuple[Subject, ...]:
 def _page(maker: Maker, faults: Sequence[FieldError] = ()) -> Response:
     organisation = maker.call.actor.organisation_id
     with read_session(maker.call.engine) as session:
-        found = service.of_organisation(session, organisation) if organisation else []
+        found = service.of_organisation(session, maker.call.actor)
         at = Point(maker.call.today, head(session).seq)
         made = of_maker(session, organisation, at) if organisation else []
         names = {one.fact.code: maker.words.name(one.fact) for one in made}
