@@ -64,6 +64,7 @@ from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api
 from registry.dump import manifest
 from registry.dump.keep import Dumps
+from registry.firms import api as firms_api
 from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Mode, Settings
@@ -121,7 +122,7 @@ API_ROUTERS = (
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, review_api.router, applications_api.router,
-    bulk_api.router,
+    bulk_api.router, firms_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from frontend.pages import verdicts
+from frontend.pages import firm_answers, verdicts
 from frontend.pages.answer_parts import (
     EN,
     ZH,
@@ -274,4 +274,7 @@ ANSWERS: Mapping[str, Answer] = {
     "declaration": _declaration,
     "organisation": _organisation,
     "plant": _plant,
+    "honour": lambda ask: firm_answers.honour(ask.session, ask.key, ask.at),
+    "energy_record": lambda ask: firm_answers.energy(ask.session, ask.key, ask.at),
+    "disclosure": lambda ask: firm_answers.disclosure(ask.session, ask.key, ask.at),
 }

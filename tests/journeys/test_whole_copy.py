@@ -22,7 +22,7 @@ from registry.kit.db import read_session, write_session
 from registry.rebuild import ALL_KINDS
 from registry.supply import service as supply
 from registry.supply.facts import RegionPointFact
-from tests import databases
+from tests import databases, firm_facts
 from tests.factories import START, key, record
 from tests.frontend import register
 from tests.interface import DAY, interface, walk
@@ -44,6 +44,8 @@ LISTS = {
     "declaration": ("declarations", "declaration"),
     "supply": ("supply", "supply"), "plant_site": ("plant-sites", "site"),
     "region_point": ("region-points", "region_point"),
+    "honour": ("honours", "honour"), "energy_record": ("energy-records", "energy_record"),
+    "disclosure": ("disclosures", "disclosure"),
     "cross_check": ("cross-checks/look-ups", "cross_check"),
 }  # fmt: skip
 SMALL, SEEDED = "small", pytest.param("seeded", marks=pytest.mark.full)
@@ -81,6 +83,7 @@ def _beside() -> list[Draft]:
         published(stated(product_n=None, plant_n=2)),
         published(stated(lead_time_days=9), DAY),
         *looks,
+        *firm_facts.drafts(),
     ]
 
 

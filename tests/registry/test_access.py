@@ -31,7 +31,7 @@ EVERYONE = {Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH, Act.S
 WITH_ACCOUNT = EVERYONE | {Act.USE_ACCOUNT}
 RECORDS = {
     Act.PUBLISH_ORGANISATION, Act.PUBLISH_PRODUCT, Act.RECORD_CERTIFICATE, Act.RECORD_REPORT,
-    Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION, Act.RECORD_SUPPLY,
+    Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION, Act.RECORD_SUPPLY, Act.RECORD_FIRM_FACT,
 }  # fmt: skip
 STATES = {Act.CHANGE_CERTIFICATE_STATE, Act.TRANSCRIBE_CERTIFICATE_STATE}
 ALL_RECORDS = RECORDS | STATES | {Act.PUBLISH_REFERENCE, Act.PUBLISH_RULES, Act.RECORD_CROSS_CHECK}
@@ -141,6 +141,8 @@ def _slowly(one: Actor, act: Act, target: Target) -> Iterator[bool]:
     """The table read aloud, row by row."""
     for row in TABLE:
         if one.role not in row.roles or act not in row.acts:
+            continue
+        if row.states is not None and target.state not in row.states:
             continue
         own = one.organisation_id and target.organisation_id == one.organisation_id
         told = any((target.organisation_id, target.issuer_id, target.submitter_id))
