@@ -24,6 +24,7 @@ TAGS = {
     "supply": "Where products are made, how far they are delivered, how much, how soon; no proof of anything",
     "cross-checks": "Look-ups of certificates on official platforms, and which are due",
     "parties": "Organisations and their plants",
+    "firms": "Honours, energy records and disclosures of organisations and plants; no proof of a product",
     "reference": "Material kinds, certification categories, regions, standards",
     "rules": "Rule packs, and the cited policy facts and figures",
     "feed": "Every record in commit order, as JSON and as Atom",

@@ -24,6 +24,9 @@ LETTERS: Final = {
     "test_report": "R",
     "self_declaration": "S",
     "declaration": "E",
+    "honour": "H",
+    "energy_record": "N",
+    "disclosure": "D",
 }
 
 
