@@ -71,6 +71,7 @@ from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api
 from registry.dump import manifest
 from registry.dump.keep import Dumps
+from registry.firms import api as firms_api
 from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Mode, Settings
@@ -136,7 +137,7 @@ API_ROUTERS = (
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
     bulk_api.router, batches_api.router, batch_cover_api.router,
-    complaints_api.router, supervision_office_api.router, supervision_api.router,
+    complaints_api.router, supervision_office_api.router, supervision_api.router, firms_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,

@@ -25,6 +25,7 @@ TAGS = {
     "batches": "Batches as their makers state them, and finding a thing by any identifier it carries",
     "cross-checks": "Look-ups of certificates on official platforms, and which are due",
     "parties": "Organisations and their plants",
+    "firms": "Honours, energy records and disclosures of organisations and plants; no proof of a product",
     "reference": "Material kinds, certification categories, regions, standards",
     "rules": "Rule packs, and the cited policy facts and figures",
     "feed": "Every record in commit order, as JSON and as Atom",

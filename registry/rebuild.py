@@ -9,6 +9,7 @@ from registry.changes import feed
 from registry.changes.kinds import KINDS
 from registry.crosschecks.service import CROSS_CHECK
 from registry.declarations.service import DECLARATION
+from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
 from registry.kit.errors import Conflict
 from registry.parties.service import ORGANISATION, PLANT
 from registry.policies.service import BENCHMARK, POLICY_DOCUMENT, POLICY_ITEM, RULE_PACK
@@ -22,7 +23,7 @@ ALL_KINDS = (
     REGION, STANDARD, CATEGORY, MATERIAL_KIND, RULE_PACK, POLICY_DOCUMENT, POLICY_ITEM, BENCHMARK,
     ORGANISATION, PLANT, PRODUCT, CERTIFICATE, TEST_REPORT, SELF_DECLARATION, DECLARATION,
     REGION_POINT, PLANT_SITE, SUPPLY, CROSS_CHECK, BATCH,
-    FINDING, ROUND, OUTCOME, RECOGNITION,
+    FINDING, ROUND, OUTCOME, RECOGNITION, HONOUR, ENERGY_RECORD, DISCLOSURE,
 )  # fmt: skip
 if set(KINDS.values()) != set(ALL_KINDS):
     raise RuntimeError("a fact kind is missing from registry.rebuild")

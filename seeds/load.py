@@ -27,6 +27,7 @@ from registry.changes.reading import history
 from registry.changes.record import canonical, digest
 from registry.crosschecks import service as crosschecks
 from registry.declarations import service as declarations
+from registry.firms import service as firms
 from registry.kit.db import write_session
 from registry.kit.errors import Conflict
 from registry.parties import service as parties
@@ -39,6 +40,7 @@ from seeds import mapping
 from seeds.demo import accounts as demo_accounts
 from seeds.demo import applications as demo_applications
 from seeds.demo import batches as demo_batches
+from seeds.demo import firms as demo_firms
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
@@ -195,6 +197,7 @@ def _write_register(writer: _Writer, register: Register, tables: Reference) -> N
     writer.acts("acts", list(register.acts))
     writer.write("evidence", list(_evidence_drafts(register)))
     writer.write("supply", list(_supply_drafts(register)))
+    writer.write("firms", list(_firm_drafts(register)))
     looks = look_ups.build(register.certificates)
     writer.write("look-ups", [crosschecks.record(f, today=look_ups.LATEST, actor=LOADER) for f in looks])
     writer.write("batches", list(demo_batches.drafts(register.products)))
@@ -217,6 +220,18 @@ def _evidence_drafts(register: Register) -> Iterator[Draft]:
             for fact in register.declarations
         ),
     )
+
+
+def _firm_drafts(register: Register) -> Iterator[Draft]:
+    told = demo_firms.build(register.organisations, register.plants)
+    for honour in told.honours:
+        day = honour.awarded_on.last_day()
+        yield firms.record(firms.HONOUR, honour, effective_on=day, actor=LOADER)
+    for energy in told.energy:
+        yield firms.record(firms.ENERGY_RECORD, energy, effective_on=energy.period_to, actor=LOADER)
+    for disclosure in told.disclosures:
+        day = disclosure.published_on or date(disclosure.year, 12, 31)
+        yield firms.record(firms.DISCLOSURE, disclosure, effective_on=day, actor=LOADER)
 
 
 def _supply_drafts(register: Register) -> Iterator[Draft]:

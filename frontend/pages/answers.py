@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 from uuid import UUID
 
-from frontend.pages import answers_batch, verdicts
+from frontend.pages import answers_batch, firm_answers, verdicts
 from frontend.pages.answer_parts import (
     EN,
     ZH,
@@ -263,4 +263,7 @@ ANSWERS: Mapping[str, Answer] = {
     "organisation": _organisation,
     "plant": _plant,
     "batch": answers_batch.batch,
+    "honour": lambda ask: firm_answers.honour(ask.session, ask.key, ask.at),
+    "energy_record": lambda ask: firm_answers.energy(ask.session, ask.key, ask.at),
+    "disclosure": lambda ask: firm_answers.disclosure(ask.session, ask.key, ask.at),
 }

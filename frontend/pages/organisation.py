@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from frontend.frame import LangPath
 from frontend.pages import verify
 from frontend.pages.data_rows import coded
+from frontend.pages.firm_parts import Firms
 from frontend.pages.party_links import organisation_href, plant_href, report_href
 from frontend.pages.party_parts import MOST, Party
 from frontend.pages.reference import reference
@@ -75,6 +76,7 @@ def _view(party: Party, fact: OrganisationFact) -> OrganisationView:
         ),
         report_href=report_href(fact.code, words),
         supervised=told.of_organisation(party.session, fact.id, party.at, words),
+        firms=Firms(party.session, party.at, words).sections(organisation_id=fact.id),
     )
 
 

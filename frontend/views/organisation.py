@@ -49,6 +49,24 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmLine:
+    """One honour, energy record or disclosure; `link` leads to its published document."""
+
+    title: Link
+    badge: Badge
+    texts: tuple[str, ...]
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSection:
+    name: str
+    title: str
+    note: str
+    lines: tuple[FirmLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationView:
     """Lists are cut at what a page holds; the counts say how many there are and the links show the rest."""
 
@@ -71,3 +89,4 @@ class OrganisationView:
     actions: tuple[Link, ...]
     report_href: str
     supervised: tuple[Told, ...] = ()
+    firms: tuple[FirmSection, ...] = ()

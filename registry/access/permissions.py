@@ -36,6 +36,7 @@ class Act(StrEnum):
     RECORD_SUPPLY = "record-supply"
     RECORD_BATCH = "record-batch"
     RECORD_CROSS_CHECK = "record-cross-check"
+    RECORD_FIRM_FACT = "record-firm-fact"
     APPLY = "apply"
     READ_APPLICATION = "read-application"
     EDIT_APPLICATION = "edit-application"
@@ -107,6 +108,7 @@ IN_PERSON = frozenset(
 _RECORDS = (
     _A.PUBLISH_ORGANISATION, _A.PUBLISH_PRODUCT, _A.RECORD_CERTIFICATE, _A.RECORD_REPORT,
     _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY, _A.RECORD_BATCH,
+    _A.RECORD_FIRM_FACT,
 )  # fmt: skip
 _STATES = (_A.CHANGE_CERTIFICATE_STATE, _A.TRANSCRIBE_CERTIFICATE_STATE)
 _OPEN = frozenset({"draft", "returned"})

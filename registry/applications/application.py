@@ -61,9 +61,9 @@ class Published:
     code: str
 
     def is_removable(self, subject: Subject) -> bool:
-        """A product and a carbon declaration: a certificate ends by its body, a report stays as said."""
+        """Not so a certificate, which its body ends, a report and a claim, which stay as they were said."""
         is_new = self.part == Part.PRODUCT and subject is Subject.NEW_PRODUCT
-        return is_new or self.part == Part.CARBON
+        return is_new or self.part in (Part.CARBON, Part.HONOUR, Part.ENERGY, Part.DISCLOSURE)
 
 
 @dataclass(frozen=True, slots=True)

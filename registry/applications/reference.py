@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from registry.applications.fields import FieldKind
+from registry.applications.fields import FieldKind, Part
 from registry.applications.reading import read
 from registry.applications.typed import Typed, field_at
 from registry.categories import service as categories
@@ -26,6 +26,8 @@ from registry.changes.reading import Point, every, find_code, get, many
 from registry.changes.record import canonical_json
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.service import of_products
+from registry.firms import service as firms
+from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.parties.models import OrganisationRow
 from registry.parties.service import ORGANISATION, PLANT
@@ -80,6 +82,7 @@ class Reference:
     gtins: Mapping[str, str] = field(default_factory=dict)
     credit_codes: Mapping[str, tuple[UUID, str]] = field(default_factory=dict)
     declarations: tuple[DeclarationFact, ...] = ()
+    firm_facts: tuple[HonourFact | EnergyRecordFact | DisclosureFact, ...] = ()
     ranges: tuple[Range, ...] = ()
 
 
@@ -106,6 +109,7 @@ def load(session: Session, typed: Typed, organisation_id: UUID, *, today: date) 
         gtins=gtins(session, filter(None, [read_at(typed, "product.gtin")]), at),
         credit_codes=_credit_codes(session, typed, at),
         declarations=tuple(known.fact for found in declared.values() for known in found),
+        firm_facts=_firm_facts(session, organisation_id, typed, at),
         ranges=tuple(_ranges(session, at)),
     )
 
@@ -193,6 +197,23 @@ def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[
     return {
         one.fact.credit_code: (one.fact.id, one.fact.code) for one in known if one.fact.credit_code == code
     }
+
+
+def _firm_facts(
+    session: Session, organisation_id: UUID, typed: Typed, at: Point
+) -> tuple[HonourFact | EnergyRecordFact | DisclosureFact, ...]:
+    """What stands of the kind that is typed, of the whole organisation."""
+    begun = {path.partition(".")[0] for path in typed}
+    far = Point(date.max, at.as_of)  # one that starts later is recorded already
+    found: list[HonourFact | EnergyRecordFact | DisclosureFact] = []
+    if Part.HONOUR in begun:
+        found += (one.fact for one in firms.of_organisation(session, firms.HONOUR, organisation_id, far))
+    if Part.ENERGY in begun:
+        kind = firms.ENERGY_RECORD
+        found += (one.fact for one in firms.of_organisation(session, kind, organisation_id, far))
+    if Part.DISCLOSURE in begun:
+        found += (one.fact for one in firms.of_organisation(session, firms.DISCLOSURE, organisation_id, far))
+    return tuple(found)
 
 
 def _ranges(session: Session, at: Point) -> Iterable[Range]:

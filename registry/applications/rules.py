@@ -21,7 +21,9 @@ from registry.parties.service import in_scope
 from registry.reports.facts import Comparator
 
 # Papers stand behind these parts; a maker's own word needs none.
-WITH_PAPERS = (Part.COMPANY, Part.CERTIFICATE, Part.REPORT, Part.CARBON)
+WITH_PAPERS = (
+    Part.COMPANY, Part.CERTIFICATE, Part.REPORT, Part.CARBON, Part.HONOUR, Part.ENERGY, Part.DISCLOSURE,
+)  # fmt: skip
 
 
 def whole(given: Given, values: Values, reference: Reference) -> Iterator[Finding]:

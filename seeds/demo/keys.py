@@ -28,6 +28,9 @@ LETTERS: Final = {
     "finding": "T",
     "surveillance_round": "J",
     "recognition": "K",
+    "honour": "H",
+    "energy_record": "N",
+    "disclosure": "D",
 }
 
 

@@ -22,7 +22,7 @@ from registry.kit.db import read_session, write_session
 from registry.rebuild import ALL_KINDS
 from registry.supply import service as supply
 from registry.supply.facts import RegionPointFact
-from tests import databases
+from tests import databases, firm_facts
 from tests.factories import START, key, record
 from tests.frontend import register
 from tests.interface import DAY, interface, walk
@@ -45,6 +45,8 @@ LISTS = {
     "declaration": ("declarations", "declaration"),
     "supply": ("supply", "supply"), "plant_site": ("plant-sites", "site"),
     "region_point": ("region-points", "region_point"),
+    "honour": ("honours", "honour"), "energy_record": ("energy-records", "energy_record"),
+    "disclosure": ("disclosures", "disclosure"),
     "cross_check": ("cross-checks/look-ups", "cross_check"),
     "batch": ("batches", "batch"),
 }  # fmt: skip
@@ -85,6 +87,7 @@ def _beside() -> list[Draft]:
         *looks,
         recorded(batch(amount=Decimal("12.5"), unit="t", gtin=GTIN.zfill(14), serials=("S-1",))),
         recorded(batch(2, product_n=2)),
+        *firm_facts.drafts(),
     ]
 
 

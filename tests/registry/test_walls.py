@@ -45,7 +45,7 @@ from tests.registry.accounts import at, member
 PUBLIC = {
     "certificates", "certificate_scope", "organisations", "plants", "cross_checks", "feed_head", "changes",
     "public_codes", "declaration_products", "products", "product_evidence", "plant_sites", "supply",
-    "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions",
+    "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions", "firm_facts",
 }  # fmt: skip
 WITHOUT_ORGANISATION = {"change_actors", "problems", "problem_sender_keys", "archive_senders"}
 BY_SECRET_ADDRESS = {

@@ -156,7 +156,7 @@ def _hashes(engine: Engine) -> list[str]:
         return [change.hash for change in feed.every(session)]
 
 
-def test_the_makers_login_finds_one_draft_one_return_and_one_handed_in(
+def test_the_makers_login_finds_a_draft_a_return_a_plant_and_a_list_handed_in(
     loaded: tuple[Engine, LoadReport],
 ) -> None:
     """Written once: a second writing finds them and adds none."""
@@ -165,6 +165,8 @@ def test_the_makers_login_finds_one_draft_one_return_and_one_handed_in(
         assert applications.write(session, now=NOW) == 0
         maker = Actor(ActorRole.MANUFACTURER, organisation_id=firm_id(applications.MAKER))
         found = of_organisation(session, maker)
-    assert sorted(one.state for one in found) == ["draft", "returned", "submitted"]
+    assert sorted(one.state for one in found) == ["draft", "returned", "submitted", "submitted"]
+    (listed,) = [one for one in found if one.subject == "product_list"]
+    assert listed.typed == {"list.name": applications.LIST_NAME}
     returned = next(one for one in found if one.state == "returned")
     assert returned.open_paths == ("product.density_kg_m3",)
