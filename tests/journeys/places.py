@@ -113,7 +113,10 @@ SIGNED_IN: Final = {
     "account confirm": "/{lang}/account/confirm",
     "account members": "/{lang}/account/members",
     "account keys": "/{lang}/account/keys",
+    "account notices": "/{lang}/account/notices",
+    "account webhooks": "/{lang}/account/organisation/webhooks",
 }
+WEBHOOK: Final = "/{lang}/account/organisation/webhooks/{webhook}"
 ANSWERS: Final = {
     "answer, valid": f"/v/{LOWEST}",
     "answer, suspended": f"/v/{CASES['lowest-zhejiang-c30'].records['certificate_suspended'].code}",
@@ -136,6 +139,7 @@ AT_WORK: Final = {
     "certificate": ("body", "/{lang}/account/body/certificates/{certificate}"),
     "act": ("body", "/{lang}/account/body/certificates/{certificate}/acts/suspend"),
     "renewal": ("body", "/{lang}/account/body/certificates/{certificate}/acts/renew"),
+    "form that waited": ("body", "/{lang}/account/confirm/kept/{kept}"),
 }
 HEAVIEST: Final = (
     "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",

@@ -24,7 +24,8 @@ from tests import factories, statements
 # Who acted is private and erasable: it never travels with the feed.
 PRIVATE = {"change_actors", "problems", "problem_sender_keys"}
 OF_PEOPLE = (
-    "registry.accounts.", "registry.applications.", "registry.evidence.", "registry.notices.", "registry.telling.",
+    "registry.accounts.", "registry.applications.", "registry.evidence.", "registry.notices.",
+    "registry.telling.",
 )  # fmt: skip
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
