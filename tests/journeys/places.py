@@ -121,7 +121,10 @@ SIGNED_IN: Final = {
     "own batches": "/{lang}/account/maker/batches",
     "own batches of a product": f"/{{lang}}/account/maker/batches/{LOWEST}",
     "account second factor": "/{lang}/account/second",
+    "account notices": "/{lang}/account/notices",
+    "account webhooks": "/{lang}/account/organisation/webhooks",
 }
+WEBHOOK: Final = "/{lang}/account/organisation/webhooks/{webhook}"
 ANSWERS: Final = {
     "answer, valid": f"/v/{LOWEST}",
     "answer, suspended": f"/v/{CASES['lowest-zhejiang-c30'].records['certificate_suspended'].code}",
@@ -146,6 +149,7 @@ AT_WORK: Final = {
     "certificate": ("body", "/{lang}/account/body/certificates/{certificate}"),
     "act": ("body", "/{lang}/account/body/certificates/{certificate}/acts/suspend"),
     "renewal": ("body", "/{lang}/account/body/certificates/{certificate}/acts/renew"),
+    "form that waited": ("body", "/{lang}/account/confirm/kept/{kept}"),
 }
 HEAVIEST: Final = (
     "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",

@@ -29,6 +29,8 @@ NO_PAGES = {
     "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
     "/{lang}/account/sign-in/provider", "/{lang}/account/confirm/provider",
     "/{lang}/account/security/provider", "/account/provider/back",
+    "/{lang}/account/body/certificates/{code}/papers/{sha256}",
+    "/{lang}/account/review/certificates/{code}/papers/{sha256}",
 }  # fmt: skip
 pytestmark = pytest.mark.browser
 
@@ -89,6 +91,18 @@ def test_an_account_has_no_barrier(browser: Any, live: str, view: tuple[str, int
     assert "gm_" in tab.locator("#copy-1").inner_text()
     assert tab.evaluate("document.documentElement.scrollWidth") <= width
     assert barriers(tab) == []
+    hooks = f"{live}{places.WEBHOOK.format(lang=lang, webhook='')}".rstrip("/")
+    tab.goto(hooks)
+    tab.locator("#address").fill("https://erp.example.com/" + "greenmat/" * 20)
+    tab.locator("form[action$=webhooks] button").click()
+    assert "whsec_" in tab.locator("#copy-1").inner_text()
+    assert barriers(tab) == []
+    tab.goto(hooks)
+    for follow in ("", "th a"):
+        if follow:
+            tab.locator(follow).first.click()
+        assert barriers(tab) == []
+        assert tab.evaluate("document.documentElement.scrollWidth") <= width
     tab.goto(f"{live}/{lang}/account/members")
     tab.locator("#login").fill("new@example.com")
     tab.locator("form[action$=invite] button").click()
@@ -113,9 +127,13 @@ def test_every_page_route_is_visited() -> None:
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
     named = (places.PLACES | places.SIGNED_IN | places.ANSWERS | places_maker.PLACES).values()
     of_makers = dict.fromkeys(("draft", "rich", "returned", "done", "company"), "x")
-    given = {"check": "c", "report": "r", "kept": "k", "limit": "l", **of_makers}
-    visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
-    made = {"lang": "zh", "case": "c", "certificate": "c"}
+    given = {"check": "c", "report": "r", "kept": "k", "limit": "l", "webhook": "w", **of_makers}
+    visited = [
+        path.format(lang=lang, **given).split("?")[0]
+        for path in (*named, places.WEBHOOK)
+        for lang in ("zh", "en")
+    ]
+    made = {"lang": "zh", "case": "c", "certificate": "c", "kept": "k"}
     visited += [path.format(**made).split("?")[0] for _, path in places.AT_WORK.values()]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"

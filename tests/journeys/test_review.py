@@ -4,9 +4,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
+from sqlmodel import col
 
 from frontend.identify import PLAIN_NAME
+from registry.accounts import kept_forms
+from registry.accounts.kept_forms import KeptForm
+from registry.accounts.models import SessionRow
+from registry.kit.db import write_session
 from tests import applicants
 from tests.journeys import places
 from tests.journeys.driving import DESK, HEIGHT, PHONE, Visitor
@@ -70,13 +75,23 @@ def test_task_11_take_the_oldest_compare_and_send_it_back(
 
 @pytest.fixture(scope="module")
 def made(site: Opened) -> dict[str, str]:
-    """A case that the second officer has taken, and a certificate that is public."""
+    """A case that the second officer has taken, a certificate that is public, a form that waits."""
     _, office = site
     taken = handed_in(office["maker"])
     sent = {"revision": str(office["maker"].get(f"/api/v1/applications/{taken}").json()["revision"])}
     answer = office["second"].post(f"/zh/account/review/cases/{taken}/take", data=sent)
     assert answer.status_code == 303
-    return {"case": taken, "certificate": _published(office)}
+    return {"case": taken, "certificate": _published(office), "kept": _kept(office)}
+
+
+def _kept(office: Office) -> str:
+    """A form of the body's that waits for it."""
+    with write_session(office.engine) as session:
+        asked = select(SessionRow).where(col(SessionRow.account_id) == office.account("body"))
+        row = session.scalars(asked).first()
+        assert row is not None
+        form = KeptForm("/zh/account/body/certificates", (("reason", "演示原因"),))
+        return str(kept_forms.keep(session, row.id, form, now=applicants.NOW))
 
 
 NUMBER = "演示-2026-90077"
