@@ -2,7 +2,7 @@
 
 from catalogue.batches.of_batch import of_batch
 from frontend.pages.answer_parts import EN, ZH, Ask, Parts, both, fact, given, names, party
-from frontend.pages.batch_parts import amount, cover_text, made
+from frontend.pages.batch_parts import cover_text, made
 from frontend.pages.verdicts import Finding
 from frontend.views.parts import EvidenceKind, EvidenceTag, Tone
 from frontend.views.verify import Both
@@ -25,7 +25,7 @@ def batch(ask: Ask) -> Parts | None:
         finding=Finding(
             Tone.BAD if stated.withdrawn else Tone.QUIET,
             "verdict.batch-withdrawn" if stated.withdrawn else "verdict.batch",
-            details=(("batch.own-word", {}),),
+            details=(("batch.brief", {}),),
         ),
         tag=EvidenceTag(EvidenceKind.NONE, f"{ZH.say('thing.batch')} {EN.say('thing.batch')}"),
         facts=(
@@ -35,7 +35,6 @@ def batch(ask: Ask) -> Parts | None:
             party("label.manufacturer", maker.fact if maker else None),
             fact("label.plant", names(plant.fact if plant else None)),
             fact("batch.made", Both(*(made(stated, words) for words in (ZH, EN)))),
-            fact("batch.amount", Both(*(amount(stated, words) for words in (ZH, EN)))),
             *([fact("batch.gtin", given(stated.gtin))] if stated.gtin else []),
             fact("batch.cover", Both(*(cover_text(cover, stated, words) for words in (ZH, EN)))),
         ),

@@ -22,7 +22,7 @@ from registry.parties.service import PLANT
 
 # Never the green of a certificate: what was covered is the product at its plant, not this batch.
 TONES = {Covered.COVERED: Tone.QUIET, Covered.UNDECIDED: Tone.WARN, Covered.NOT_COVERED: Tone.BAD}
-MOST_NUMBERS = 5
+MOST_NUMBERS = 3
 
 
 def public_base(site: Site, request: Request) -> str:

@@ -40,7 +40,6 @@ SPOKEN = {"zh": "zh-CN", "en": "en"}
 ANYBODY = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "Link, Location",
-    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 SHOWN = 120
 

@@ -23,6 +23,7 @@ ITEM = GTIN.zfill(14)
 PRODUCT_CODE = case(TWO_PLANTS).product.code
 COVERED, ELSEWHERE, GONE, TWIN, PLAIN = range(1, 6)
 LOT = "L/26&05+A"
+LONGEST_NUMBER = "演示批号" + "长" * 56
 TEST = BatchTest(indicator="28 d 强度", value=Decimal("48.2"), unit="MPa", tested_on=date(2026, 6, 1))
 BATCHES = {
     COVERED: batch(
@@ -34,7 +35,7 @@ BATCHES = {
         GONE, product_n=TWO_PLANTS, number="L3", gtin=ITEM, withdrawn=True, withdrawn_reason="演示：抄错"
     ),
     TWIN: batch(TWIN, product_n=1, number="L2"),
-    PLAIN: batch(PLAIN, product_n=1),
+    PLAIN: batch(PLAIN, product_n=1, number=LONGEST_NUMBER),
 }  # fmt: skip
 
 
