@@ -26,6 +26,7 @@ NO_PAGES = {
     "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
     "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
+    "/{lang}/supervision/rounds/{code}/candidates.txt", "/{lang}/account/complaints/{number}/file",
     "/{lang}/account/sign-in/provider", "/{lang}/account/confirm/provider",
     "/{lang}/account/security/provider", "/account/provider/back",
 }  # fmt: skip
@@ -114,8 +115,11 @@ def test_every_page_route_is_visited() -> None:
     of_makers = dict.fromkeys(("draft", "rich", "returned", "done", "company"), "x")
     given = {"check": "c", "report": "r", "kept": "k", "limit": "l", **of_makers}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
-    made = {"lang": "zh", "case": "c", "certificate": "c"}
-    visited += [path.format(**made).split("?")[0] for _, path in places.AT_WORK.values()]
+    made = dict.fromkeys(
+        ("case", "certificate", "product", "token", "complaint", "round", "recognition"), "c"
+    )
+    of_work = (places.AT_WORK | places.SUPERVISED).values()
+    visited += [path.format(lang="zh", **made).split("?")[0] for _, path in of_work]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"
     assert sorted(set(left_out) - NO_PAGES) == []
