@@ -10,7 +10,7 @@ from pathlib import Path
 from pydantic_core import PydanticUndefined
 
 from registry.access.actors import GIVEN_ROLES, ActorRole
-from registry.access.permissions import ACCOUNTS, EVERYONE, TABLE, Relation
+from registry.access.permissions import ACCOUNTS, BINDING_ROLES, EVERYONE, TABLE, WITHOUT_SECOND, Relation
 from registry.kit.errors import DomainError
 from registry.kit.messages import catalogue
 from registry.kit.settings import PREFIX, Mode, Settings
@@ -164,6 +164,8 @@ def permissions_page() -> str:
     tail = (
         f"\nGiven roles: {given}. `{ActorRole.SIGNED_IN}` is an account that holds none of them; "
         f"`{ActorRole.LOADER}` and `{ActorRole.OPERATOR}` are the program and its command line.\n"
+        f"\nWhere the site requires a second factor, {_listed(sorted(BINDING_ROLES))} do without one only: "
+        f"{_listed(sorted(WITHOUT_SECOND))}.\n"
     )
     return PERMISSIONS_HEAD + "\n".join(lines) + "\n" + tail
 

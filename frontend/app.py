@@ -12,6 +12,8 @@ from sqlalchemy import text
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from catalogue.archive import api as archive_api
+from catalogue.batches import api as batch_cover_api
+from catalogue.bulk import api as bulk_api
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
@@ -27,11 +29,13 @@ from frontend.identify import identify
 from frontend.logging import RequestLog
 from frontend.pages import (
     archive,
+    batch,
     calendar,
     check,
     compare,
     cross_checks,
     data,
+    find,
     help_pages,
     home,
     interface,
@@ -41,12 +45,15 @@ from frontend.pages import (
     problem,
     product,
     products,
+    resolver,
     rules,
     thresholds,
     verify,
 )
 from frontend.pages.account import routers as account
 from frontend.pages.maker import routers as maker
+from frontend.pages.supervision import complain, followed
+from frontend.pages.supervision import public as supervision_pages
 from frontend.site import SiteDep, close_site, open_site
 from registry import feed_api, feed_atom
 from registry.access.http import May
@@ -55,6 +62,7 @@ from registry.accounts import api as accounts_api
 from registry.applications import api as applications_api
 from registry.applications import review_api
 from registry.applications.http import Desk as ApplicationsDesk
+from registry.batches import api as batches_api
 from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
@@ -63,6 +71,7 @@ from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api
 from registry.dump import manifest
 from registry.dump.keep import Dumps
+from registry.firms import api as firms_api
 from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Mode, Settings
@@ -73,6 +82,10 @@ from registry.policies import api as rules_api
 from registry.products import api as products_api
 from registry.reports import api as reports_api
 from registry.standards import api as standards_api
+from registry.supervision import api as complaints_api
+from registry.supervision import office_api as supervision_office_api
+from registry.supervision import public_api as supervision_api
+from registry.supervision.http import Desk as SupervisionDesk
 from registry.supply import api as supply_api
 from registry.supply import lists_api as supply_lists
 from registry.telling.worker import Worker
@@ -123,12 +136,15 @@ API_ROUTERS = (
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
+    bulk_api.router, batches_api.router, batch_cover_api.router,
+    complaints_api.router, supervision_office_api.router, supervision_api.router, firms_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
-    account.router, maker.router,
+    account.router, maker.router, batch.router, find.router, resolver.router,
+    complain.router, followed.router, supervision_pages.router,
 )  # fmt: skip
 
 
@@ -147,6 +163,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.applications = ApplicationsDesk(
             settings.evidence_folder, settings.review_days, settings.review_levels
         )
+        app.state.supervision = SupervisionDesk.of(settings)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
         site.notices = Worker(site.engine)

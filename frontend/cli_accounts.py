@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from frontend.terminal import configured, console, refusals_said
 from registry.access.actors import OPERATOR, ActorRole
-from registry.accounts import invitations, logins, memberships
+from registry.accounts import invitations, logins, memberships, second
 from registry.accounts.events import Moment
 from registry.accounts.invitations import DAYS
 from registry.accounts.memberships import OPERATING_BODY, Place
@@ -88,6 +88,15 @@ def disable(login: LoginArgument) -> None:
     with refusals_said(), write_session(engine) as session:
         account = logins.disable(session, login, moment=Moment(clock.now()))
         console.print(f"{escape(account.login)} is disabled.")
+
+
+@app.command("reset-second-factor")
+def reset_second_factor(login: LoginArgument) -> None:
+    """For who lost phone, passkeys and recovery codes: forget them all and sign out everywhere."""
+    engine = make_engine(configured())
+    with refusals_said(), write_session(engine) as session:
+        second.reset(session, login, moment=Moment(clock.now()))
+        console.print(f"{escape(login)} signs in with the password alone and sets a second factor up anew.")
 
 
 def _place(session: Session, code: str, role: ActorRole, *, manages: bool | None) -> Place:

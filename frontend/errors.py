@@ -17,7 +17,7 @@ from frontend.i18n import spoken
 from frontend.templating import respond
 from frontend.views.errors import ErrorView
 from frontend.views.parts import Link
-from registry.access.permissions import SignInNeeded
+from registry.access.permissions import SecondFactorNeeded, SignInNeeded
 from registry.accounts.http import ConfirmationNeeded
 from registry.kit.errors import DomainError
 from registry.kit.log import get as get_log
@@ -26,6 +26,8 @@ from registry.kit.problems import headers_of, problem, refusal, validation_error
 
 _log = get_log("frontend.errors")
 PAGES = ("/zh/", "/en/", "/v/", "/V/", "/account/")
+# What somebody can mend at once by proving more of who they are, and where.
+PROOFS = {SignInNeeded: "sign-in", SecondFactorNeeded: "second"}
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
@@ -52,10 +54,10 @@ def _domain_error(request: Request, error: Exception) -> Response:
     _log.info("Request refused.", refusal=error.key, facts={k: str(v) for k, v in error.facts.items()})
     if not wants_page(request):
         return refusal(request, error)
-    if isinstance(error, SignInNeeded):
+    if step := next((step for kind, step in PROOFS.items() if isinstance(error, kind)), ""):
         lang = spoken(request)
         query = urlencode({"next": here(request, lang)})
-        return RedirectResponse(f"/{lang}/account/sign-in?{query}", status_code=303)
+        return RedirectResponse(f"/{lang}/account/{step}?{query}", status_code=303)
     answer = _page(request, error.key, error.status, error.facts)
     answer.headers.update(headers_of(error))
     return answer

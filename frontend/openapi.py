@@ -22,8 +22,10 @@ TAGS = {
     "products": "Products, and one product with everything that speaks for it",
     "evidence": "Certificates with their scope rows, test reports, self-declarations, carbon declarations",
     "supply": "Where products are made, how far they are delivered, how much, how soon; no proof of anything",
+    "batches": "Batches as their makers state them, and finding a thing by any identifier it carries",
     "cross-checks": "Look-ups of certificates on official platforms, and which are due",
     "parties": "Organisations and their plants",
+    "firms": "Honours, energy records and disclosures of organisations and plants; no proof of a product",
     "reference": "Material kinds, certification categories, regions, standards",
     "rules": "Rule packs, and the cited policy facts and figures",
     "feed": "Every record in commit order, as JSON and as Atom",
@@ -33,8 +35,10 @@ TAGS = {
     "archive": "Searches kept as evidence: sealed documents behind addresses that nobody can guess",
     "checks": "A bill of materials, from its file to the report under a rule",
     "applications": "申报: what organisations type, pin and hand in; private until it is published",
+    "bulk": "批量申报: many products from one file, checked row by row and handed in as one application",
     "notices": "通知: what an organisation is told, as a list, a private Atom feed and signed webhooks",
     "review": "The queue and every step of the two reviewers",
+    "supervision": "Complaints and their findings, surveillance rounds drawn by lot, 采信",
     "operation": "Whether the site works",
 }
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from catalogue.archive import store as archive
 from catalogue.comparison.base import Bases
 from catalogue.thresholds.markets import Markets
+from registry.access import walls
 from registry.accounts import sessions
 from registry.accounts.desk import Desk as AccountDesk
 from registry.changes import feed
@@ -72,6 +73,8 @@ def open_site(settings: Settings) -> Site:
 def _check(engine: Engine, mode: Mode, accounts: AccountDesk) -> None:
     """Bring the tables up and see whose data they hold."""
     revision.bring_up(engine)
+    if mode is Mode.PRODUCTION:
+        walls.require(engine)
     with write_session(engine) as session:
         feed.start(session, mode)
         name = feed.head(session).feed

@@ -27,6 +27,7 @@ from registry.changes.reading import history
 from registry.changes.record import canonical, digest
 from registry.crosschecks import service as crosschecks
 from registry.declarations import service as declarations
+from registry.firms import service as firms
 from registry.kit.db import write_session
 from registry.kit.errors import Conflict
 from registry.parties import service as parties
@@ -38,9 +39,12 @@ from registry.supply import service as supply
 from seeds import mapping
 from seeds.demo import accounts as demo_accounts
 from seeds.demo import applications as demo_applications
+from seeds.demo import batches as demo_batches
+from seeds.demo import firms as demo_firms
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
 from seeds.demo import products as demo_products
+from seeds.demo import supervision as demo_supervision
 from seeds.demo import supply as demo_supply
 from seeds.demo.certificates import Certified
 from seeds.demo.register import Register, build
@@ -120,9 +124,12 @@ def load(
         writer = _Writer(session, now, progress, Counter(), fresh=head.seq == 0)
         tables = _write_reference(writer)
         if demonstration:
-            _write_register(writer, build(tables), tables)
+            register = build(tables)
+            _write_register(writer, register, tables)
+            writer.write("supervision", list(demo_supervision.drafts(register)))
             demo_accounts.write(session, now=now)
             demo_applications.write(session, now=now)
+            demo_supervision.write(session, now=now)
         return LoadReport(head.feed, feed.head(session).seq, dict(writer.added))
 
 
@@ -190,8 +197,10 @@ def _write_register(writer: _Writer, register: Register, tables: Reference) -> N
     writer.acts("acts", list(register.acts))
     writer.write("evidence", list(_evidence_drafts(register)))
     writer.write("supply", list(_supply_drafts(register)))
+    writer.write("firms", list(_firm_drafts(register)))
     looks = look_ups.build(register.certificates)
     writer.write("look-ups", [crosschecks.record(f, today=look_ups.LATEST, actor=LOADER) for f in looks])
+    writer.write("batches", list(demo_batches.drafts(register.products)))
 
 
 def _party_drafts(register: Register) -> Iterator[Draft]:
@@ -211,6 +220,18 @@ def _evidence_drafts(register: Register) -> Iterator[Draft]:
             for fact in register.declarations
         ),
     )
+
+
+def _firm_drafts(register: Register) -> Iterator[Draft]:
+    told = demo_firms.build(register.organisations, register.plants)
+    for honour in told.honours:
+        day = honour.awarded_on.last_day()
+        yield firms.record(firms.HONOUR, honour, effective_on=day, actor=LOADER)
+    for energy in told.energy:
+        yield firms.record(firms.ENERGY_RECORD, energy, effective_on=energy.period_to, actor=LOADER)
+    for disclosure in told.disclosures:
+        day = disclosure.published_on or date(disclosure.year, 12, 31)
+        yield firms.record(firms.DISCLOSURE, disclosure, effective_on=day, actor=LOADER)
 
 
 def _supply_drafts(register: Register) -> Iterator[Draft]:

@@ -202,7 +202,7 @@ PLANT_TYPED: Mapping[str, str] = {
 EVERYTHING: Mapping[str, str] = {
     **PRODUCT_TYPED, **CERTIFICATE_TYPED, **REPORT_TYPED, **CLAIM_TYPED, **CARBON_TYPED,
 }  # fmt: skip
-WITH_PAPERS = ("company", "certificate", "report", "carbon")
+WITH_PAPERS = ("company", "certificate", "report", "carbon", "honour", "energy", "disclosure")
 
 
 PAPERS = frozenset(WITH_PAPERS)
@@ -264,7 +264,7 @@ def look(part: Part, **fields: Any) -> LookUp:
     return LookUp(part=part, **{**values, **fields})
 
 
-LOOKS = (look(Part.CERTIFICATE), look(Part.REPORT))
+LOOKS = (look(Part.CERTIFICATE), look(Part.REPORT), look(Part.HONOUR))
 
 
 def looks_for(application: Application) -> tuple[LookUp, ...]:

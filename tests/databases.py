@@ -14,6 +14,8 @@ from registry.kit.db import make_engine, open_engine
 from registry.kit.settings import Settings
 
 POSTGRES_VARIABLE = "GREENMAT_TEST_POSTGRES"
+# What the site acts as, without rights of its own: row-level security binds it, and the tables are not its.
+SITE_ROLE = "greenmat_test_site"
 # Sorted as Chinese readers sort, so that nothing passes which leans on the order of bytes that SQLite has.
 EMPTY = "TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'zh'"
 
@@ -28,8 +30,37 @@ def server() -> URL | None:
 def migrated(folder: Path) -> Iterator[Engine]:
     """An empty database of this version's tables, to copy from."""
     with _created(folder, like=EMPTY) as settings, open_engine(settings) as engine:
-        migrate.upgrade(engine)
+        with owners(engine) as owner:
+            _let_the_site_in(owner)
+            migrate.upgrade(owner)
         yield engine
+
+
+@contextmanager
+def owners(engine: Engine) -> Iterator[Engine]:
+    """An engine on the same database as the tables' owner, who migrates them."""
+    if engine.dialect.name == "sqlite":
+        yield engine
+        return
+    owner = create_engine(engine.url.difference_update_query(["options"]))
+    try:
+        yield owner
+    finally:
+        owner.dispose()
+
+
+def _let_the_site_in(owner: Engine) -> None:
+    """The role for everything but changes of tables, as docs/how-to/operator.md has it."""
+    if owner.dialect.name != "postgresql":
+        return
+    with owner.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305615)")  # several runs share the server
+        known = connection.exec_driver_sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{SITE_ROLE}'").first()
+        if known is None:
+            connection.exec_driver_sql(f"CREATE ROLE {SITE_ROLE}")
+        connection.exec_driver_sql(
+            f"ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {SITE_ROLE}"
+        )
 
 
 @contextmanager
@@ -62,8 +93,8 @@ def _created(folder: Path, *, like: str) -> Iterator[Settings]:
     with admin.connect() as connection:
         connection.exec_driver_sql(f'CREATE DATABASE "{name}" {like} STRATEGY FILE_COPY')
     try:
-        url = address.set(database=name).render_as_string(hide_password=False)
-        yield Settings(data_dir=data_dir, database_url=url)
+        url = address.set(database=name).update_query_dict({"options": f"-c role={SITE_ROLE}"})
+        yield Settings(data_dir=data_dir, database_url=url.render_as_string(hide_password=False))
     finally:
         with admin.connect() as connection:
             connection.exec_driver_sql(f'DROP DATABASE "{name}" WITH (FORCE)')

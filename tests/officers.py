@@ -138,7 +138,8 @@ def _signed_in(session: Session, name: str) -> str:
     moment = Moment(clock.now())
     account = logins.create(session, f"{name}@demonstration.invalid", f"示例 {name}（虚构）", moment=moment)
     memberships.give(session, account.id, Place(organisation, role), moment=moment)
-    terms = Terms(*(clock.now() - NOW.replace(year=2020) for _ in range(2)))
+    years = clock.now() - NOW.replace(year=2020)
+    terms = Terms(idle=years, whole=years)
     return sessions.begin(session, account.id, device="test", now=moment.now, terms=terms)
 
 

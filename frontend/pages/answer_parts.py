@@ -4,17 +4,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlmodel import Session
+
 from frontend.pages.party_links import organisation_link
+from frontend.pages.reference import Reference
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Named, Words
 from frontend.views.parts import EvidenceTag
 from frontend.views.verify import Both, BothFact, Cover
 from registry.certificates.facts import CertificateFact
+from registry.changes.reading import Point
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
 
 ZH, EN = Words("zh"), Words("en")
 MOST_ROWS = 12  # the answer stays within its 6 kB; the product page shows every row
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A record asked for, where the answer stands, and the tables it is named with."""
+
+    session: Session
+    key: UUID
+    at: Point
+    reference: Reference
 
 
 @dataclass(frozen=True, slots=True)

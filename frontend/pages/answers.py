@@ -1,16 +1,14 @@
 """What a scanned number is answered with, for every kind of thing that carries one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlmodel import Session
-
-from frontend.pages import verdicts
+from frontend.pages import answers_batch, firm_answers, verdicts
 from frontend.pages.answer_parts import (
     EN,
     ZH,
+    Ask,
     Parts,
     both,
     covered_rows,
@@ -21,14 +19,14 @@ from frontend.pages.answer_parts import (
     uncovered_plants,
 )
 from frontend.pages.party_links import plant_link
-from frontend.pages.reference import Reference
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words, best_tag, certificate_tag, figure, tag
 from frontend.views.parts import EvidenceKind, EvidenceTag, Tone
 from frontend.views.verify import Both
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
-from registry.changes.reading import Point, get, many
+from registry.certificates.timeline import kept_states
+from registry.changes.reading import get, many
 from registry.crosschecks.service import looks_at
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.service import DECLARATION
@@ -41,16 +39,6 @@ from registry.products.service import PRODUCT
 from registry.reports.service import SELF_DECLARATION, TEST_REPORT
 
 VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A record asked for, where the answer stands, and the tables it is named with."""
-
-    session: Session
-    key: UUID
-    at: Point
-    reference: Reference
 
 
 Answer: TypeAlias = Callable[[Ask], Parts | None]
@@ -69,10 +57,10 @@ def _certificate(ask: Ask) -> Parts | None:
     firms = many(ask.session, ORGANISATION, {cert.body_id, cert.holder_id, cert.manufacturer_id}, ask.at)
     parties = {key: known_firm.fact for key, known_firm in firms.items()}
     category = [ask.reference.category(cert.category, words) for words in (ZH, EN)]
+    seen = looks_at(ask.session, [known], ask.at)[known.header.key]
+    span = kept_states(ask.session, [known], ask.at).get(known.header.key)
     return Parts(
-        finding=verdicts.of_certificate(
-            known, ask.at, looks_at(ask.session, [known], ask.at)[known.header.key]
-        ),
+        finding=verdicts.of_certificate(known, ask.at, seen, span=span),
         tag=_both_tag(certificate_tag(cert, ZH), certificate_tag(cert, EN)),
         facts=(
             fact("label.certificate-number", given(cert.number)),
@@ -274,4 +262,8 @@ ANSWERS: Mapping[str, Answer] = {
     "declaration": _declaration,
     "organisation": _organisation,
     "plant": _plant,
+    "batch": answers_batch.batch,
+    "honour": lambda ask: firm_answers.honour(ask.session, ask.key, ask.at),
+    "energy_record": lambda ask: firm_answers.energy(ask.session, ask.key, ask.at),
+    "disclosure": lambda ask: firm_answers.disclosure(ask.session, ask.key, ask.at),
 }

@@ -18,7 +18,7 @@ from frontend.views.report import LineRef, LineRow, Proof
 from registry.units.parse import parse_unit
 from registry.units.table import Dimension, table
 
-PER_PAGE = 30  # the page then keeps to its bytes, in English too
+PER_PAGE = 28  # the page then keeps to its bytes, in English too
 # Of everything that must hold, what a reader asks first: is the proof good on that day?
 DECIDING = ("certificate-in-force.", "report-accepted.", "report-indicators.")
 STEP = re.compile(r"(.+?)((?: [×÷] [\d.]+)*) → (.+?)(?: \(([a-z-]+), (.+)\))?")

@@ -35,7 +35,8 @@ for _name in ("about", "method", "evidence", "accessibility"):
 
 @router.get("/{lang}/help/privacy")
 def privacy(request: Request, lang: LangPath, site: SiteDep) -> Response:
-    view = PrivacyView(site.settings.check_days, site.settings.problem_days)
+    kept = site.settings
+    view = PrivacyView(kept.check_days, kept.problem_days, kept.complaint_days)
     return respond(request, lang, "help/privacy.html", view=view)
 
 

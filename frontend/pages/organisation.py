@@ -8,10 +8,12 @@ from fastapi.responses import RedirectResponse
 from frontend.frame import LangPath
 from frontend.pages import verify
 from frontend.pages.data_rows import coded
+from frontend.pages.firm_parts import Firms
 from frontend.pages.party_links import organisation_href, plant_href, report_href
 from frontend.pages.party_parts import MOST, Party
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, is_current, stand
+from frontend.pages.supervision import told
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
@@ -73,6 +75,8 @@ def _view(party: Party, fact: OrganisationFact) -> OrganisationView:
             Link(words.say("action.json"), f"/api/v1/organisations/{fact.code}"),
         ),
         report_href=report_href(fact.code, words),
+        supervised=told.of_organisation(party.session, fact.id, party.at, words),
+        firms=Firms(party.session, party.at, words).sections(organisation_id=fact.id),
     )
 
 

@@ -51,7 +51,8 @@ def _certificate(
     one: Known[CertificateFact], found: Looks | None, about: tuple[Dossier, Reference], words: Words
 ) -> Paper:
     dossier, known = about
-    cert, finding = one.fact, verdicts.of_certificate(one, dossier.at, found)
+    cert, span = one.fact, dossier.spans.get(one.header.key)
+    finding = verdicts.of_certificate(one, dossier.at, found, span=span)
     state = on_day(cert, dossier.at.on)
     parties = dossier.organisations
     facts = [

@@ -5,6 +5,7 @@ from fastapi.responses import RedirectResponse
 
 from frontend.frame import LangPath
 from frontend.pages import verify
+from frontend.pages.firm_parts import Firms
 from frontend.pages.party_links import organisation_link, plant_href, report_href
 from frontend.pages.party_parts import Party
 from frontend.pages.reference import reference
@@ -81,6 +82,7 @@ def _view(party: Party, fact: PlantFact) -> OrganisationView:
         history=party.versions(PLANT, fact.id, path),
         actions=(Link(words.say("action.verdict"), verify.address(fact.code)),),
         report_href=report_href(fact.code, words),
+        firms=Firms(party.session, party.at, words).sections(plant_id=fact.id),
     )
 
 

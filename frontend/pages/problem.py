@@ -13,6 +13,7 @@ from frontend.forms import legible
 from frontend.frame import LangPath
 from frontend.pages import verify
 from frontend.pages.check_desk import fits, text
+from frontend.pages.supervision.complain import complain_href
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
 from frontend.templating import respond
@@ -118,6 +119,7 @@ def _view(
         fields=tuple(_fields(words, given, said)),
         errors=faults,
         days=site.settings.problem_days,
+        complain_href=complain_href(given["about"], words),
         notice=notice,
     )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from catalogue.comparison.base import Place
 from frontend.frame import LangPath
 from frontend.pages import (
+    batch,
     cards,
     counting,
     limit_view,
@@ -26,6 +27,7 @@ from frontend.pages.party_links import report_href
 from frontend.pages.reference import Reference, reference
 from frontend.pages.results import class_caption
 from frontend.pages.standpoint import MomentDep, bases_at, is_current, stand
+from frontend.pages.supervision import told
 from frontend.pages.words import Words, best_tag
 from frontend.site import Site, SiteDep
 from frontend.templating import respond
@@ -68,10 +70,16 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         place = bases_at(site, session, at, today).place(session, dossier)
         page = _Page(dossier, known, words, place, looks_at(session, dossier.certificates, at))
         supplied = supply.part(session, dossier, known, words)
+        made = batch.part(session, dossier.product.fact, at, words)
         lines = _history(session, dossier, words, current=is_current(session, at, today))
+        papers_of = [one.fact.id for one in dossier.certificates] + [
+            one.fact.id for one in dossier.declarations
+        ]
+        supervised = told.of_product(session, key, papers_of, at, words)
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)
-    return respond(request, lang, "product.html", view=replace(view, supply=supplied))
+    view = replace(view, supply=supplied, batches=made, supervised=supervised)
+    return respond(request, lang, "product.html", view=view)
 
 
 def _address(request: Request, lang: str, code: str) -> str:

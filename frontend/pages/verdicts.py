@@ -11,6 +11,7 @@ from frontend.pages.words import Words
 from frontend.views.parts import Tone
 from registry.certificates.facts import CertificateFact
 from registry.certificates.states import StateOnDay, on_day
+from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.crosschecks.looks import Attention, Checked, Looks, checked, line
@@ -67,32 +68,39 @@ def _inside(known_by: KnownBy) -> Checked:
     return checked(known_by, line(known_by, (), date.max), date.max)
 
 
-def of_certificate(known: Known[CertificateFact], at: Point, found: Looks | None = None) -> Finding:
+def of_certificate(
+    known: Known[CertificateFact], at: Point, found: Looks | None = None, *, span: Span | None = None
+) -> Finding:
     """The state on the day, the reason of the act behind it, and what is open beside it.
 
+    `span` says since when and why, where the last act has left the state as it was.
     What a platform shows otherwise never changes the state, which is the body's; it takes the good away.
     """
     fact = known.fact
     state = on_day(fact, at.on)
+    since, reason = (span.since, span.reason) if span else (known.header.effective_on, fact.act_reason)
     shown = line(fact.known_by, (), at.on) if found is None else found
     seen = checked(fact.known_by, shown, at.on)
     doubted = seen.attention in (Attention.DIFFERS, Attention.NOT_FOUND)
     return Finding(
         tone=Tone.WARN if doubted and state is StateOnDay.ACTIVE else TONES.get(state, Tone.BAD),
         key=f"verdict.{state}",
-        facts={"since": known.header.effective_on, "start": fact.valid_from, "until": fact.valid_to},
+        facts={"since": since, "start": fact.valid_from, "until": fact.valid_to},
         known_by=fact.known_by,
-        details=(*_beside(fact, state, at.on), *looks.details(seen)),
+        details=(*_because(reason, state), *_beside(fact, state, at.on), *looks.details(seen)),
         seen=seen,
     )
+
+
+def _because(reason: str | None, state: StateOnDay) -> Iterator[tuple[str, Mapping[str, object]]]:
+    if reason and state in (StateOnDay.SUSPENDED, StateOnDay.WITHDRAWN, StateOnDay.CANCELLED):
+        yield "certificate.reason", {"reason": reason}
 
 
 def _beside(
     fact: CertificateFact, state: StateOnDay, day: date
 ) -> Iterator[tuple[str, Mapping[str, object]]]:
     """What the certificate's own record says beside its state."""
-    if fact.act_reason and state in (StateOnDay.SUSPENDED, StateOnDay.WITHDRAWN, StateOnDay.CANCELLED):
-        yield "certificate.reason", {"reason": fact.act_reason}
     if fact.disputed:
         yield "certificate.disputed", {}
     if fact.reissued_on is not None and fact.reissued_on <= day:
@@ -110,7 +118,8 @@ def of_product(dossier: Dossier, found: Mapping[UUID, Looks] = NO_LOOKS) -> Find
         return Finding(Tone.BAD, "verdict.removed", details=reason if product.removed_reason else ())
     if dossier.certificates:
         known = dossier.best_certificate or dossier.certificates[0]
-        return of_certificate(known, dossier.at, found.get(known.header.key))
+        key = known.header.key
+        return of_certificate(known, dossier.at, found.get(key), span=dossier.spans.get(key))
     if dossier.reports:
         return of_report(dossier.reports[0].fact)
     if dossier.self_declarations:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Annotated
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -11,12 +11,14 @@ from sqlmodel import Session
 from catalogue.archive.numbers import parse_number
 from frontend.forms import legible
 from frontend.frame import LangPath
-from frontend.pages.answer_parts import EN, ZH, Parts, both
-from frontend.pages.answers import ANSWERS, Ask
+from frontend.pages import answers_supervision
+from frontend.pages.answer_parts import EN, ZH, Ask, Parts, both
+from frontend.pages.answers import ANSWERS
 from frontend.pages.near import nearest
 from frontend.pages.party_links import report_href
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, stand
+from frontend.pages.supervision.complain import complain_href
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
@@ -26,6 +28,7 @@ from frontend.views.parts import EvidenceKind, EvidenceTag, FieldError, Link, To
 from frontend.views.verify import AnswerView, Both, Candidate, CandidatesView, UnknownView, VerifyFormView
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.batches import finding
 from registry.certificates import queries as certificates
 from registry.certificates.facts import CertificateFact
 from registry.certificates.states import on_day
@@ -75,6 +78,10 @@ def verify(code: str, site: SiteDep, now: NowDep, moment: MomentDep) -> Response
             if len(found) > 1:
                 return _page("verify/candidates.html", _candidates(session, site, typed, found, at))
             record = find_code(session, found[0].fact.code) if found else None
+        things = finding.find(session, typed, at) if record is None else ()
+        if len(things) > 1:
+            return RedirectResponse(f"/zh/find?{urlencode({'id': typed})}", status_code=303)
+        record = find_code(session, things[0].code) if things else record
         if record is None:
             return _page("verify/unknown.html", _unknown(site, session, typed, at=at), status=404)
         view = answer(session, site, record, at=at, checked_at=_moment(now))
@@ -87,16 +94,16 @@ def address(code: str, day: date | None = None) -> str:
 
 
 def is_number(session: Session, text: str, at: Point) -> bool:
-    """Whether a typed text is a whole number of ours or of a body, so that a search box can lead there."""
+    """Whether a typed text names something unmistakably, so that a search box can lead there."""
     printed = parse_code(text)
     if printed is not None and find_code(session, printed) is not None:
         return True
-    return bool(certificates.by_number(session, text, at))
+    return bool(certificates.by_number(session, text, at) or finding.sure(session, text, at))
 
 
 def answer(session: Session, site: Site, record: PublicCode, *, at: Point, checked_at: str) -> AnswerView:
     ask = Ask(session, record.key, at, reference(session, at))
-    reply = ANSWERS.get(record.kind)
+    reply = ANSWERS.get(record.kind) or answers_supervision.ANSWERS.get(record.kind)
     parts = (reply(ask) if reply else None) or _not_yet(at)
     finding = parts.finding
     return AnswerView(
@@ -108,12 +115,13 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
             EN.joined(finding.detail(EN), finding.source(EN, brief=True)),
         ),
         tag=parts.tag,
-        facts=parts.facts,
+        facts=(*parts.facts, *answers_supervision.lines(session, record, at)),
         covered=parts.covered,
         not_covered=parts.not_covered,
         checked_at=checked_at,
         product_href=f"/zh/products/{parts.product.code}" if parts.product else "",
         report_href=report_href(record.code, ZH),
+        complain_href=complain_href(record.code, ZH),
         demo=site.demonstration,
     )
 

@@ -12,7 +12,8 @@ const send = async (address, content) => {
     headers: { "Content-Type": "application/json", Accept: "application/json" },
     body: JSON.stringify(content),
   });
-  if (answer.redirected || !answer.ok) throw new Error(answer.redirected ? "confirm" : String(answer.status));
+  if (answer.redirected) window.location.assign(answer.url); // to prove once more who is there
+  if (answer.redirected || !answer.ok) throw new Error(String(answer.status));
   return answer.json();
 };
 
@@ -61,8 +62,7 @@ if (window.PublicKeyCredential) {
           token: asked.token, credential, name: named ? named.value : "", following: button.dataset.next || "",
         });
         window.location.assign(done.next);
-      } catch (error) {
-        if (error.message === "confirm" && button.dataset.confirm) window.location.assign(button.dataset.confirm);
+      } catch {
         failed.hidden = false;
         button.disabled = false;
       }

@@ -7,7 +7,7 @@ from frontend.views.parts import Badge, Choice, Fact, Field, FieldError
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationLogin:
-    """One button of the demonstration: the role and what the button says."""
+    """One button of the demonstration: the role, numbered from the second account of it, and its words."""
 
     role: str
     label: str
@@ -110,6 +110,9 @@ class SecurityView:
     link_href: str
     history: tuple[EventLine, ...]
     shared: bool
+    second_required: bool = False
+    totp_since: str = ""
+    recovery_left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +203,36 @@ class KeysView:
 class NewKeyView:
     name: str
     key: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecondView:
+    """`field` is None without an authenticator; `set_up_href` leads who has no second factor to one."""
+
+    action: str
+    following: str
+    passkey_action: str
+    field: Field | None
+    errors: tuple[FieldError, ...]
+    set_up_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotpView:
+    """`picture` is the QR code of the secret, as the address of an image."""
+
+    action: str
+    token: str
+    picture: str
+    secret: str
+    field: Field
+    errors: tuple[FieldError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryView:
+    """Codes that are shown this once."""
+
+    codes: tuple[str, ...]
     back: str

@@ -48,7 +48,8 @@ class ApiView:
 
 @dataclass(frozen=True, slots=True)
 class PrivacyView:
-    """Days after which an unsaved check and a reported problem are deleted."""
+    """Days after which an unsaved check, a reported problem and an ended complaint are deleted."""
 
     check_days: int
     problem_days: int
+    complaint_days: int

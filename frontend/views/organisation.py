@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from frontend.views.parts import Badge, Fact, Link, Notice
 from frontend.views.product import VersionLine
+from frontend.views.supervision import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,24 @@ class Approved:
 
 
 @dataclass(frozen=True, slots=True)
+class FirmLine:
+    """One honour, energy record or disclosure; `link` leads to its published document."""
+
+    title: Link
+    badge: Badge
+    texts: tuple[str, ...]
+    link: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class FirmSection:
+    name: str
+    title: str
+    note: str
+    lines: tuple[FirmLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrganisationView:
     """Lists are cut at what a page holds; the counts say how many there are and the links show the rest."""
 
@@ -69,3 +88,5 @@ class OrganisationView:
     history: tuple[VersionLine, ...]
     actions: tuple[Link, ...]
     report_href: str
+    supervised: tuple[Told, ...] = ()
+    firms: tuple[FirmSection, ...] = ()

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from frontend.views.batches import BatchesPart
 from frontend.views.charts import Stacked, Strip
 from frontend.views.parts import Badge, EvidenceTag, Fact, Link, Notice, Qr, Tone
+from frontend.views.supervision import Told
 from frontend.views.supply import SupplyPart
 
 
@@ -111,3 +113,5 @@ class ProductView:
     stacked: Stacked | None = None
     faded: bool = False
     supply: SupplyPart | None = None
+    batches: BatchesPart | None = None
+    supervised: tuple[Told, ...] = ()

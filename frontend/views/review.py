@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from frontend.views.bulk import Tab
 from frontend.views.parts import Badge, Fact, Field, FieldError, Link, Notice, Pager
 
 
@@ -76,6 +77,23 @@ class SubmittedPart:
     rows: tuple[SubmittedRow, ...]
     missing: str
     ticked: bool
+    whole: bool = True  # whether it may come back as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class RowsNav:
+    """Which rows of a product list to look at: a tab each, a row to go to, the next page, all as a file."""
+
+    title: str
+    tabs: tuple[Tab, ...]
+    action: str
+    jump: str
+    value: str
+    search: str
+    words: str
+    button: str
+    file: Link
+    more: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +175,4 @@ class CaseView:
     approve: Decision | None = None
     others: tuple[Decision, ...] = ()
     neighbours: tuple[Link, ...] = ()
+    rows: RowsNav | None = None

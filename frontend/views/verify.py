@@ -46,6 +46,7 @@ class AnswerView:
     checked_at: str
     product_href: str
     report_href: str
+    complain_href: str
     demo: bool = True
 
 

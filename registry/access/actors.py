@@ -39,7 +39,7 @@ class Actor:
     """A role and an opaque name, never a person's; `scopes` are the acts that an API key is held to.
 
     `organisations` are all that the account holds a role in, whichever it acts in: a conflict of interest
-    does not end with a change of role.
+    does not end with a change of role. `proved_twice` is False for who should have proved a second factor.
     """
 
     role: ActorRole
@@ -49,6 +49,7 @@ class Actor:
     manages: bool = False
     scopes: frozenset[str] | None = None
     organisations: frozenset[UUID] = frozenset()
+    proved_twice: bool = True
 
     @property
     def belongs_to(self) -> frozenset[UUID]:

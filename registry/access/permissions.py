@@ -34,7 +34,9 @@ class Act(StrEnum):
     RECORD_SELF_DECLARATION = "record-self-declaration"
     RECORD_DECLARATION = "record-declaration"
     RECORD_SUPPLY = "record-supply"
+    RECORD_BATCH = "record-batch"
     RECORD_CROSS_CHECK = "record-cross-check"
+    RECORD_FIRM_FACT = "record-firm-fact"
     APPLY = "apply"
     READ_APPLICATION = "read-application"
     EDIT_APPLICATION = "edit-application"
@@ -42,6 +44,13 @@ class Act(StrEnum):
     REVIEW_APPLICATION = "review-application"
     REMOVE_RECORD = "remove-record"
     READ_EVIDENCE = "read-evidence"
+    COMPLAIN = "complain"
+    READ_COMPLAINT = "read-complaint"
+    HANDLE_COMPLAINT = "handle-complaint"
+    REPLY_TO_COMPLAINT = "reply-to-complaint"
+    RUN_SURVEILLANCE = "run-surveillance"
+    RECORD_OUTCOME = "record-outcome"
+    DECIDE_RECOGNITION = "decide-recognition"
 
 
 class Relation(StrEnum):
@@ -83,18 +92,33 @@ class Row:
 _R, _A = ActorRole, Act
 EVERYONE = tuple(ActorRole)
 ACCOUNTS = (_R.SIGNED_IN, *GIVEN_ROLES)
+_OFFICE = (_R.REGISTRY_OFFICER, _R.REGULATOR)
+# What these roles do binds others, so they do it only after a second factor, where the site requires one.
+BINDING_ROLES = frozenset({_R.REGISTRY_OFFICER, _R.CERTIFICATION_BODY, _R.ADMINISTRATOR, _R.REGULATOR})
+# They look, and do what anybody does for oneself, without it; every other act asks, also one made tomorrow.
+WITHOUT_SECOND = frozenset({
+    _A.READ, _A.CHECK_BILL, _A.REPORT_PROBLEM, _A.KEEP_SEARCH, _A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS,
+    _A.APPLY, _A.READ_APPLICATION, _A.EDIT_APPLICATION, _A.WITHDRAW_APPLICATION, _A.READ_EVIDENCE,
+    _A.READ_NOTICES, _A.COMPLAIN, _A.READ_COMPLAINT,
+})  # fmt: skip
 # Acts that need the person: no API key ever carries them.
 IN_PERSON = frozenset(
     {_A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.MANAGE_KEYS, _A.MANAGE_WEBHOOKS}
 )
 _RECORDS = (
     _A.PUBLISH_ORGANISATION, _A.PUBLISH_PRODUCT, _A.RECORD_CERTIFICATE, _A.RECORD_REPORT,
-    _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY,
+    _A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION, _A.RECORD_SUPPLY, _A.RECORD_BATCH,
+    _A.RECORD_FIRM_FACT,
 )  # fmt: skip
 _STATES = (_A.CHANGE_CERTIFICATE_STATE, _A.TRANSCRIBE_CERTIFICATE_STATE)
 _OPEN = frozenset({"draft", "returned"})
 _WITH_REGISTRY = frozenset({"submitted", "in_review", "approved_once"})
 _HANDED_IN = _WITH_REGISTRY | {"returned", "published", "removed"}
+# Complaints: with the office, admitted and not taken back, and every state.
+_UNDECIDED = frozenset({"received", "admitted", "replied"})
+_ADMITTED = frozenset({"admitted", "replied", "decided"})
+_ANY_COMPLAINT = _UNDECIDED | _ADMITTED | {"inadmissible", "withdrawn"}
+_SUPERVISION = (_A.RUN_SURVEILLANCE, _A.RECORD_OUTCOME, _A.DECIDE_RECOGNITION)
 _REGISTRY_WORK = (*_RECORDS, _A.PUBLISH_REFERENCE, _A.PUBLISH_RULES, _A.RECORD_CROSS_CHECK)
 
 TABLE: tuple[Row, ...] = (
@@ -111,6 +135,8 @@ TABLE: tuple[Row, ...] = (
     Row((_R.AUDITOR,), (_A.READ_MEMBERS,), fields=frozenset({"role", "since"})),
     Row((_R.MANUFACTURER, _R.AGENT), (_A.PUBLISH_PRODUCT, _A.RECORD_SUPPLY), Relation.OWN),
     Row((_R.MANUFACTURER,), (_A.RECORD_SELF_DECLARATION, _A.RECORD_DECLARATION), Relation.OWN),
+    # What was made, when and where is its maker's own word.
+    Row((_R.MANUFACTURER,), (_A.RECORD_BATCH,), Relation.OWN),
     Row((_R.LABORATORY,), (_A.RECORD_REPORT,), Relation.ISSUED),
     # Only an approved body suspends, restores, withdraws or cancels, and only what it issued (practice, 1).
     Row((_R.CERTIFICATION_BODY,), (_A.RECORD_CERTIFICATE, _A.CHANGE_CERTIFICATE_STATE), Relation.ISSUED),
@@ -126,8 +152,19 @@ TABLE: tuple[Row, ...] = (
     Row((_R.REGISTRY_OFFICER,), (_A.REMOVE_RECORD,), Relation.OTHER, states=frozenset({"published"})),
     Row((_R.REGISTRY_OFFICER,), (_A.READ_EVIDENCE,), Relation.ASSIGNED),
     Row((_R.CERTIFICATION_BODY,), (_A.READ_EVIDENCE,), Relation.ISSUED, states=_HANDED_IN),
+    # Anybody complains; the office decides what is nobody's of theirs; the party answers; the body is told.
+    Row(EVERYONE, (_A.COMPLAIN,)),
+    Row(GIVEN_ROLES, (_A.READ_COMPLAINT,), Relation.OWN, states=_ADMITTED,
+        fields=frozenset({"statement", "decision"})),
+    Row((_R.CERTIFICATION_BODY,), (_A.READ_COMPLAINT,), Relation.ISSUED, states=frozenset({"forwarded"}),
+        fields=frozenset({"statement"})),
+    Row(GIVEN_ROLES, (_A.REPLY_TO_COMPLAINT,), Relation.OWN, states=frozenset({"admitted"})),
+    Row(_OFFICE, (_A.READ_COMPLAINT,), Relation.OTHER, states=_ANY_COMPLAINT),
+    Row(_OFFICE, (_A.HANDLE_COMPLAINT,), Relation.OTHER, states=_UNDECIDED | _ADMITTED),
+    Row(_OFFICE, (_A.RUN_SURVEILLANCE,)),
+    Row(_OFFICE, (_A.RECORD_OUTCOME, _A.DECIDE_RECOGNITION), Relation.OTHER),
     # The program and whoever runs it write down what bodies did.
-    Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES)),
+    Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES, *_SUPERVISION)),
     Row((_R.OPERATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),
 )  # fmt: skip
 
@@ -137,6 +174,12 @@ class SignInNeeded(NotAllowed):
 
     code = "sign-in-needed"
     status = 401
+
+
+class SecondFactorNeeded(NotAllowed):
+    """Allowed to the role, once its person has proved a second factor."""
+
+    code = "second-factor-needed"
 
 
 def rows(role: ActorRole, act: Act) -> Iterator[Row]:
@@ -157,12 +200,19 @@ def require(actor: Actor, act: Act, target: Target = NOTHING) -> None:
     """Refuse an act the table does not allow."""
     if not allows(actor, act, target):
         raise refused(actor, act)
+    _require_second(actor, act)
 
 
 def require_some(actor: Actor, act: Act) -> None:
     """Refuse an act the table allows to the actor on nothing at all."""
     if not may(actor, act):
         raise refused(actor, act)
+    _require_second(actor, act)
+
+
+def asks_second(role: ActorRole, act: Act) -> bool:
+    """Whether this role does this act only with a second factor."""
+    return role in BINDING_ROLES and act not in WITHOUT_SECOND
 
 
 def fields(actor: Actor, act: Act, target: Target = NOTHING) -> frozenset[str] | None:
@@ -177,6 +227,11 @@ def fields(actor: Actor, act: Act, target: Target = NOTHING) -> frozenset[str] |
 def refused(actor: Actor, act: Act) -> NotAllowed:
     kind = SignInNeeded if actor.role is ActorRole.ANONYMOUS else NotAllowed
     return kind(role=str(actor.role), act=str(act))
+
+
+def _require_second(actor: Actor, act: Act) -> None:
+    if not actor.proved_twice and asks_second(actor.role, act):
+        raise SecondFactorNeeded(role=str(actor.role), act=str(act))
 
 
 def _matching(actor: Actor, act: Act, target: Target) -> Iterator[Row]:

@@ -23,6 +23,7 @@ class CeremonyKind(StrEnum):
     PASSKEY_ADD = "passkey-add"
     PASSKEY_SIGN_IN = "passkey-sign-in"
     PASSKEY_CONFIRM = "passkey-confirm"
+    TOTP_ADD = "totp-add"
     PROVIDER = "provider"
 
 

@@ -33,7 +33,9 @@ class Desk:
             else None
         )
         terms = Terms(
-            timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
+            timedelta(minutes=settings.session_idle_minutes),
+            timedelta(hours=settings.session_hours),
+            second_factor=settings.requires_second_factor,
         )
         return cls(terms, Limiter(settings.sign_in_tries), provider)
 

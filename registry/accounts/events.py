@@ -31,6 +31,10 @@ class Kind(StrEnum):
     PASSWORD_CHANGED = "password-changed"  # noqa: S105 - the name of an event
     PASSKEY_ADDED = "passkey-added"
     PASSKEY_REMOVED = "passkey-removed"
+    SECOND_FACTOR_ADDED = "second-factor-added"
+    SECOND_FACTOR_PROVED = "second-factor-proved"
+    SECOND_FACTOR_FAILED = "second-factor-failed"
+    SECOND_FACTOR_REMOVED = "second-factor-removed"
     IDENTITY_LINKED = "identity-linked"
     KEY_MADE = "key-made"
     KEY_REVOKED = "key-revoked"

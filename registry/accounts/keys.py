@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from registry.access import walls
 from registry.access.actors import Actor, ActorRole
 from registry.access.permissions import IN_PERSON, Act, Target, may, require, rows
 from registry.accounts import events, logins, memberships
@@ -64,6 +64,7 @@ def grantable(actor: Actor) -> tuple[Act, ...]:
 def make(session: Session, membership: Membership, wanted: Wanted, *, actor: Actor, moment: Moment) -> str:
     """A new key, shown once; it never may more than the membership it stands for."""
     require(actor, Act.MANAGE_KEYS, Target(organisation_id=membership.organisation_id))
+    walls.stand_for(session, actor)
     if not wanted.scopes <= set(grantable(actor)):
         raise Invalid("key-scope-unknown")
     if not 1 <= wanted.days <= MOST_DAYS or not 1 <= len(wanted.name.strip()) <= 60 or "\x00" in wanted.name:
@@ -88,6 +89,7 @@ def make(session: Session, membership: Membership, wanted: Wanted, *, actor: Act
 def present(session: Session, text: str, *, now: datetime) -> Presented:
     """The actor of a key that somebody sends."""
     shape = _SHAPE.fullmatch(text)
+    walls.stand_for_key(session, shape[1] if shape else "")
     key = session.get(ApiKeyRow, shape[1]) if shape else None
     if shape is None or key is None or not hmac.compare_digest(key.secret_sha256, token_sha256(shape[2])):
         raise KeyRefused
@@ -110,16 +112,18 @@ def present(session: Session, text: str, *, now: datetime) -> Presented:
 
 
 def note_use(session: Session, key_id: str, *, now: datetime) -> None:
+    walls.stand_for_key(session, key_id)
     key = session.get(ApiKeyRow, key_id)
     if key is not None:
         key.used_at = now
 
 
 def revoke(session: Session, key_id: str, *, actor: Actor, moment: Moment) -> None:
-    """Make a key void at once."""
+    """Make a key void at once; to other organisations it does not exist."""
+    walls.stand_for(session, actor)
     key = session.get(ApiKeyRow, key_id) if _ID.fullmatch(key_id) else None
     membership = session.get(MembershipRow, key.membership_id) if key else None
-    if key is None or membership is None:
+    if key is None or membership is None or membership.organisation_id != actor.organisation_id:
         raise NotFound
     require(actor, Act.MANAGE_KEYS, Target(organisation_id=membership.organisation_id))
     key.revoked_at = key.revoked_at or moment.now
@@ -127,11 +131,12 @@ def revoke(session: Session, key_id: str, *, actor: Actor, moment: Moment) -> No
         events.note(session, actor.account_id, Kind.KEY_REVOKED, moment, detail=key_id)
 
 
-def of_organisation(session: Session, organisation_id: UUID) -> Sequence[ApiKeyRow]:
-    """Every key of an organisation, the newest first."""
+def of_organisation(session: Session, actor: Actor) -> Sequence[ApiKeyRow]:
+    """Every key of the actor's organisation, the newest first."""
+    walls.stand_for(session, actor)
     return session.scalars(
         select(ApiKeyRow)
         .join(MembershipRow, col(MembershipRow.id) == col(ApiKeyRow.membership_id))
-        .where(col(MembershipRow.organisation_id) == organisation_id)
+        .where(col(MembershipRow.organisation_id) == actor.organisation_id)
         .order_by(col(ApiKeyRow.created_at).desc(), col(ApiKeyRow.id))
     ).all()

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from registry.access.actors import GIVEN_ROLES, Actor, ActorRole
-from registry.access.permissions import Act, Target, allows, refused
+from registry.access.permissions import Act, Target, allows, refused, require_some
 from registry.accounts import events
 from registry.accounts.events import Kind, Moment
 from registry.accounts.models import AccountRow, MembershipRow
@@ -75,6 +75,7 @@ def may_manage(actor: Actor, place: Place) -> bool:
 def require_managing(actor: Actor, place: Place) -> None:
     if not may_manage(actor, place):
         raise refused(actor, Act.MANAGE_MEMBERS)
+    require_some(actor, Act.MANAGE_MEMBERS)
 
 
 def give(session: Session, account_id: UUID, place: Place, *, moment: Moment) -> Membership:

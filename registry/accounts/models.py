@@ -73,6 +73,9 @@ class SessionRow(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcInstant)
     seen_at: datetime = Field(sa_type=UtcInstant)
     confirmed_at: datetime = Field(sa_type=UtcInstant)
+    second_at: datetime | None = Field(
+        default=None, sa_type=UtcInstant, description="When a second factor was proved in it"
+    )
     expires_at: datetime = Field(sa_type=UtcInstant)
 
 
@@ -99,6 +102,29 @@ class PasskeyRow(SQLModel, table=True):
     public_key: str = Field(sa_column=Column(Text, nullable=False))
     sign_count: int = Field(sa_type=BigInteger)
     name: str = Field(max_length=60)
+    created_at: datetime = Field(sa_type=UtcInstant)
+    used_at: datetime | None = Field(default=None, sa_type=UtcInstant)
+
+
+class TotpRow(SQLModel, table=True):
+    """The secret that an account shares with an authenticator; codes up to the last used step are void."""
+
+    __tablename__ = "totp_secrets"
+
+    account_id: UUID = Field(primary_key=True, foreign_key=ACCOUNT)
+    secret: str = Field(max_length=64)
+    last_step: int = Field(sa_type=BigInteger)
+    created_at: datetime = Field(sa_type=UtcInstant)
+
+
+class RecoveryRow(SQLModel, table=True):
+    """A code for who lost the authenticator: shown once, kept as a digest, used once."""
+
+    __tablename__ = "recovery_codes"
+
+    id: UUID = Field(primary_key=True)
+    account_id: UUID = Field(foreign_key=ACCOUNT, index=True)
+    code_sha256: str = Field(max_length=64)
     created_at: datetime = Field(sa_type=UtcInstant)
     used_at: datetime | None = Field(default=None, sa_type=UtcInstant)
 

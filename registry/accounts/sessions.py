@@ -1,12 +1,12 @@
 """Sessions: an opaque token in the browser, its digest here; idle and whole lifetimes, revocable at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select
+from sqlalchemy import and_, delete, or_, select, update
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor, ActorRole
@@ -23,10 +23,11 @@ FRESH = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How long a session lives without being used, and at most."""
+    """How long a session lives without being used, and at most; and whether a second factor is required."""
 
     idle: timedelta
     whole: timedelta
+    second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +42,16 @@ class SignedIn:
     organisations: frozenset[UUID]
     seen_at: datetime
     confirmed_at: datetime
+    second_at: datetime | None = None
+    second_required: bool = False
 
     @property
     def actor(self) -> Actor:
+        proved = self.second_at is not None or not self.second_required
         if self.membership is None:
-            return Actor(
-                ActorRole.SIGNED_IN, str(self.account_id), self.account_id, organisations=self.organisations
-            )
-        return self.membership.actor(self.account_id, self.organisations)
+            nobody = Actor(ActorRole.SIGNED_IN, str(self.account_id), self.account_id)
+            return replace(nobody, organisations=self.organisations, proved_twice=proved)
+        return replace(self.membership.actor(self.account_id, self.organisations), proved_twice=proved)
 
     def is_fresh(self, now: datetime) -> bool:
         return now - self.confirmed_at < FRESH
@@ -101,6 +104,8 @@ def find(session: Session, token: str, *, now: datetime, terms: Terms) -> Signed
         organisations=memberships.organisations(session, account.id, now=now),
         seen_at=row.seen_at,
         confirmed_at=row.confirmed_at,
+        second_at=row.second_at,
+        second_required=terms.second_factor,
     )
 
 
@@ -117,6 +122,20 @@ def renew(session: Session, session_id: UUID, *, now: datetime) -> str:
     token = new_token(SECRET_BYTES)
     row.token_sha256, row.confirmed_at, row.seen_at = token_sha256(token), now, now
     return token
+
+
+def prove_second(session: Session, session_id: UUID, *, now: datetime) -> str:
+    """The same for a second factor, which proves nothing of the first."""
+    row = _get(session, session_id)
+    token = new_token(SECRET_BYTES)
+    row.token_sha256, row.second_at, row.seen_at = token_sha256(token), now, now
+    return token
+
+
+def note_second(session: Session, token: str, *, now: datetime) -> None:
+    """The way in asked for two factors at once: a passkey, whose device asks for its owner."""
+    here = col(SessionRow.token_sha256) == token_sha256(token)
+    session.execute(update(SessionRow).where(here).values(second_at=now))
 
 
 def choose(session: Session, session_id: UUID, membership_id: UUID, *, now: datetime) -> Membership:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from registry.access.permissions import Act, require, require_some
+from registry.access import walls
+from registry.access.permissions import Act, allows, require, require_some
 from registry.accounts.memberships import OPERATING_BODY
 from registry.applications import store
 from registry.applications.application import Application
@@ -36,18 +37,18 @@ class Doing:
 
 def read(session: Session, number: str, by: By) -> Application:
     """The application, for whoever may read it; to everybody else it does not exist."""
+    require_some(by.actor, Act.READ_APPLICATION)
+    walls.stand_for(session, by.actor)
     application = store.get(session, number, levels=by.levels)
-    try:
-        require(by.actor, Act.READ_APPLICATION, application.target())
-    except NotAllowed as error:
-        require_some(by.actor, Act.READ_APPLICATION)
-        raise NotFound("application-not-found", number=number[:LONGEST]) from error
+    if not allows(by.actor, Act.READ_APPLICATION, application.target()):
+        raise NotFound("application-not-found", number=number[:LONGEST])
     return application
 
 
 def was_taken_back(session: Session, number: str, by: By) -> bool:
     """Whether the applicant has withdrawn a case since this reviewer took it; nothing else is told of it."""
     require_some(by.actor, Act.REVIEW_APPLICATION)
+    walls.stand_for(session, by.actor)
     application = store.get(session, number, levels=by.levels)
     return application.state is State.WITHDRAWN and any(
         event.act == Step.TAKE and event.account_id == by.actor.account_id

@@ -51,8 +51,7 @@ def answer(session: Session, application: Application, call: Call) -> Applicatio
 @router.get("", dependencies=_READ)
 def read_applications(call: CallDep, session: ReadDep) -> ApplicationsOut:
     """Every application of the organisation that asks, newest first."""
-    organisation = call.actor.organisation_id
-    found = service.of_organisation(session, organisation) if organisation else []
+    found = service.of_organisation(session, call.actor)
     return ApplicationsOut(
         items=[
             ApplicationLine(

@@ -61,9 +61,9 @@ class Published:
     code: str
 
     def is_removable(self, subject: Subject) -> bool:
-        """A product and a carbon declaration: a certificate ends by its body, a report stays as said."""
+        """Not so a certificate, which its body ends, a report and a claim, which stay as they were said."""
         is_new = self.part == Part.PRODUCT and subject is Subject.NEW_PRODUCT
-        return is_new or self.part == Part.CARBON
+        return is_new or self.part in (Part.CARBON, Part.HONOUR, Part.ENERGY, Part.DISCLOSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ def of_row(
         Published(one["part"], one["kind"], UUID(one["key"]), one["code"])
         for one in json.loads(row.published)
     )
+    is_list = row.subject == Subject.PRODUCT_LIST  # its rows say what became of it: products, all of them
     case = Case(
         organisation_id=row.organisation_id,
         state=State(row.state),
@@ -130,7 +131,7 @@ def of_row(
         round=row.round,
         region=row.region,
         levels=levels,
-        removable=any(one.is_removable(Subject(row.subject)) for one in published),
+        removable=is_list or any(one.is_removable(Subject(row.subject)) for one in published),
     )
     return Application(
         id=row.id,

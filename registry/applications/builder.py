@@ -22,6 +22,9 @@ LETTERS: Mapping[Part, str] = {
     Part.REPORT: "R",
     Part.SELF_DECLARATION: "S",
     Part.CARBON: "E",
+    Part.HONOUR: "H",
+    Part.ENERGY: "N",
+    Part.DISCLOSURE: "D",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
-from registry.applications import carbon
+from registry.applications import carbon, firms
 from registry.applications.builder import Builder
 from registry.applications.fields import Part
 from registry.applications.given import Record
@@ -251,4 +251,7 @@ _BUILD: Mapping[Part, Callable[[Builder], Record]] = {
     Part.REPORT: _report,
     Part.SELF_DECLARATION: _self_declaration,
     Part.CARBON: _carbon,
+    Part.HONOUR: firms.honour,
+    Part.ENERGY: firms.energy_record,
+    Part.DISCLOSURE: firms.disclosure,
 }

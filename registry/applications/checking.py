@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from pydantic import ValidationError
 
-from registry.applications import carbon, rules
+from registry.applications import carbon, firms, rules
 from registry.applications.builder import Builder
 from registry.applications.building import records
 from registry.applications.fields import Part
@@ -19,6 +19,9 @@ _RULES: Mapping[Part, Callable[[Given, Values, Reference], Iterator[Finding]]] =
     Part.CERTIFICATE: rules.certificate,
     Part.REPORT: rules.report,
     Part.SELF_DECLARATION: rules.self_declaration,
+    Part.HONOUR: firms.check_honour,
+    Part.ENERGY: firms.check_energy,
+    Part.DISCLOSURE: firms.check_disclosure,
     Part.CARBON: lambda _given, values, reference: carbon.check(
         values, reference, kind=_kind(values, reference)
     ),

@@ -17,6 +17,9 @@ class Part(StrEnum):
     REPORT = "report"
     SELF_DECLARATION = "self_declaration"
     CARBON = "carbon"
+    HONOUR = "honour"
+    ENERGY = "energy"
+    DISCLOSURE = "disclosure"
 
 
 class FieldKind(StrEnum):

@@ -11,6 +11,7 @@ from registry.applications.parts import ASKED, Subject
 from registry.applications.typed import Typed, is_begun
 from registry.certificates.facts import CertificateFact
 from registry.declarations.facts import DeclarationFact
+from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
 from registry.kit.ids import derived
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
@@ -24,6 +25,9 @@ Record: TypeAlias = (
     | TestReportFact
     | SelfDeclarationFact
     | DeclarationFact
+    | HonourFact
+    | EnergyRecordFact
+    | DisclosureFact
 )
 
 

@@ -19,7 +19,7 @@ from registry.kit.known_by import CrossCheck, KnownBy, Source
 from registry.kit.messages import say
 from registry.kit.types import Fact
 
-COPIED = (Part.CERTIFICATE, Part.REPORT)
+COPIED = (Part.CERTIFICATE, Part.REPORT, Part.HONOUR)
 
 
 class LookUp(Fact):

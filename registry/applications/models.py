@@ -1,9 +1,9 @@
-"""Private tables of applications: working state, events, remarks and pinned files; never in the feed."""
+"""Private tables of applications: state, events, remarks, files, product lists; never in the feed."""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Text
+from sqlalchemy import Column, Index, Text
 from sqlmodel import Field, SQLModel
 
 from registry.kit.types import UtcInstant
@@ -80,3 +80,40 @@ class ApplicationFileRow(SQLModel, table=True):
     path: str = Field(primary_key=True, max_length=120)
     file_id: UUID = Field(primary_key=True, foreign_key="evidence_files.id", index=True)
     pinned_at: datetime = Field(sa_type=UtcInstant)
+
+
+class ProductListRow(SQLModel, table=True):
+    """One file of an organisation; the same content has the same id, so it is received once."""
+
+    __tablename__ = "product_lists"
+
+    id: UUID = Field(primary_key=True)
+    organisation_id: UUID = Field(index=True)
+    account_id: UUID
+    sha256: str = Field(max_length=64)
+    name: str = Field(max_length=200)
+    rows: int = Field(description="How many rows the file holds")
+    checked: int = Field(default=0, description="How many of them have a verdict, from the first on")
+    unread: str = Field(
+        default="[]", sa_column=Column(Text, nullable=False), description="Headings nobody reads, in JSON"
+    )
+    received_at: datetime = Field(sa_type=UtcInstant)
+    application_id: UUID | None = Field(
+        default=None, foreign_key="applications.id", unique=True, description="Set when it is handed in"
+    )
+
+
+class ListedProductRow(SQLModel, table=True):
+    """One row of a list: `place` counts from 1, `row` is the number the user sees in the file."""
+
+    __tablename__ = "product_list_rows"
+    __table_args__ = (Index("ix_product_list_rows_identity", "identity"),)
+
+    list_id: UUID = Field(primary_key=True, foreign_key="product_lists.id")
+    place: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    row: int
+    typed: str = Field(sa_column=Column(Text, nullable=False), description="Texts by path, in JSON")
+    identity: str = Field(max_length=64)
+    gtin: str | None = Field(default=None, max_length=14)
+    verdict: str | None = Field(default=None, max_length=8)
+    findings: str = Field(default="[]", sa_column=Column(Text, nullable=False))

@@ -8,6 +8,7 @@ from registry.access.actors import GIVEN_ROLES, ActorRole
 from registry.applications.fields import Field, FieldKind, Part, Rows, Section, When
 from registry.certificates.facts import Scheme
 from registry.declarations.facts import MODULES, DataKind, DocumentKind, Verification
+from registry.firms.facts import EnergyProduct, EnergyUnit, HonourKind, HonourLevel
 from registry.parties.facts import Role
 from registry.reports.facts import Comparator, SampleType
 
@@ -157,9 +158,73 @@ CARBON = Section(
         Field("reference_year", _K.WHOLE, positive=True),
     ),
 )
+HONOUR = Section(
+    Part.HONOUR,
+    (
+        Field("kind", _K.CHOICE, required=True, options=_values(HonourKind)),
+        Field("level", _K.CHOICE, required=True, options=_values(HonourLevel)),
+        Field("authority", required=True),
+        Field("document", required=True),
+        Field("document_number", longest=200),
+        Field("awarded_on", _K.PARTIAL_DAY, required=True),
+        Field("valid_from", _K.DAY),
+        Field("valid_to", _K.DAY),
+        Field("plant", _K.PLANT),
+        Field("address"),
+    ),
+)
+ENERGY = Section(
+    Part.ENERGY,
+    (
+        Field("plant", _K.PLANT, required=True),
+        Field("product", _K.CHOICE, required=True, options=_values(EnergyProduct)),
+        Field("size", _K.NUMBER),
+        Field("value", _K.NUMBER),
+        Field("unit", _K.CHOICE, required=True, options=_values(EnergyUnit)),
+        Field("period_from", _K.DAY, required=True),
+        Field("period_to", _K.DAY, required=True),
+        Field("boundary", required=True),
+        Field("method", required=True),
+        Field("source", required=True),
+    ),
+)
+DISCLOSURE = Section(
+    Part.DISCLOSURE,
+    (
+        Field("title", required=True),
+        Field("year", _K.WHOLE, required=True, positive=True),
+        Field("plant", _K.PLANT),
+        Field("boundary", required=True),
+        Field("standard", required=True),
+        Field("scope1_t", _K.NUMBER, unit="tCO2e"),
+        Field("scope2_t", _K.NUMBER, unit="tCO2e"),
+        Field("verification", _K.CHOICE, required=True, options=_values(Verification)),
+        Field(
+            "verifier",
+            _K.ORGANISATION,
+            required=When("verification", (Verification.THIRD_PARTY,)),
+            role=Role.VERIFIER,
+        ),
+        Field("document_sha256", longest=64),
+        Field("address"),
+        Field("published_on", _K.DAY),
+    ),
+)
 SECTIONS: Mapping[Part, Section] = {
     section.part: section
-    for section in (COMPANY, PLANT, ABOUT, PRODUCT, CERTIFICATE, REPORT, SELF_DECLARATION, CARBON)
+    for section in (
+        COMPANY,
+        PLANT,
+        ABOUT,
+        PRODUCT,
+        CERTIFICATE,
+        REPORT,
+        SELF_DECLARATION,
+        CARBON,
+        HONOUR,
+        ENERGY,
+        DISCLOSURE,
+    )
 }
 
 
@@ -174,6 +239,10 @@ class Subject(StrEnum):
     CARBON = "carbon"
     ORGANISATION = "organisation"
     PLANT = "plant"
+    PRODUCT_LIST = "product_list"
+    HONOUR = "honour"
+    ENERGY = "energy"
+    DISCLOSURE = "disclosure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +269,9 @@ ASKED: Mapping[Subject, Asked] = {
     # Whoever works for an organisation may have it verified.
     Subject.ORGANISATION: Asked((Part.COMPANY,), roles=GIVEN_ROLES),
     Subject.PLANT: Asked((Part.PLANT,)),
+    # Nothing is typed: its rows came from a file and stand in lists.py.
+    Subject.PRODUCT_LIST: Asked(()),
+    Subject.HONOUR: Asked((Part.HONOUR,)),
+    Subject.ENERGY: Asked((Part.ENERGY,)),
+    Subject.DISCLOSURE: Asked((Part.DISCLOSURE,)),
 }

@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from registry.access.actors import Actor
-from registry.applications import looking
+from registry.applications import lists, looking
 from registry.applications.application import Application, Published
 from registry.applications.fields import Part
 from registry.applications.given import Record
@@ -21,6 +21,9 @@ from registry.changes.reading import history
 from registry.crosschecks import service as crosschecks
 from registry.declarations import service as declarations
 from registry.declarations.facts import DeclarationFact
+from registry.firms import service as firms
+from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
+from registry.firms.service import Removal
 from registry.kit.errors import Conflict
 from registry.parties import service as parties
 from registry.parties.facts import OrganisationFact, PlantFact
@@ -61,6 +64,9 @@ class _Kinds:
 
     def drafts(self, part: Part, record: Record) -> Iterator[Draft]:
         draft = self._draft(part, record)
+        if self.application.subject is Subject.PRODUCT_LIST:
+            yield replace(draft, after_version=0)  # thousands: the feed looks at all of them at once
+            return
         follows = self._may_follow(part)
         if not follows and history(self.session, draft.kind, draft.key, as_of=head(self.session).seq):
             raise Conflict("already-recorded", kinds=[draft.kind.name])
@@ -88,8 +94,24 @@ class _Kinds:
             case CertificateFact():
                 looked = record.model_copy(update={"known_by": looking.known_by(self.by.first[part])})
                 return certificates.record(looked, actor=actor)
+            case HonourFact() | EnergyRecordFact() | DisclosureFact():
+                return self._of_firm(part, record)
             case _:
                 return self._beside(part, record)
+
+    def _of_firm(self, part: Part, record: HonourFact | EnergyRecordFact | DisclosureFact) -> Draft:
+        """An honour is copied, so both looked it up; energy and disclosures are the firm's own word."""
+        actor, today = self.by.actor, self.by.reference.today
+        match record:
+            case HonourFact():
+                looked = record.model_copy(update={"known_by": looking.known_by(self.by.first[part])})
+                day = min(record.awarded_on.last_day(), today)
+                return firms.record(firms.HONOUR, looked, effective_on=day, actor=actor)
+            case EnergyRecordFact():
+                return firms.record(firms.ENERGY_RECORD, record, effective_on=record.period_to, actor=actor)
+            case DisclosureFact():
+                day = record.published_on or today
+                return firms.record(firms.DISCLOSURE, record, effective_on=day, actor=actor)
 
     def _beside(self, part: Part, record: TestReportFact | SelfDeclarationFact | DeclarationFact) -> Draft:
         """What speaks for a product beside a certificate; its owner is the applicant."""
@@ -109,17 +131,33 @@ class _Kinds:
 def removal(
     session: Session, application: Application, reason: str, *, today: date, actor: Actor
 ) -> list[Draft]:
-    """Versions that take out what can be taken out: a product, a carbon declaration.
+    """Versions that take out what can be taken out: a product, a carbon declaration, a fact of a firm.
 
     A certificate ends by an act of its body alone; a report and a maker's own word stay as what was said.
     """
     found: list[Draft] = []
+    for key in lists.keys(session, application):
+        found += products.remove(session, key, from_day=today, reason=reason, actor=actor)
     for one in application.published:
         if one.part == Part.PRODUCT and application.subject is Subject.NEW_PRODUCT:
             found += products.remove(session, one.key, from_day=today, reason=reason, actor=actor)
         if one.part == Part.CARBON:
             owner = application.case.organisation_id
             found += declarations.withdraw(session, one.key, from_day=today, actor=actor, owner_id=owner)
+        found += _of_firm_removed(session, one, Removal(today, reason), actor=actor)
     if not found:
         raise Conflict("application-nothing-to-remove")
     return found
+
+
+def _of_firm_removed(session: Session, one: Published, gone: Removal, *, actor: Actor) -> list[Draft]:
+    """Versions that take out an honour, an energy record or a disclosure; nothing for other parts."""
+    match one.part:
+        case Part.HONOUR:
+            return firms.remove(session, firms.HONOUR, one.key, gone=gone, actor=actor)
+        case Part.ENERGY:
+            return firms.remove(session, firms.ENERGY_RECORD, one.key, gone=gone, actor=actor)
+        case Part.DISCLOSURE:
+            return firms.remove(session, firms.DISCLOSURE, one.key, gone=gone, actor=actor)
+        case _:
+            return []

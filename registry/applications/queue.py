@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from registry.access import walls
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, allows, require_some
 from registry.applications import clock
+from registry.applications.list_row import LIST_NAME
 from registry.applications.models import ApplicationEventRow, ApplicationRow
 from registry.applications.parts import Subject
 from registry.applications.states import WITH_REGISTRY, State, Step
@@ -72,6 +74,7 @@ class Queue:
 def queue(session: Session, wanted: Wanted, *, actor: Actor, today: date, limit_days: int) -> Queue:
     """What waits for a reviewer; cases of the reviewer's own organisation are not shown."""
     require_some(actor, Act.REVIEW_APPLICATION)
+    walls.stand_for(session, actor)
     rows = session.scalars(
         select(ApplicationRow)
         .where(col(ApplicationRow.state).in_(sorted(WITH_REGISTRY)))
@@ -131,7 +134,10 @@ def _line(
 
 def title(typed: Typed) -> str:
     """What an application is called in a list: the name that was typed, else what it is about."""
-    names = ("product.name_zh", "company.name_zh", "plant.name_zh", "certificate.number", "about.product")
+    names = (
+        "product.name_zh", "company.name_zh", "plant.name_zh", "certificate.number",
+        "about.product", LIST_NAME,
+    )  # fmt: skip
     return next((typed[path].strip() for path in names if typed.get(path, "").strip()), "")
 
 

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from registry.access import walls
 from registry.access.permissions import Act, allows, require_some
 from registry.applications import store
 from registry.applications.application import Application
-from registry.applications.numbers import LONGEST
+from registry.applications.numbers import LONGEST, parse_number
 from registry.applications.store import By
 from registry.changes.reading import find_code
 from registry.evidence import service as evidence
@@ -21,6 +22,7 @@ from registry.parties.service import ORGANISATION
 def pinned_file(session: Session, number: str, file_id: UUID, *, by: By) -> EvidenceFileRow:
     """The file, while it is pinned to the application; to everybody else neither exists."""
     require_some(by.actor, Act.READ_EVIDENCE)
+    walls.stand_for(session, by.actor, asked=parse_number(number) or "")
     application = store.get(session, number, levels=by.levels)
     target = replace(application.target(), issuer_id=_body(session, application))
     if not allows(by.actor, Act.READ_EVIDENCE, target):

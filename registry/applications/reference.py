@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from registry.applications.fields import FieldKind
+from registry.applications.fields import FieldKind, Part
 from registry.applications.reading import read
 from registry.applications.typed import Typed, field_at
 from registry.categories import service as categories
@@ -19,18 +19,21 @@ from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow
 from registry.certificates.numbers import fold
-from registry.changes.feed import head
+from registry.changes.feed import BATCH, head
 from registry.changes.kinds import FactKind
 from registry.changes.models import ChangeRow
 from registry.changes.reading import Point, every, find_code, get, many
 from registry.changes.record import canonical_json
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.service import of_products
+from registry.firms import service as firms
+from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.parties.models import OrganisationRow
 from registry.parties.service import ORGANISATION, PLANT
 from registry.policies.service import BENCHMARK
 from registry.products.facts import ProductFact
+from registry.products.gtin import read_gtin, spellings
 from registry.products.models import ProductRow
 from registry.products.service import PRODUCT
 from registry.reports.facts import TestReportFact
@@ -79,6 +82,7 @@ class Reference:
     gtins: Mapping[str, str] = field(default_factory=dict)
     credit_codes: Mapping[str, tuple[UUID, str]] = field(default_factory=dict)
     declarations: tuple[DeclarationFact, ...] = ()
+    firm_facts: tuple[HonourFact | EnergyRecordFact | DisclosureFact, ...] = ()
     ranges: tuple[Range, ...] = ()
 
 
@@ -102,9 +106,10 @@ def load(session: Session, typed: Typed, organisation_id: UUID, *, today: date) 
         regions=categories.regions(session, at),
         certificates_named=_certificates_named(session, typed.get("certificate.number", ""), at),
         reports_named=_reports_named(session, typed.get("report.number", ""), at),
-        gtins=_gtins(session, typed, at),
+        gtins=gtins(session, filter(None, [read_at(typed, "product.gtin")]), at),
         credit_codes=_credit_codes(session, typed, at),
         declarations=tuple(known.fact for found in declared.values() for known in found),
+        firm_facts=_firm_facts(session, organisation_id, typed, at),
         ranges=tuple(_ranges(session, at)),
     )
 
@@ -117,6 +122,11 @@ def _named(session: Session, kind: FactKind[N], typed: Typed, at: Point) -> dict
         if asked is not None and _KINDS.get(asked.kind) == kind.name:
             value = read(asked, text).value
             codes |= {value} if isinstance(value, str) else set(value) if isinstance(value, tuple) else set()
+    return by_codes(session, kind, codes, at)
+
+
+def by_codes(session: Session, kind: FactKind[N], codes: Iterable[str], at: Point) -> dict[str, N]:
+    """The things of one kind that these 登记号 name."""
     keys = [found.key for code in sorted(codes) if (found := find_code(session, code)) is not None]
     return {known.fact.code: known.fact for known in many(session, kind, keys, at).values()}
 
@@ -162,13 +172,18 @@ def read_at(typed: Typed, path: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _gtins(session: Session, typed: Typed, at: Point) -> dict[str, str]:
-    gtin = read_at(typed, "product.gtin")
-    if gtin is None:
-        return {}
-    ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin) == gtin).distinct())
-    known = many(session, PRODUCT, ids, at).values()
-    return {one.fact.gtin: one.fact.code for one in known if one.fact.gtin == gtin}
+def gtins(session: Session, wanted: Iterable[str], at: Point) -> dict[str, str]:
+    """The products that carry these GTINs today, however long either was written."""
+    spelled = {
+        text: spellings(figures) for text in set(wanted) if isinstance(figures := read_gtin(text), str)
+    }
+    asked, carriers = sorted({one for forms in spelled.values() for one in forms}), dict[str, str]()
+    for start in range(0, len(asked), BATCH):
+        part = asked[start : start + BATCH]
+        ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin).in_(part)).distinct())
+        known = many(session, PRODUCT, ids, at).values()
+        carriers |= {one.fact.gtin: one.fact.code for one in known if one.fact.gtin}
+    return {text: carriers[one] for text, forms in spelled.items() for one in forms if one in carriers}
 
 
 def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[UUID, str]]:
@@ -182,6 +197,23 @@ def _credit_codes(session: Session, typed: Typed, at: Point) -> dict[str, tuple[
     return {
         one.fact.credit_code: (one.fact.id, one.fact.code) for one in known if one.fact.credit_code == code
     }
+
+
+def _firm_facts(
+    session: Session, organisation_id: UUID, typed: Typed, at: Point
+) -> tuple[HonourFact | EnergyRecordFact | DisclosureFact, ...]:
+    """What stands of the kind that is typed, of the whole organisation."""
+    begun = {path.partition(".")[0] for path in typed}
+    far = Point(date.max, at.as_of)  # one that starts later is recorded already
+    found: list[HonourFact | EnergyRecordFact | DisclosureFact] = []
+    if Part.HONOUR in begun:
+        found += (one.fact for one in firms.of_organisation(session, firms.HONOUR, organisation_id, far))
+    if Part.ENERGY in begun:
+        kind = firms.ENERGY_RECORD
+        found += (one.fact for one in firms.of_organisation(session, kind, organisation_id, far))
+    if Part.DISCLOSURE in begun:
+        found += (one.fact for one in firms.of_organisation(session, firms.DISCLOSURE, organisation_id, far))
+    return tuple(found)
 
 
 def _ranges(session: Session, at: Point) -> Iterable[Range]:

@@ -9,15 +9,14 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act
-from registry.applications import basis, looking, publishing, reference, store
+from registry.applications import basis, lists, looking, publishing, store
 from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
-from registry.applications.checking import check
 from registry.applications.fields import Part
 from registry.applications.findings import refused
 from registry.applications.looking import LookUp
 from registry.applications.models import ApplicationRemarkRow
-from registry.applications.parts import ASKED
+from registry.applications.parts import ASKED, Subject
 from registry.applications.receiving import require_receiver
 from registry.applications.states import Step, step
 from registry.applications.store import By
@@ -51,7 +50,7 @@ def put_back(session: Session, number: str, by: By, *, reason: str) -> Applicati
 def remark(session: Session, number: str, by: By, *, path: str, text: str) -> Application:
     """Pin a remark to a field, row or part."""
     application = _for(session, number, Step.REMARK, by)
-    _paths_known(application, [path])
+    _paths_known(session, application, [path])
     if not words(text) or len(text) > LONGEST_TEXT:
         raise Invalid("application-remark-empty")
     after = done(session, application, Doing(Step.REMARK, by, details={"path": path}))
@@ -94,7 +93,7 @@ def return_for(session: Session, number: str, by: By, *, paths: Sequence[str], r
     wanted = sorted(set(paths))
     if not wanted:
         raise Invalid("application-return-names-nothing")
-    _paths_known(application, wanted)
+    _paths_known(session, application, wanted)
     details, columns = {"paths": wanted}, {"open_paths": json.dumps(wanted)}
     return done(session, application, Doing(Step.RETURN, by, reason, details=details, columns=columns))
 
@@ -117,8 +116,7 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     kept = looking.settled(application.given().parts(), looks, today=today)
     step(application.case, Step.PUBLISH, person(session, by))  # before any of the work
     basis.require_unchanged(session, application)
-    known = reference.load(session, application.typed, application.case.organisation_id, today=today)
-    outcome = check(application.given(), known)
+    outcome, known = lists.outcome(session, application, today=today)
     if not outcome.is_fit:
         raise refused(outcome.findings)
     approval = publishing.Approval(
@@ -126,9 +124,11 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     )
     records = tuple(outcome.records)
     drafts = publishing.drafts(session, application, records, approval)
-    public = [asdict(one) | {"key": str(one.key)} for one in publishing.published(records, drafts)]
+    listed = application.subject is Subject.PRODUCT_LIST  # its rows say what each became
+    told = () if listed else publishing.published(records, drafts)
+    public = [asdict(one) | {"key": str(one.key)} for one in told]
     # The row first: whoever loses the race for the revision has appended nothing.
-    details = {"looks": kept, "published": public}
+    details = {"looks": kept, "published": public, **({"rows": len(records)} if listed else {})}
     columns = {"published": json.dumps(public)}
     after = done(session, application, Doing(Step.PUBLISH, by, details=details, columns=columns))
     feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
@@ -150,10 +150,12 @@ def _for(session: Session, number: str, act: Step, by: By) -> Application:
     return opened(session, number, by, step=act, act=Act.REVIEW_APPLICATION)[0]
 
 
-def _paths_known(application: Application, paths: Sequence[str]) -> None:
+def _paths_known(session: Session, application: Application, paths: Sequence[str]) -> None:
     """Parts, rows and fields of this application, typed or not."""
     parts = ASKED[application.subject].parts
     for path in paths:
+        if application.subject is Subject.PRODUCT_LIST and lists.has_row(session, application.id, path):
+            continue
         head = path.partition(".")[0]
         is_row = any(typed.startswith(f"{path}.") for typed in application.typed)
         if head not in set(parts) or not (path == head or is_row or field_at(path) is not None):

@@ -21,13 +21,17 @@ from registry.parties.service import in_scope
 from registry.reports.facts import Comparator
 
 # Papers stand behind these parts; a maker's own word needs none.
-WITH_PAPERS = (Part.COMPANY, Part.CERTIFICATE, Part.REPORT, Part.CARBON)
+WITH_PAPERS = (
+    Part.COMPANY, Part.CERTIFICATE, Part.REPORT, Part.CARBON, Part.HONOUR, Part.ENERGY, Part.DISCLOSURE,
+)  # fmt: skip
 
 
 def whole(given: Given, values: Values, reference: Reference) -> Iterator[Finding]:
     """What concerns no single part: the applicant, its product, its plants, its papers."""
     if given.subject is not Subject.ORGANISATION and reference.applicant is None:
         yield error("company", "organisation-not-verified")
+    if given.subject is Subject.PRODUCT_LIST:
+        yield error("rows", "missing")  # its rows are checked one by one, by lists.py
     yield from _about(given, values, reference)
     yield from _plants(given, values, reference)
     for part in WITH_PAPERS:

@@ -7,11 +7,12 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from registry.access import walls
+from registry.access.actors import Actor
 from registry.access.permissions import Act, require, require_some
-from registry.applications import basis, prefill, reference, store
+from registry.applications import basis, lists, prefill, reference, store
 from registry.applications.acting import Doing, done, opened, read, region_of
 from registry.applications.application import Application
-from registry.applications.checking import check
 from registry.applications.fields import Part
 from registry.applications.findings import refused
 from registry.applications.given import Outcome
@@ -39,14 +40,30 @@ _WITH_PRODUCT = Part.ABOUT
 
 def start(session: Session, subject: Subject, by: By, *, about: str | None = None) -> Application:
     """A new draft with what the register knows already; `about` is the 登记号 of an existing product."""
-    require_some(by.actor, Act.APPLY)
-    organisation_id = by.actor.organisation_id
-    if organisation_id is None or by.actor.role not in ASKED[subject].roles:
-        raise NotAllowed(role=str(by.actor.role), act=str(Act.APPLY))
+    organisation_id = may_start(subject, by)
+    walls.stand_for(session, by.actor)
+    if subject is Subject.PRODUCT_LIST:
+        raise Invalid("application-list-needs-file")
     if (about is not None) != (_WITH_PRODUCT in ASKED[subject].parts):
         raise Invalid("application-product-needed", subject=str(subject))
     today = civil_day(by.now)
     typed = _known_already(session, subject, organisation_id, about=about, today=today)
+    return begin(session, subject, typed, by=by)
+
+
+def may_start(subject: Subject, by: By) -> UUID:
+    """The organisation for which this person may start an application of this subject."""
+    require_some(by.actor, Act.APPLY)
+    organisation_id = by.actor.organisation_id
+    if organisation_id is None or by.actor.role not in ASKED[subject].roles:
+        raise NotAllowed(role=str(by.actor.role), act=str(Act.APPLY))
+    return organisation_id
+
+
+def begin(session: Session, subject: Subject, typed: Typed, *, by: By) -> Application:
+    """A new draft that holds these texts."""
+    organisation_id, today = may_start(subject, by), civil_day(by.now)
+    walls.stand_for(session, by.actor)
     begun_from = basis.version(session, subject, organisation_id, about=typed.get("about.product", ""))
     row = ApplicationRow(
         id=new(),
@@ -86,8 +103,7 @@ def save_part(session: Session, number: str, part: Part, given: Typed, *, by: By
 
 def findings(session: Session, application: Application, *, today: date) -> Outcome:
     """Everything wrong or doubtful about it today."""
-    known = reference.load(session, application.typed, application.case.organisation_id, today=today)
-    return check(application.given(), known)
+    return lists.outcome(session, application, today=today)[0]
 
 
 def submit(session: Session, number: str, by: By) -> Application:
@@ -172,11 +188,12 @@ def unpin(session: Session, number: str, path: str, file_id: UUID, *, by: By) ->
     return done(session, application, Doing(Step.SAVE, by, details={"unpinned": path, "file": str(file_id)}))
 
 
-def of_organisation(session: Session, organisation_id: UUID) -> list[Application]:
-    """Every application of an organisation, newest first."""
+def of_organisation(session: Session, actor: Actor) -> list[Application]:
+    """Every application of the actor's organisation, newest first."""
+    walls.stand_for(session, actor)
     numbers = session.scalars(
         select(col(ApplicationRow.number))
-        .where(col(ApplicationRow.organisation_id) == organisation_id)
+        .where(col(ApplicationRow.organisation_id) == actor.organisation_id)
         .order_by(col(ApplicationRow.started_at).desc(), col(ApplicationRow.number))
     )
     return [store.get(session, number) for number in numbers]

@@ -54,6 +54,14 @@ def head(session: Session) -> FeedHead:
     return found
 
 
+def hold(session: Session) -> int:
+    """The last position, locked until the transaction ends: what is read after it still holds at `append`."""
+    found = session.scalar(select(col(FeedHead.seq)).where(col(FeedHead.id) == 1).with_for_update())
+    if found is None:
+        raise FeedMissing
+    return int(found)
+
+
 def append(session: Session, drafts: Sequence[Draft], *, actor: str, now: datetime) -> list[Change]:
     """Record versions and write their tables, in the caller's transaction.
 

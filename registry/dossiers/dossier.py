@@ -1,7 +1,7 @@
 """A product with its parties, evidence and declarations as known at one point, and its standing that day."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -10,6 +10,7 @@ from uuid import UUID
 from registry.categories.facts import MaterialKindFact
 from registry.certificates.facts import CertificateFact
 from registry.certificates.states import StateOnDay, on_day
+from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.declarations.comparable import Cell, cell
@@ -44,7 +45,10 @@ _PROOF_RANK = {Verification.THIRD_PARTY: 0, Verification.INTERNAL: 1, Verificati
 
 @dataclass(frozen=True)
 class Dossier:
-    """What was known at `at`; `organisations` and `plants` hold every party the records name."""
+    """What was known at `at`; `organisations` and `plants` hold every party the records name.
+
+    `spans` say since when and why certificates stand as they do where their last version does not.
+    """
 
     at: Point
     product: Known[ProductFact]
@@ -55,6 +59,7 @@ class Dossier:
     reports: tuple[Known[TestReportFact], ...]
     self_declarations: tuple[Known[SelfDeclarationFact], ...]
     declarations: tuple[Known[DeclarationFact], ...]
+    spans: Mapping[UUID, Span] = field(default_factory=dict)
 
     @property
     def maker(self) -> OrganisationFact:

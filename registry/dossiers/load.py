@@ -11,6 +11,7 @@ from registry.categories import service as categories
 from registry.categories.facts import MaterialKindFact
 from registry.certificates import queries as certificates
 from registry.certificates.facts import CertificateFact
+from registry.certificates.timeline import kept_states
 from registry.changes.kinds import FactKind, Known
 from registry.changes.reading import Point, many
 from registry.declarations import service as declarations
@@ -47,6 +48,7 @@ def load(
     named = _parties(products, covers, tested, declared)
     named |= {plant.organisation_id for plant in plants.values()}
     parties = _named(session, ORGANISATION, named, at)
+    spans = kept_states(session, (known for group in covers.values() for known in group), at)
     return {
         key: Dossier(
             at=at,
@@ -58,6 +60,7 @@ def load(
             reports=tuple(tested[key]),
             self_declarations=tuple(claimed[key]),
             declarations=tuple(declared[key]),
+            spans=spans,
         )
         for key, known in products.items()
     }

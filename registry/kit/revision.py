@@ -8,7 +8,12 @@ from importlib import resources
 
 from sqlalchemy import Engine, inspect, text
 
+_MAY_CREATE = text("SELECT has_schema_privilege(current_user, current_schema(), 'CREATE')")
 VERSIONS = resources.files("registry") / "migrations" / "versions"
+
+
+class OwnerNeeded(Exception):
+    """The database is to be migrated first, by the account that owns its tables."""
 
 
 def newest() -> str:
@@ -26,8 +31,20 @@ def stands_at(engine: Engine) -> str | None:
 
 
 def bring_up(engine: Engine) -> None:
-    """Migrate a database that does not stand at the newest revision."""
-    if stands_at(engine) != newest():
+    """Migrate a database that does not stand at the newest revision, if its tables are ours to change."""
+    if (found := stands_at(engine)) != newest():
+        if not _may_change_tables(engine):
+            raise OwnerNeeded(
+                f"The database stands at {found}, this version needs {newest()}. Run `greenmat migrate` with "
+                "the address of the account that owns the tables (docs/how-to/operator.md, PostgreSQL)."
+            )
         from registry.kit import migrate  # noqa: PLC0415  the library is loaded where there is work for it
 
         migrate.upgrade(engine)
+
+
+def _may_change_tables(engine: Engine) -> bool:
+    if engine.dialect.name != "postgresql":
+        return True
+    with engine.connect() as connection:
+        return bool(connection.execute(_MAY_CREATE).scalar_one())

@@ -60,6 +60,12 @@ class Settings(BaseSettings):
         le=1000,
         description="Wrong passwords in 15 minutes for one account; three times as many from one address",
     )
+    second_factor: str = Field(
+        "",
+        pattern="^(|required|offered)$",
+        description="required: who binds others acts only with a second factor; offered: nobody must; "
+        "empty means required in production, offered in the demonstration",
+    )
     oidc_issuer: str = Field(
         "",
         pattern=r"^$|^https://|^http://(127\.0\.0\.1|localhost)[:/]",
@@ -74,6 +80,29 @@ class Settings(BaseSettings):
     review_levels: int = Field(
         1, ge=1, le=2, description="2: the applicant's city approves first and its province second"
     )
+
+    complaints_per_day: int = Field(
+        5, ge=1, le=1000, description="Complaints that may be made from one address in a day"
+    )
+    reply_days: int = Field(
+        15, ge=1, le=365, description="Days in which the party may reply to a complaint (our own convention)"
+    )
+    appeal_days: int = Field(
+        15, ge=1, le=365, description="Days to appeal that a decision proposes (our own convention)"
+    )
+    complaint_days: int = Field(
+        365, ge=1, le=3650, description="Days after its end on which a complaint is erased; its finding stays"
+    )
+    notice_days: int = Field(
+        7,
+        ge=1,
+        le=365,
+        description="Days of public notice before evidence is recognised (our own convention)",
+    )
+
+    @property
+    def requires_second_factor(self) -> bool:
+        return (self.second_factor or ("required" if self.mode is Mode.PRODUCTION else "")) == "required"
 
     @property
     def evidence_folder(self) -> Path:

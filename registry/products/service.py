@@ -17,6 +17,7 @@ from registry.changes.reading import Point, amendments, many
 from registry.kit.errors import Invalid
 from registry.kit.types import is_writable, plain
 from registry.products.facts import ProductFact
+from registry.products.gtin import spellings
 from registry.products.models import ProductRow
 
 
@@ -72,6 +73,14 @@ def of_maker(session: Session, maker_id: UUID, at: Point) -> list[Known[ProductF
     known = many(session, PRODUCT, ids, at).values()
     made = [one for one in known if one.fact.manufacturer_id == maker_id]
     return sorted(made, key=lambda one: (one.fact.removed, one.fact.kind, one.fact.name_zh, one.fact.code))
+
+
+def by_gtin(session: Session, gtin: str, at: Point) -> list[Known[ProductFact]]:
+    """Products that carry a GTIN of fourteen figures, however long it was written; removed ones last."""
+    written = spellings(gtin)
+    ids = session.scalars(select(col(ProductRow.id)).where(col(ProductRow.gtin).in_(written)).distinct())
+    known = [one for one in many(session, PRODUCT, ids, at).values() if one.fact.gtin in written]
+    return sorted(known, key=lambda one: (one.fact.removed, one.header.seq))
 
 
 def _attributes_fit(fact: ProductFact, kind: MaterialKindFact) -> None:

@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import Engine, func, select
 from sqlmodel import Session, col
 
+from registry.access import walls
+from registry.access.actors import Actor, ActorRole
 from registry.applications.models import ApplicationEventRow, ApplicationRow
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
@@ -25,14 +27,17 @@ from registry.telling.models import NoticeApplicationRow
 from registry.telling.news import OF_STEPS, of_certificate, of_day
 
 BATCH = 400
+TELLER = Actor(ActorRole.OPERATOR, "telling")
 
 
 def step(engine: Engine, *, now: datetime) -> bool:
     """One round over the feed and the applications; False when there was nothing to read."""
     with read_session(engine) as session:
+        walls.stand_for(session, TELLER)
         if store.position(session, FEED) >= feed.head(session).seq and not _changed(session, 1):
             return False
     with write_session(engine) as session:
+        walls.stand_for(session, TELLER)
         store.lock(session)
         store.tell(session, [*_from_feed(session), *_from_applications(session)], now=now)
     return True

@@ -1,4 +1,4 @@
-"""One invented login for each role, in the demonstration alone: no password, a button signs them in."""
+"""Invented logins for each role, in the demonstration alone: no password, a button signs them in."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,10 +24,12 @@ class Login:
     role: ActorRole
     organisation_id: UUID
     name: str
+    place: int = 1  # among the persons of its role
 
     @property
     def address(self) -> str:
-        return f"{self.role.replace('_', '-')}@{DOMAIN}"
+        local = self.role.replace("_", "-")
+        return f"{local}@{DOMAIN}" if self.place == 1 else f"{local}-{self.place}@{DOMAIN}"
 
 
 def _buyer(index: int) -> UUID:
@@ -41,6 +43,8 @@ LOGINS: Final = (
     Login(ActorRole.VERIFIER, verifier_id(0), "示例核查机构经办人（虚构）"),
     Login(ActorRole.LABORATORY, laboratory_id(0), "示例检测机构经办人（虚构）"),
     Login(ActorRole.REGISTRY_OFFICER, OPERATING_BODY, "示例登记审核员（虚构）"),
+    # A case is decided by two persons.
+    Login(ActorRole.REGISTRY_OFFICER, OPERATING_BODY, "示例登记复核员（虚构）", place=2),
     Login(ActorRole.PURCHASING_OFFICER, _buyer(0), "示例采购人经办人（虚构）"),
     Login(ActorRole.CENTRAL_PURCHASING_BODY, _buyer(1), "示例集中采购机构经办人（虚构）"),
     Login(ActorRole.CONTRACTOR, key("organisation", "login-contractor"), "示例施工单位经办人（虚构）"),

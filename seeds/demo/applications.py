@@ -1,23 +1,27 @@
-"""Invented applications of the demonstration maker: one half done, one sent back, one handed in."""
+"""Invented applications of the demonstration maker: half done, sent back, handed in, and a product list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Final
 
 from sqlmodel import Session
 
+from catalogue.bulk import service as bulk
+from catalogue.bulk.service import Named
+from catalogue.bulk.taking import TakenFile
 from registry.access.actors import Actor, ActorRole
 from registry.accounts import logins
 from registry.applications import reviewing, service
 from registry.applications.application import Application
 from registry.applications.fields import Part
+from registry.applications.list_row import listed
 from registry.applications.parts import Subject
 from registry.applications.store import By
 from registry.applications.typed import of_part
 from seeds.demo.accounts import LOGINS, Login
 from seeds.demo.keys import FICTION_EN, FICTION_ZH, code
-from seeds.demo.parties import firm_id
 
 MAKER: Final = 17
 PRODUCT: Final = code("product", "ladder-017")
@@ -41,6 +45,9 @@ RETURNED: Final[Mapping[str, str]] = {
 }
 REMARK: Final = "预拌混凝土的密度一般在 2000 kg/m³ 以上，请核对是否少写一位数字。"
 REASON: Final = "请更正密度后再提交。"
+CONCRETE: Final = "concrete.ready-mixed"
+LIST_NAME: Final = f"示例产品清单{FICTION_ZH}.xlsx"
+LISTED: Final = (*((f"C{n}", CONCRETE) for n in range(20, 65, 5)), ("C65", "没有的种类"))
 HANDED_IN: Final[Mapping[str, str]] = {
     "plant.name_zh": f"示例企业 {MAKER:03d}{FICTION_ZH}第二工厂",
     "plant.name_en": f"Sample Company {MAKER:03d} {FICTION_EN} Plant 2",
@@ -63,17 +70,18 @@ class _Desk:
 
 def write(session: Session, *, now: datetime) -> int:
     """Write them once; an organisation that has applications already gets none. How many were written."""
-    if service.of_organisation(session, firm_id(MAKER)):
+    maker = _actor(session, ActorRole.MANUFACTURER)
+    if service.of_organisation(session, maker):
         return 0
     days = timedelta(days=1)
-    maker = _actor(session, ActorRole.MANUFACTURER)
     reviewer = _actor(session, ActorRole.REGISTRY_OFFICER)
     _typed(_Desk(session, maker, now - days), Subject.CARBON, HALF, about=PRODUCT)
     _sent_back(_Desk(session, maker, now - 6 * days), _Desk(session, reviewer, now - 3 * days))
     desk = _Desk(session, maker, now - 2 * days)
     drafted = _typed(desk, Subject.PLANT, HANDED_IN)
     service.submit(session, drafted.number, desk.by(drafted))
-    return 3
+    _listed(desk)
+    return 4
 
 
 def _typed(
@@ -85,6 +93,28 @@ def _typed(
             by = desk.by(application)
             application = service.save_part(desk.session, application.number, part, given, by=by)
     return application
+
+
+def _listed(desk: _Desk) -> None:
+    """A list of products handed in; its last row names a kind that there is none of, and stays out."""
+    rows = tuple(listed(place, typed) for place, typed in enumerate(_rows(), 2))
+    named = Named(LIST_NAME, sha256(LIST_NAME.encode()).hexdigest())
+    kept = bulk.receive(desk.session, TakenFile(rows), named, desk.by()).kept
+    known = bulk.check_some(desk.session, kept.id, desk.by())
+    bulk.commit(desk.session, kept.id, desk.by(), rows=known.sound)
+
+
+def _rows() -> Iterator[dict[str, str]]:
+    for place, (strength, kind) in enumerate(LISTED):
+        yield {
+            "product.kind": kind,
+            "product.name_zh": f"示例预拌混凝土 {strength} 泵送{FICTION_ZH}",
+            "product.name_en": f"Sample ready-mixed concrete {strength}, pumped {FICTION_EN}",
+            "product.plants": PLANT,
+            "product.models": f"{strength}-B{place:02d}",
+            "product.unit": "m³",
+            "product.density_kg_m3": "2400",
+        }
 
 
 def _sent_back(maker: _Desk, reviewer: _Desk) -> None:

@@ -24,6 +24,13 @@ LETTERS: Final = {
     "test_report": "R",
     "self_declaration": "S",
     "declaration": "E",
+    "batch": "B",
+    "finding": "T",
+    "surveillance_round": "J",
+    "recognition": "K",
+    "honour": "H",
+    "energy_record": "N",
+    "disclosure": "D",
 }
 
 

@@ -10,7 +10,7 @@ from registry.declarations.facts import DeclarationFact
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
-from seeds.demo import case_scope, case_states, certificates, evidence, hard_carbon, ladder
+from seeds.demo import batches, case_scope, case_states, certificates, evidence, hard_carbon, ladder
 from seeds.demo.carbon import declare, varied
 from seeds.demo.certificates import Certified
 from seeds.demo.lines import groups
@@ -115,7 +115,7 @@ def _collected(shop: Workshop, products: Sequence[Made]) -> Register:
             *(firm.fact for firm in firms),
         ),
         plants=tuple(plant for firm in firms for plant in firm.plants),
-        products=tuple(made.fact for made in products),
+        products=tuple(batches.labelled(made.fact, made.handle) for made in products),
         certificates=tuple(shop.certificates.values()),
         reports=tuple(shop.reports.values()),
         self_declarations=tuple(shop.self_declarations.values()),

@@ -44,8 +44,8 @@ class Town:
         address = f"{scheme or self.scheme}://testserver"
         return TestClient(self.app, address, follow_redirects=False, headers=SAME | headers)
 
-    def person(self, role: ActorRole) -> TestClient:
-        """A browser that is signed in as the demonstration account of a role."""
+    def person(self, role: str) -> TestClient:
+        """A browser that is signed in as the demonstration account of a role, by its button's value."""
         browser = self.browser()
         answer = browser.post("/zh/account/sign-in/demonstration", data={"role": role})
         assert answer.status_code == 303, answer.text

@@ -8,7 +8,15 @@ from frontend.views import errors, home, verify
 from frontend.views import help as help_views
 from frontend.views.frame import Place
 from frontend.views.parts import EvidenceKind, EvidenceTag, FieldError, Link, Tone
-from tests.frontend import samples, samples_archive, samples_product, samples_public, samples_supply
+from tests.frontend import (
+    samples,
+    samples_archive,
+    samples_batches,
+    samples_product,
+    samples_public,
+    samples_supervision,
+    samples_supply,
+)
 from tests.frontend.samples import say
 
 View = object
@@ -79,17 +87,28 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         "help/method": ("help/method.html", None),
         "help/evidence": ("help/evidence.html", None),
         "help/accessibility": ("help/accessibility.html", None),
-        "help/privacy": ("help/privacy.html", help_views.PrivacyView(30, 180)),
+        "help/privacy": ("help/privacy.html", help_views.PrivacyView(30, 180, 365)),
         **_supply_and_days(lang),
         "api": ("api.html", help_views.ApiView("https://example.invalid/api/v1", (example,), ())),
         **samples_public.in_language(lang),
         **samples_archive.in_language(lang),
+        **samples_batches.in_language(lang),
+        "products/batched": ("product.html", batched(lang)),
+        **samples_supervision.in_language(lang),
     }
+
+
+def batched(lang: Lang) -> View:
+    return replace(samples_product.product_page(lang), batches=samples_batches.part(lang))
 
 
 def _supply_and_days(lang: Lang) -> dict[str, tuple[str, View]]:
     """What is stated beside the evidence: supply, days to keep, look-ups that are due."""
-    supplied = replace(samples_product.product_page(lang), supply=samples_supply.supply(lang))
+    supplied = replace(
+        samples_product.product_page(lang),
+        supply=samples_supply.supply(lang),
+        supervised=samples_supervision.told(lang),
+    )
     found = replace(
         samples.results(lang), near=samples_supply.near(lang), left_out=samples_supply.left_out(lang)
     )
@@ -125,6 +144,7 @@ def answer(tone: Tone = Tone.GOOD) -> verify.AnswerView:
         checked_at="2025-11-21 09:31:22",
         product_href="/zh/products/p1",
         report_href="/zh/report-problem?about=x",
+        complain_href="/zh/complain?about=x",
     )
 
 

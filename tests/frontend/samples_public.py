@@ -193,5 +193,6 @@ def form(lang: Lang, *, wrong: bool = False) -> problem.ProblemFormView:
         fields=fields,
         errors=(FieldError("text", said),) if wrong else (),
         days=180,
+        complain_href=f"/{lang}/complain",
         notice=Notice(Tone.WARN, say(lang, "演示站没有受理人", "Nobody reads this")),
     )

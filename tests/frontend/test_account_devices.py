@@ -82,6 +82,7 @@ def test_another_persons_passkey_neither_confirms_nor_is_added_for_one(town: Tow
     sign_in(theirs, "b@example.com")
     add(theirs, phone)
     assert bring(mine, "confirm/passkey", phone).status_code == 422
+    assert bring(theirs, "confirm/passkey", phone).status_code == 200  # who has a passkey is asked for it
     asked, other = ask(theirs, "passkeys"), Authenticator(ORIGIN)
     brought = {"token": asked["token"], "credential": other.create(asked["publicKey"])}
     assert mine.post("/zh/account/passkeys", json=brought).status_code == 422

@@ -78,7 +78,7 @@ def test_one_acts_in_one_role_at_a_time_and_changes_it(town: Town, maker: TestCl
 
 
 def test_browsers_are_listed_and_sent_away(town: Town, maker: TestClient) -> None:
-    other = town.browser(**{"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537"})
+    other = town.browser(**{"user-agent": "Mozilla/5.0 (Windows NT 10.0) Chrome/130 Safari/537"})
     sign_in(other)
     shown = page(maker, "/security")
     assert "Chrome · Windows" in shown.words

@@ -28,7 +28,9 @@ READ = (
     f"/en/products/{CODE}", f"/v/{CODE}", f"/api/v1/products/{CODE}", "/api/v1/search", "/api/v1/suggest",
     "/api/v1/compare", "/zh/thresholds", "/zh/thresholds/cement", "/en/thresholds/glass",
     "/api/v1/thresholds", "/api/v1/changes", "/api/v1/changes.atom", "/api/v1/certificates",
-    "/api/v1/scope-rows", "/api/v1/products", "/api/v1/organisations", "/api/v1/packs", "/api/v1/kinds",
+    "/zh/find", "/api/v1/find", "/api/v1/batches", f"/zh/products/{CODE}/batches", "/01/09521000000018",
+    "/.well-known/gs1resolver", "/api/v1/scope-rows", "/api/v1/products", "/api/v1/organisations",
+    "/api/v1/packs", "/api/v1/kinds",
 )  # fmt: skip
 WITHIN = (
     "/zh/products/{}",
@@ -42,12 +44,15 @@ WITHIN = (
     "/api/v1/plants/{}",
     "/api/v1/standards/{}",
     "/api/v1/dump/{}",
+    "/zh/batches/{}",
+    "/zh/products/{}/batches",
+    "/api/v1/batches/{}/cover",
 )
 NAMES = (
     "q", "kind", "performance", "province", "status", "star", "evidence", "data_kind", "maker_id", "max",
     "level", "basis", "sort", "page", "per_page", "gwp_max", "valid_to_min", "id", "show", "code", "about",
     "on", "as_of", "lang", "number", "after", "limit", "cursor", "changed_since", "maker", "product", "state",
-    "credit_code", "region", "archive",
+    "credit_code", "region", "archive", "gtin", "linkType",
 )  # fmt: skip
 TELLING = (
     "", "0", "-1", "99999999999999999999", "1e9", "NaN", "cement", "all", "valid", "gwp", "-valid_to", "p20",

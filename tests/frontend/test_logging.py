@@ -14,6 +14,9 @@ SECRET = "c0ffee-c0ffee-c0ffee"
         "/zh/archive/{}",
         "/en/archive/{}.json",
         "/api/v1/archive/{}",
+        "/zh/complaints/{}",
+        "/en/complaints/{}/withdraw",
+        "/api/v1/complaints/followed/{}/contact",
     ],
 )
 def test_secret_parts_of_addresses_stay_out_of_the_log(

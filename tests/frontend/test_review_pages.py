@@ -12,7 +12,7 @@ from registry.applications.models import ApplicationFileRow
 from registry.evidence import files
 from registry.evidence.models import EvidenceFileRow
 from registry.kit.db import read_session, write_session
-from tests import applicants
+from tests import applicants, databases
 from tests.officers import CASES, LOOKED, ROLES, Office, handed_in, office, post, shown
 
 QUEUE = "/zh/account/review/queue"
@@ -84,14 +84,14 @@ def test_evidence_that_is_gone_is_named_and_never_offered(site: Office) -> None:
     number = handed_in(site["maker"])
     assert post(site["first"], number, "take").status_code == 303
     assert "api/v1/applications" in shown(site["first"], f"{CASES}/{number}")
-    with read_session(site.engine) as session:
+    with databases.owners(site.engine) as owner, read_session(owner) as session:
         row = session.scalars(select(EvidenceFileRow)).one()
         folder = site.public.app.state.applications.evidence  # type: ignore[attr-defined]
         files.place(folder, row.sha256).unlink()
     text = shown(site["first"], f"{CASES}/{number}")
     assert "缺少证明文件" in text
     assert "/files/" not in text
-    with write_session(site.engine) as session:
+    with databases.owners(site.engine) as owner, write_session(owner) as session:
         of_certificate = col(ApplicationFileRow.path) == "certificate"
         session.execute(update(ApplicationFileRow).where(of_certificate).values(path="product"))
     assert "请为这一部分附上证明文件" in shown(site["first"], f"{CASES}/{number}")

@@ -21,6 +21,13 @@ def live(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield address
 
 
+@pytest.fixture(scope="module")
+def town(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The seeded site for one module alone: it publishes."""
+    with seeded.copy(tmp_path_factory.mktemp("town")) as settings, serving(settings, day=TODAY) as address:
+        yield address
+
+
 Where = Callable[[str, str], str]
 
 

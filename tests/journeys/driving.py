@@ -54,6 +54,12 @@ class Visitor:
         self._step(f"button {name}")
         self._leaves(self._seen(self.page.get_by_role("button", name=name, exact=True)))
 
+    def sends(self, name: str) -> None:
+        """A button whose answer stands at the same address."""
+        self._step(f"button {name}")
+        with self.page.expect_navigation():
+            self._seen(self.page.get_by_role("button", name=name, exact=True)).click()
+
     def fills(self, label: str, text: str) -> None:
         """A field filled and sent with the Enter key."""
         self._step(f"field {label}")

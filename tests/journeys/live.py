@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 import uvicorn
@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from frontend.app import create_app
 from registry.kit import clock
-from registry.kit.clock import today
+from registry.kit.clock import now, today
 from registry.kit.settings import Settings
 
 PATIENCE = 60  # seconds until the server must answer
@@ -20,10 +20,16 @@ PATIENCE = 60  # seconds until the server must answer
 
 @contextmanager
 def serving(settings: Settings, *, day: date) -> Iterator[str]:
-    """The address of the site."""
+    """The address of the site, whose clock starts in the morning of that day."""
     app = create_app(settings)
-    app.dependency_overrides[today] = lambda: day
+    begun, morning = now(), datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
+
+    def ticking() -> datetime:
+        return morning + (now() - begun)
+
+    app.dependency_overrides |= {now: ticking, today: lambda: day}
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(clock, "now", ticking)
         patched.setattr(clock, "today", lambda: day)  # the index follows for that day
         with served(app) as address:
             yield address

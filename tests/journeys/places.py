@@ -56,6 +56,11 @@ PLACES: Final = {
     "limit of few products": f"{CLASS_LIMIT}?basis={quote(FEW)}&max=400",
     "limit of a kind without values": "/{lang}/thresholds/cement",
     "limit, kept": "/{lang}/archive/{limit}",
+    "batch": f"/{{lang}}/batches/{code('batch', 'YS-TL-260902')}",
+    "batch, withdrawn": f"/{{lang}}/batches/{code('batch', 'YS-C30-261104')}",
+    "batches of a product": f"/{{lang}}/products/{LOWEST}/batches",
+    "find": "/{lang}/find",
+    "find, none": "/{lang}/find?id=9520000000012",
     "verify": "/{lang}/verify",
     "verify, nothing typed": "/{lang}/verify?code=",
     "help": "/{lang}/help",
@@ -113,6 +118,9 @@ SIGNED_IN: Final = {
     "account confirm": "/{lang}/account/confirm",
     "account members": "/{lang}/account/members",
     "account keys": "/{lang}/account/keys",
+    "own batches": "/{lang}/account/maker/batches",
+    "own batches of a product": f"/{{lang}}/account/maker/batches/{LOWEST}",
+    "account second factor": "/{lang}/account/second",
     "account notices": "/{lang}/account/notices",
     "account webhooks": "/{lang}/account/organisation/webhooks",
 }
@@ -121,6 +129,7 @@ ANSWERS: Final = {
     "answer, valid": f"/v/{LOWEST}",
     "answer, suspended": f"/v/{CASES['lowest-zhejiang-c30'].records['certificate_suspended'].code}",
     "answer, withdrawn": f"/v/{CASES['withdrawn'].records['certificate'].code}",
+    "answer, a batch": f"/v/{code('batch', 'YS-TL-260902')}",
     "answer, a report": f"/v/{CASES['report-incomplete'].records['test_report'].code}",
     "answer, three units": f"/v/{CASES['three-units-two-plants'].records['certificate'].code}",
     "answer, two of one number": f"/v/{CASES['same-number'].numbers['certificate']}",
@@ -129,6 +138,7 @@ ANSWERS: Final = {
 # Pages of officers and bodies: who sees it, and where; `{case}` and `{certificate}` are made for the test.
 AT_WORK: Final = {
     "queue": ("first", "/{lang}/account/review/queue"),
+    "authenticator": ("first", "/{lang}/account/totp"),
     "queue, nothing found": ("first", "/{lang}/account/review/queue?q=zzz"),
     "case, taken": ("second", "/{lang}/account/review/cases/{case}"),
     "case, of another": ("first", "/{lang}/account/review/cases/{case}"),

@@ -20,6 +20,7 @@ VIEWS = [
 ]
 # They lead elsewhere, or are no page at all.
 NO_PAGES = {
+    "/01/{rest}", "/.well-known/gs1resolver",
     "/V/{code}", "/{lang}/products.{form}", "/{lang}/help/errors", "/{lang}/feedback", "/{lang}/help/report",
     "/{lang}/archive", "/{lang}/archive/{token}.json", "/{lang}/archive/{token}.{form}",
     "/{lang}/data/{name}.csv", "/{lang}/calendar/{code}.ics",

@@ -22,11 +22,12 @@ from registry.kit.db import read_session, write_session
 from registry.rebuild import ALL_KINDS
 from registry.supply import service as supply
 from registry.supply.facts import RegionPointFact
-from tests import databases
+from tests import databases, firm_facts
 from tests.factories import START, key, record
 from tests.frontend import register
 from tests.interface import DAY, interface, walk
 from tests.registry import dumps
+from tests.registry.batches import GTIN, batch, recorded
 from tests.registry.test_rebuild import tables
 from tests.seeded import Seeded
 from tests.statements import look, published, site, sited, stated
@@ -44,7 +45,10 @@ LISTS = {
     "declaration": ("declarations", "declaration"),
     "supply": ("supply", "supply"), "plant_site": ("plant-sites", "site"),
     "region_point": ("region-points", "region_point"),
+    "honour": ("honours", "honour"), "energy_record": ("energy-records", "energy_record"),
+    "disclosure": ("disclosures", "disclosure"),
     "cross_check": ("cross-checks/look-ups", "cross_check"),
+    "batch": ("batches", "batch"),
 }  # fmt: skip
 SMALL, SEEDED = "small", pytest.param("seeded", marks=pytest.mark.full)
 
@@ -81,6 +85,9 @@ def _beside() -> list[Draft]:
         published(stated(product_n=None, plant_n=2)),
         published(stated(lead_time_days=9), DAY),
         *looks,
+        recorded(batch(amount=Decimal("12.5"), unit="t", gtin=GTIN.zfill(14), serials=("S-1",))),
+        recorded(batch(2, product_n=2)),
+        *firm_facts.drafts(),
     ]
 
 

@@ -27,19 +27,24 @@ from registry.kit.errors import NotAllowed
 
 MINE, THEIRS = UUID(int=1), UUID(int=2)
 ME, SOMEBODY = UUID(int=11), UUID(int=12)
-EVERYONE = {Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH, Act.SIGN_IN}
+EVERYONE = {Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH, Act.SIGN_IN, Act.COMPLAIN}
 WITH_ACCOUNT = EVERYONE | {Act.USE_ACCOUNT}
 RECORDS = {
     Act.PUBLISH_ORGANISATION, Act.PUBLISH_PRODUCT, Act.RECORD_CERTIFICATE, Act.RECORD_REPORT,
-    Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION, Act.RECORD_SUPPLY,
+    Act.RECORD_SELF_DECLARATION, Act.RECORD_DECLARATION, Act.RECORD_SUPPLY, Act.RECORD_BATCH,
+    Act.RECORD_FIRM_FACT,
 }  # fmt: skip
 STATES = {Act.CHANGE_CERTIFICATE_STATE, Act.TRANSCRIBE_CERTIFICATE_STATE}
-ALL_RECORDS = RECORDS | STATES | {Act.PUBLISH_REFERENCE, Act.PUBLISH_RULES, Act.RECORD_CROSS_CHECK}
+JUDGED = {Act.RECORD_OUTCOME, Act.DECIDE_RECOGNITION}
+SUPERVISION = JUDGED | {Act.RUN_SURVEILLANCE}
+ALL_RECORDS = (
+    RECORDS | STATES | SUPERVISION | {Act.PUBLISH_REFERENCE, Act.PUBLISH_RULES, Act.RECORD_CROSS_CHECK}
+)
 # The table once more, as practice has it: what each role may do to something of its own organisation, to
 # something its organisation issued, and to something it has no part in.
 OWN = {
     ActorRole.MANUFACTURER: {Act.PUBLISH_PRODUCT, Act.RECORD_SUPPLY, Act.RECORD_SELF_DECLARATION,
-                             Act.RECORD_DECLARATION},
+                             Act.RECORD_DECLARATION, Act.RECORD_BATCH},
     ActorRole.AGENT: {Act.PUBLISH_PRODUCT, Act.RECORD_SUPPLY},
 }  # fmt: skip
 ISSUED = {
@@ -48,12 +53,17 @@ ISSUED = {
 }
 # Any member's own organisation: its members, its applications and their files.
 OF_MEMBERS = {Act.READ_MEMBERS, Act.APPLY, Act.READ_APPLICATION, Act.READ_EVIDENCE, Act.READ_NOTICES}
-FOREIGN = {ActorRole.REGISTRY_OFFICER: RECORDS | {Act.TRANSCRIBE_CERTIFICATE_STATE}}
+FOREIGN = {
+    ActorRole.REGISTRY_OFFICER: RECORDS | JUDGED | {Act.TRANSCRIBE_CERTIFICATE_STATE},
+    ActorRole.REGULATOR: JUDGED,
+}
 ALWAYS = {
     ActorRole.ANONYMOUS: EVERYONE,
     ActorRole.LOADER: EVERYONE | ALL_RECORDS,
     ActorRole.OPERATOR: EVERYONE | ALL_RECORDS | {Act.READ_MEMBERS, Act.MANAGE_MEMBERS},
-    ActorRole.REGISTRY_OFFICER: WITH_ACCOUNT | {Act.PUBLISH_REFERENCE, Act.RECORD_CROSS_CHECK},
+    ActorRole.REGISTRY_OFFICER: WITH_ACCOUNT
+    | {Act.PUBLISH_REFERENCE, Act.RECORD_CROSS_CHECK, Act.RUN_SURVEILLANCE},
+    ActorRole.REGULATOR: WITH_ACCOUNT | {Act.RUN_SURVEILLANCE},
     ActorRole.AUDITOR: WITH_ACCOUNT | {Act.READ_MEMBERS},
     ActorRole.ADMINISTRATOR: WITH_ACCOUNT | {Act.READ_MEMBERS, Act.MANAGE_MEMBERS},
 }
@@ -124,7 +134,7 @@ def test_a_key_does_what_it_was_made_for_and_nothing_in_person() -> None:
     key = actor(ActorRole.MANUFACTURER, manages=True, scopes=frozenset({Act.RECORD_SUPPLY, *IN_PERSON}))
     own = Target(organisation_id=MINE)
     assert {act for act in Act if allows(key, act, own)} == {
-        Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH, Act.RECORD_SUPPLY,
+        Act.READ, Act.CHECK_BILL, Act.REPORT_PROBLEM, Act.KEEP_SEARCH, Act.RECORD_SUPPLY, Act.COMPLAIN,
     }  # fmt: skip
     assert not allows(key, Act.RECORD_SUPPLY, Target(organisation_id=THEIRS))
     assert not may(key, Act.PUBLISH_PRODUCT)

@@ -10,10 +10,11 @@ from sqlmodel import Session
 from registry.access.actors import OPERATOR
 from registry.certificates import queries, service
 from registry.certificates.facts import ActKind, State
+from registry.certificates.kind import CERTIFICATE
 from registry.certificates.numbers import numbers_in
-from registry.certificates.timeline import timelines
+from registry.certificates.timeline import Span, kept_states, timelines
 from registry.changes import feed
-from registry.changes.reading import point
+from registry.changes.reading import many, point
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from tests import factories
@@ -148,3 +149,19 @@ def test_a_timeline_keeps_the_day_of_the_act_and_not_of_the_objection(session: S
         (State.ACTIVE, date(2026, 4, 1), "演示 reinstate"),
     ]
     assert len(timelines(session, [key], as_of=feed.head(session).seq - 1)[key]) == 2
+
+
+@pytest.mark.parametrize("objected_on", [date(2026, 3, 1), date(2026, 3, 8)], ids=["same-day", "later"])
+def test_an_objection_neither_moves_nor_explains_a_suspension(session: Session, objected_on: date) -> None:
+    key = factories.key("certificate")
+    factories.record(session, factories.world())
+    for kind, day in ((ActKind.SUSPEND, date(2026, 3, 1)), (ActKind.OBJECT, objected_on)):
+        change = service.BodyAct(kind, day, f"演示 {kind}")
+        factories.record(session, service.act(session, key, change, actor=OPERATOR))
+    at = point(session, DAY)
+    known = many(session, CERTIFICATE, [key], at)
+    assert kept_states(session, known.values(), at) == {
+        key: Span(State.SUSPENDED, date(2026, 3, 1), "演示 suspend")
+    }
+    before = point(session, date(2026, 2, 1))
+    assert kept_states(session, many(session, CERTIFICATE, [key], before).values(), before) == {}

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from registry.changes.feed import Draft
 from registry.kit.db import write_session
 from registry.products.service import PRODUCT
-from tests import factories
+from tests import factories, firm_facts
 from tests.factories import START
 from tests.interface import interface, items
 
@@ -18,6 +18,8 @@ LISTS = (
     "products", "certificates", "scope-rows", "test-reports", "self-declarations", "declarations",
     "organisations", "plants", "kinds", "categories", "regions", "standards", "packs", "policy-documents",
     "policy-items", "benchmarks", "supply", "plant-sites", "region-points", "cross-checks/look-ups",
+    "batches",
+    "honours", "energy-records", "disclosures",
 )  # fmt: skip
 RECORDS = {
     "products": factories.product().code,
@@ -28,6 +30,8 @@ RECORDS = {
     "organisations": factories.organisation().code,
     "plants": factories.plant().code,
     "kinds": factories.CEMENT,
+    "honours": firm_facts.honour().code,
+    "disclosures": firm_facts.disclosure().code,
 }
 ADDRESSES = [*LISTS, "changes", "changes.atom", *(f"{group}/{code}" for group, code in RECORDS.items())]
 
@@ -35,7 +39,7 @@ ADDRESSES = [*LISTS, "changes", "changes.atom", *(f"{group}/{code}" for group, c
 @pytest.fixture
 def client(engine: Engine, tmp_path: Path) -> Iterator[TestClient]:
     with write_session(engine) as session:
-        factories.record(session, factories.world())
+        factories.record(session, [*factories.world(), *firm_facts.drafts()])
     with interface(engine, tmp_path) as opened:
         yield opened
 
@@ -100,7 +104,7 @@ def test_a_record_says_when_it_was_recorded_and_a_list_when_the_register_was(
     assert client.get("/api/v1/plants").headers["Last-Modified"] == "Mon, 01 Jun 2026 05:00:00 GMT"
     one = client.get(f"/api/v1/plants/{factories.plant().code}")
     assert one.headers["Last-Modified"] == "Mon, 01 Jun 2026 04:00:00 GMT"
-    assert one.headers["X-Feed-Position"] == "11"
+    assert one.headers["X-Feed-Position"] == "14"
 
 
 def test_a_single_record_is_the_row_of_the_list(client: TestClient) -> None:

@@ -94,7 +94,7 @@ def test_a_commit_that_is_refused_answers_conflict_and_writes_nothing(engine: En
 
 def test_a_commit_that_fails_in_the_database_is_never_answered_200(engine: Engine) -> None:
     """The check is put off to the commit, as with a full disk: the handler itself ends well."""
-    with engine.begin() as connection:
+    with databases.owners(engine) as owner, owner.begin() as connection:
         connection.execute(text("CREATE TABLE parent (id INTEGER PRIMARY KEY)"))
         connection.execute(
             text("CREATE TABLE child (id INTEGER REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)")

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from registry.access import walls
 from registry.evidence import files, scanning, service
 from registry.evidence.child import verdict
 from registry.evidence.kinds import LARGEST, EvidenceRefused, MediaType, media_type, shown_name
@@ -81,6 +82,7 @@ def test_an_organisation_stores_no_more_than_one_may(
 ) -> None:
     one, other = (StoredBy(key("organisation", n), "manufacturer:x", NOW) for n in (1, 2))
     scanned = applicants.scanned()
+    walls.stand_for(session, applicants.MAKER)
     service.record(session, scanned, one)
     service.require_room(session, one.organisation_id)
     monkeypatch.setattr(service, "MOST_BYTES", scanned.size)
@@ -192,8 +194,11 @@ def test_two_organisations_with_the_same_file_have_a_row_each(session: Session) 
     scanned = service.look(made.pdf(), "../../报告 1.pdf")
     assert scanned.name == "报告 1.pdf"
     one, other = (StoredBy(key("organisation", n), "manufacturer:x", NOW) for n in (1, 2))
-    rows = [service.record(session, scanned, by) for by in (one, one, other)]
-    assert rows[0].id == rows[1].id != rows[2].id
+    walls.stand_for(session, applicants.MAKER)
+    rows = [service.record(session, scanned, one), service.record(session, scanned, one)]
+    walls.stand_for(session, applicants.OTHER_MAKER)
+    assert rows[0].id == rows[1].id != service.record(session, scanned, other).id
+    walls.stand_for(session, applicants.FIRST)
     assert service.owners_of_content(session, scanned.sha256) == {one.organisation_id, other.organisation_id}
 
 

@@ -3,7 +3,7 @@
 import importlib
 import pkgutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Engine, inspect, text
@@ -25,8 +25,14 @@ def every_table() -> None:
 
 
 @pytest.fixture
-def empty(new_engine: Callable[[], Engine]) -> Engine:
-    engine = new_engine()
+def engine(new_engine: Callable[[], Engine]) -> Iterator[Engine]:
+    """A migrated database as its owner sees it: the site's own account changes no table."""
+    with databases.owners(new_engine()) as owner:
+        yield owner
+
+
+@pytest.fixture
+def empty(engine: Engine) -> Engine:
     migrate.downgrade(engine)
     return engine
 

@@ -19,10 +19,11 @@ from registry.crosschecks import service as crosschecks
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from registry.rebuild import ALL_KINDS, rebuild
-from tests import factories, statements
+from tests import factories, firm_facts, statements, supervised
+from tests.registry import batches
 
 # Who acted is private and erasable: it never travels with the feed.
-PRIVATE = {"change_actors", "problems", "problem_sender_keys"}
+PRIVATE = {"change_actors", "problems", "problem_sender_keys", "complaints", "complaint_events"}
 OF_PEOPLE = (
     "registry.accounts.", "registry.applications.", "registry.evidence.", "registry.notices.",
     "registry.telling.",
@@ -30,6 +31,8 @@ OF_PEOPLE = (
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
     "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",
+    "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions",
+    "firm_facts",
 }  # fmt: skip
 
 
@@ -56,9 +59,12 @@ def live_through_a_story(engine: Engine) -> None:
         session.rollback()
     with write_session(engine) as session:
         spoken = [statements.sited(statements.site(1, "26.65", "106.63"))]
-        spoken.append(statements.published(statements.stated()))
+        spoken += [statements.published(statements.stated()), *firm_facts.drafts()]
         seen = crosschecks.record(statements.look(), today=date(2026, 6, 1), actor=OPERATOR)
-        factories.record(session, [*spoken, seen])
+        factories.record(session, [*spoken, seen, *supervised.published()])
+    with write_session(engine) as session:
+        made = batches.stated(session, industrial_ids=(batches.HANDLE,), serials=("S-1",))
+        batches.withdrawn(session, made.code)
     with write_session(engine) as session:
         changed = {
             "number": "演示-2026-00002",

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlmodel import col
 
-from registry.access.actors import OPERATOR
+from registry.access.actors import OPERATOR, Actor, ActorRole
 from registry.applications.service import of_organisation
 from registry.categories.service import kinds, regions
 from registry.certificates.facts import ActKind, CertificateFact, State
@@ -156,14 +156,17 @@ def _hashes(engine: Engine) -> list[str]:
         return [change.hash for change in feed.every(session)]
 
 
-def test_the_makers_login_finds_one_draft_one_return_and_one_handed_in(
+def test_the_makers_login_finds_a_draft_a_return_a_plant_and_a_list_handed_in(
     loaded: tuple[Engine, LoadReport],
 ) -> None:
     """Written once: a second writing finds them and adds none."""
     engine, _ = loaded
     with write_session(engine) as session:
         assert applications.write(session, now=NOW) == 0
-        found = of_organisation(session, firm_id(applications.MAKER))
-    assert sorted(one.state for one in found) == ["draft", "returned", "submitted"]
+        maker = Actor(ActorRole.MANUFACTURER, organisation_id=firm_id(applications.MAKER))
+        found = of_organisation(session, maker)
+    assert sorted(one.state for one in found) == ["draft", "returned", "submitted", "submitted"]
+    (listed,) = [one for one in found if one.subject == "product_list"]
+    assert listed.typed == {"list.name": applications.LIST_NAME}
     returned = next(one for one in found if one.state == "returned")
     assert returned.open_paths == ("product.density_kg_m3",)

@@ -18,11 +18,16 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(Act.APPLY, "account/maker", "door.maker", own=True),
+    Door(Act.RECORD_BATCH, "account/maker/batches", "door.batches", own=True),
     Door(Act.REVIEW_APPLICATION, "account/review/queue", "door.review"),
     Door(Act.CHANGE_CERTIFICATE_STATE, "account/body/certificates", "door.body", own=True),
     Door(Act.TRANSCRIBE_CERTIFICATE_STATE, "account/review/certificates", "door.transcribe"),
     Door(Act.READ_NOTICES, "account/notices", "door.notices", own=True),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
+    Door(Act.PUBLISH_PRODUCT, "account/maker/bulk", "door.bulk", own=True),
+    Door(Act.READ_COMPLAINT, "account/complaints", "door.complaints"),
+    Door(Act.RUN_SURVEILLANCE, "account/surveillance", "door.surveillance"),
+    Door(Act.DECIDE_RECOGNITION, "account/recognition", "door.recognition"),
     Door(Act.CHECK_BILL, "check", "door.check"),
     Door(Act.READ_MEMBERS, "account/members", "door.members", own=True),
     Door(Act.MANAGE_KEYS, "account/keys", "door.keys", own=True),

@@ -1,5 +1,7 @@
 """Signing in with a password or as a demonstration role, and signing out."""
 
+from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
 from anyio.to_thread import run_sync
@@ -13,6 +15,7 @@ from frontend.csrf import refuse_cross_site_writes
 from frontend.identify import cookie_name, drop_cookie, is_encrypted, require_https
 from frontend.pages.account import parts
 from frontend.pages.account.parts import NextQuery, TypedDep, Visit, VisitDep, given, secret
+from frontend.pages.words import Words
 from frontend.templating import respond
 from frontend.views.account import DemonstrationLogin, SignInView
 from frontend.views.parts import Field, FieldError
@@ -79,12 +82,12 @@ async def sign_in(visit: VisitDep, typed: TypedDep) -> Response:
 def demonstrate(visit: VisitDep, typed: TypedDep) -> Response:
     """As the demonstration account of a role, without a password; there is none of it in production."""
     with read_session(visit.site.engine) as session:
-        found = {role: account for account, role in _demonstration(visit, session)}
-    account = found.get(given(typed, "role"))
-    if account is None:
+        found = {one.name: one.account_id for one in _demonstration(visit, session)}
+    account_id = found.get(given(typed, "role"))
+    if account_id is None:
         raise NotFound
     response = visit.go_on(given(typed, "next"))
-    parts.sign_in(visit, account.id, by="demonstration", response=response)
+    parts.sign_in(visit, account_id, by="demonstration", response=response)
     return response
 
 
@@ -144,21 +147,45 @@ async def _strengthened(visit: Visit, account: AccountRow, password: str) -> str
     return new
 
 
-def _demonstration(visit: Visit, session: Session) -> list[tuple[AccountRow, str]]:
-    """The demonstration accounts with their roles, in the order of the roles."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A demonstration account; where a role has several, `place` tells them apart, from 1."""
+
+    account_id: UUID
+    role: str
+    place: int
+
+    @property
+    def name(self) -> str:
+        return self.role if self.place == 1 else f"{self.role}-{self.place}"
+
+    def label(self, words: Words) -> str:
+        role = words.say(f"actor.{self.role}")
+        if self.place == 1:
+            return words.say("account.demonstrate", role=role)
+        return words.say("account.demonstrate-another", role=role, place=self.place)
+
+
+def _demonstration(visit: Visit, session: Session) -> list[_Shown]:
+    """The demonstration accounts in the order of their roles; two persons of the registry decide a case."""
     if not visit.site.demonstration:
         return []
     found = session.execute(
-        select(AccountRow, MembershipRow.role)  # type: ignore[call-overload]
+        select(AccountRow.id, MembershipRow.role)  # type: ignore[call-overload]
         .join(MembershipRow, col(MembershipRow.account_id) == col(AccountRow.id))
         .where(
             col(AccountRow.demonstration),
             col(AccountRow.disabled_at).is_(None),
             memberships.holds(visit.moment.now),
         )
+        .order_by(col(AccountRow.login))
     )
-    order = list(ActorRole)
-    return sorted(((row[0], row[1]) for row in found), key=lambda one: order.index(ActorRole(one[1])))
+    order, met = list(ActorRole), Counter[str]()
+    shown = []
+    for account_id, role in sorted(found, key=lambda one: order.index(ActorRole(one[1]))):
+        met[role] += 1
+        shown.append(_Shown(account_id, role, met[role]))
+    return shown
 
 
 async def _again(visit: Visit, following: str, login: str, said: str, *, status: int = 422) -> Response:
@@ -172,7 +199,7 @@ def _page(
 ) -> Response:
     words, site = visit.words, visit.site
     with read_session(site.engine) as session:
-        roles = [role for _, role in _demonstration(visit, session)]
+        demonstration = _demonstration(visit, session)
     view = SignInView(
         action=visit.path("sign-in"),
         following=coming_back.safe(following, visit.lang),
@@ -196,10 +223,7 @@ def _page(
         ),
         errors=faults,
         provider_href=visit.path("sign-in/provider") if site.accounts.provider else "",
-        demonstration=tuple(
-            DemonstrationLogin(role, words.say("account.demonstrate", role=words.say(f"actor.{role}")))
-            for role in roles
-        ),
+        demonstration=tuple(DemonstrationLogin(one.name, one.label(words)) for one in demonstration),
         refused=site.settings.mode is Mode.PRODUCTION and not is_encrypted(visit.request),
     )
     return respond(visit.request, visit.lang, "account/sign_in.html", status=status, view=view)

@@ -75,10 +75,8 @@ def _wanted(asked: Typed) -> Wanted:
 def _page(visit: Visit, actor: Actor, asked: Typed, faults: Sequence[FieldError] = ()) -> Response:
     words = visit.words
     require(actor, Act.MANAGE_KEYS, Target(organisation_id=actor.organisation_id))
-    if actor.organisation_id is None:
-        raise NotFound
     with read_session(visit.site.engine) as session:
-        found = keys.of_organisation(session, actor.organisation_id)
+        found = keys.of_organisation(session, actor)
     said = faults[0].text if faults else ""
     view = KeysView(
         lines=tuple(_line(visit, row) for row in found),

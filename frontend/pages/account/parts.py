@@ -30,6 +30,7 @@ from registry.kit.senders import sender
 from registry.parties.service import ORGANISATION
 
 FORM_BYTES = 16_000
+PASSKEY = "passkey"  # both factors in one: the device is had, and asks for its owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,8 @@ def start(session: Session, visit: Visit, account_id: UUID, *, by: str, response
         sessions.end_by_token(session, old)
     device = request.headers.get("user-agent", "")
     token = sessions.begin(session, account_id, device=device, now=now, terms=visit.site.accounts.terms)
+    if by == PASSKEY:
+        sessions.note_second(session, token, now=now)
     events.note(session, account_id, Kind.SIGNED_IN, visit.moment, detail=by)
     set_cookie(response, request, token)
 
@@ -119,6 +122,8 @@ def confirm(visit: Visit, session_id: UUID, account_id: UUID, *, by: str, respon
     """The person has proved who they are again: a new token for the same session."""
     with write_session(visit.site.engine) as session:
         token = sessions.renew(session, session_id, now=visit.moment.now)
+        if by == PASSKEY:
+            sessions.note_second(session, token, now=visit.moment.now)
         events.note(session, account_id, Kind.CONFIRMED, visit.moment, detail=by)
     set_cookie(response, visit.request, token)
 

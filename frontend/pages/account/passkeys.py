@@ -61,7 +61,7 @@ def sign_in(visit: VisitDep, brought: BroughtDep) -> Response:
     """The device says which account; no login is typed, none is revealed."""
     account_id = _prove(visit, CeremonyKind.PASSKEY_SIGN_IN, brought)
     response = _done(visit, brought.following)
-    parts.sign_in(visit, account_id, by="passkey", response=response)
+    parts.sign_in(visit, account_id, by=parts.PASSKEY, response=response)
     return response
 
 
@@ -76,7 +76,7 @@ def confirm(visit: VisitDep, person: SignedInDep, brought: BroughtDep) -> Respon
     if account_id != person.account_id:
         raise PasskeyRefused
     response = _done(visit, brought.following)
-    parts.confirm(visit, person.session_id, person.account_id, by="passkey", response=response)
+    parts.confirm(visit, person.session_id, person.account_id, by=parts.PASSKEY, response=response)
     return response
 
 

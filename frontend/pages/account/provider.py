@@ -18,7 +18,7 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.accounts import ceremonies, identities
 from registry.accounts.ceremonies import LASTS, Ceremony, CeremonyKind, CeremonyOver
-from registry.accounts.http import ConfirmationNeeded, FreshDep, SignedInDep
+from registry.accounts.http import FreshDep, SignedInDep, require_fresh
 from registry.accounts.oidc import Identity, Provider, ProviderRefused
 from registry.accounts.sessions import SignedIn
 from registry.kit.clock import NowDep
@@ -132,8 +132,7 @@ def _arrive(visit: Visit, ceremony: Ceremony, identity: Identity) -> Response:
 
 def _link(visit: Visit, ceremony: Ceremony, identity: Identity) -> None:
     person = _person(visit, ceremony)
-    if not person.is_fresh(visit.moment.now):
-        raise ConfirmationNeeded
+    require_fresh(person, visit.site.engine, visit.moment.now)
     with write_session(visit.site.engine) as session:
         identities.link(session, person.account_id, identity, moment=visit.moment)
 

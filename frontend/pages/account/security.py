@@ -12,8 +12,8 @@ from frontend.views import formats
 from frontend.views.account import EventLine, PasskeyLine, PasswordView, SecurityView, SessionLine
 from frontend.views.parts import Field, FieldError
 from registry.access.http import May
-from registry.access.permissions import Act
-from registry.accounts import events, identities, logins, passkeys, sessions
+from registry.access.permissions import BINDING_ROLES, Act
+from registry.accounts import events, identities, logins, passkeys, second, sessions
 from registry.accounts.events import Kind
 from registry.accounts.http import FreshDep, SignedInDep
 from registry.accounts.models import EventRow, PasskeyRow, SessionRow
@@ -44,6 +44,7 @@ def security(visit: VisitDep, person: SignedInDep) -> Response:
         account = logins.get(session, account_id)
         living = sessions.of_account(session, account_id, now=now, terms=visit.site.accounts.terms)
         held = passkeys.of_account(session, account_id)
+        twice = second.enrolled(session, account_id)
         linked = identities.of_account(session, account_id)
         history = events.of_account(session, account_id)
     offers_link = visit.site.accounts.provider is not None and not linked and not account.demonstration
@@ -55,6 +56,9 @@ def security(visit: VisitDep, person: SignedInDep) -> Response:
         link_href=visit.path("security/provider") if offers_link else "",
         shared=account.demonstration,
         history=tuple(_event(visit, row) for row in history),
+        second_required=visit.site.accounts.terms.second_factor and person.actor.role in BINDING_ROLES,
+        totp_since=formats.instant(twice.since, visit.lang) if twice.since else "",
+        recovery_left=twice.recovery_left,
     )
     return respond(visit.request, visit.lang, "account/security.html", view=view)
 
@@ -174,7 +178,7 @@ def _passkey(visit: Visit, row: PasskeyRow) -> PasskeyLine:
 def _event(visit: Visit, row: EventRow) -> EventLine:
     words = visit.words
     detail = row.detail
-    if row.kind in (Kind.SIGNED_IN, Kind.CONFIRMED):
+    if row.kind in (Kind.SIGNED_IN, Kind.CONFIRMED, Kind.SECOND_FACTOR_PROVED):
         detail = words.say(f"account.by.{row.detail}")
     elif row.kind in OF_A_ROLE:
         detail = words.say(f"actor.{row.detail}")

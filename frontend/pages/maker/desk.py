@@ -21,6 +21,7 @@ from registry.applications.checking import check
 from registry.applications.fields import Part
 from registry.applications.given import Outcome
 from registry.applications.http import Call, CallDep
+from registry.applications.parts import Subject
 from registry.applications.reference import Reference
 from registry.applications.states import State, Step
 from registry.applications.store import By
@@ -110,10 +111,11 @@ def open_one(session: Session, maker: Maker, number: str) -> Opened:
 def of(session: Session, maker: Maker, application: Application) -> Opened:
     organisation = application.case.organisation_id
     known = reference.load(session, application.typed, organisation, today=maker.call.today)
+    is_list = application.subject is Subject.PRODUCT_LIST  # its rows have their verdicts already
     return Opened(
         application=application,
         known=known,
-        outcome=check(application.given(), known),
+        outcome=Outcome(()) if is_list else check(application.given(), known),
         remarks=tuple(store.remarks(session, application.id)),
         events=tuple(store.events(session, application.id)),
     )

@@ -16,7 +16,7 @@ from frontend.views.maker import CheckView, ReceiptView, WithdrawView
 from frontend.views.parts import Fact, Link, Notice, Tone
 from registry.access.http import May
 from registry.access.permissions import Act, allows
-from registry.applications import clock, service
+from registry.applications import clock, lists, service
 from registry.applications.fields import Part
 from registry.applications.findings import errors_of
 from registry.applications.parts import ASKED
@@ -33,6 +33,9 @@ def read_check(maker: MakerDep, number: str, changed: Changed = "") -> Response:
     with read_session(maker.call.engine) as session:
         opened = open_one(session, maker, number)
         found = offers(session, maker, opened)
+        kept = lists.of_application(session, opened.application.id)
+    if kept is not None:
+        return maker.go("bulk", str(kept.id))
     application = opened.application
     edited = application.state in progress.EDITED
     notices = [Notice(Tone.WARN, maker.words.say("maker.changed-meanwhile"))] if changed and edited else []

@@ -42,6 +42,8 @@ def start(maker: MakerDep, form: SentDep) -> Response:
     if wanted not in {str(one) for one in _startable(maker)}:
         return _page(maker, [FieldError("start", maker.words.say("maker.subject-needed"))])
     subject, about = Subject(wanted), text(form, "about").strip() or None
+    if subject is Subject.PRODUCT_LIST:
+        return maker.go("bulk")  # begun by its file
     needs = Part.ABOUT in ASKED[subject].parts
     if needs and about is None:
         return _page(maker, [FieldError("about", maker.words.say("maker.product-needed"))])
@@ -59,7 +61,7 @@ def _startable(maker: Maker) -> tuple[Subject, ...]:
 def _page(maker: Maker, faults: Sequence[FieldError] = ()) -> Response:
     organisation = maker.call.actor.organisation_id
     with read_session(maker.call.engine) as session:
-        found = service.of_organisation(session, organisation) if organisation else []
+        found = service.of_organisation(session, maker.call.actor)
         at = Point(maker.call.today, head(session).seq)
         made = of_maker(session, organisation, at) if organisation else []
         names = {one.fact.code: maker.words.name(one.fact) for one in made}
@@ -110,7 +112,9 @@ def _about(session: Session, maker: Maker, faults: dict[str, str]) -> Field | No
 def _line(session: Session, maker: Maker, application: Application, names: dict[str, str]) -> Line:
     speak, number = maker.words.say, application.number
     left, action = "", Link(speak("maker.view"), maker.path(number))
-    if application.state in progress.EDITED:
+    if application.subject is Subject.PRODUCT_LIST:
+        pass  # judged row by row on its own page
+    elif application.state in progress.EDITED:
         opened = of(session, maker, application)
         left, action = _left(maker, opened), _action(maker, opened)
     elif application.published:

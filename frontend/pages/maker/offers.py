@@ -29,6 +29,10 @@ _WORDS = {
     "data_kind": "maker.data",
     "verification": "maker.verification",
     "comparator": "maker.comparator",
+    "kind": "honour.kind",
+    "level": "honour.level",
+    "product": "energy.product",
+    "unit": "energy.unit",
 }
 _UNITS = ("m3", "m2", "m", "t", "kg", "piece", "set")
 

@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from frontend.pages.maker import handing_in, history, listing, part, tasks
+from frontend.pages.maker import batches, handing_in, history, listing, part, tasks
 
 router = APIRouter()
-for one in (listing, tasks, history, handing_in, part):
+for one in (batches, listing, tasks, history, handing_in, part):
     router.include_router(one.router)

@@ -13,7 +13,7 @@ from frontend.views.maker import Task, TasksView
 from frontend.views.parts import Link, Notice, Tone
 from registry.access.http import May
 from registry.access.permissions import Act, Target, allows
-from registry.applications import clock
+from registry.applications import clock, lists
 from registry.applications.fields import Part
 from registry.applications.parts import ASKED, Subject
 from registry.applications.rules import WITH_PAPERS
@@ -29,6 +29,9 @@ _PLAIN = (Status.DONE, Status.CHANGED, Status.CLOSED, Status.OPTIONAL)
 def read_tasks(maker: MakerDep, number: str) -> Response:
     with read_session(maker.call.engine) as session:
         opened = open_one(session, maker, number)
+        kept = lists.of_application(session, opened.application.id)
+    if kept is not None:
+        return maker.go("bulk", str(kept.id))
     application, speak = opened.application, maker.words.say
     done, count = progress.counted(opened)
     edited = application.state in progress.EDITED

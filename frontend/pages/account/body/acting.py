@@ -20,7 +20,7 @@ from frontend.templating import respond
 from frontend.views.body import ActView, Preview
 from frontend.views.parts import Field, FieldError, Link
 from registry.access.http import May
-from registry.accounts.http import fresh
+from registry.accounts.http import require_fresh
 from registry.certificates import effects, service
 from registry.certificates.effects import Effect
 from registry.certificates.facts import ActKind, CertificateFact
@@ -86,7 +86,7 @@ def _kind(text_: str, clerk: Clerk) -> ActKind:
         raise NotFound
     kind = ActKind(text_)
     if kind in SEVERE:
-        fresh(clerk.person, clerk.now)
+        require_fresh(clerk.person, clerk.visit.site.engine, clerk.now)
     return kind
 
 

@@ -10,6 +10,7 @@ from starlette.datastructures import FormData, UploadFile
 from frontend.pages.account.body.side import Clerk, ClerkDep, Side, certificate
 from frontend.pages.check_desk import fits, text
 from frontend.views.parts import FileField, Link
+from registry.access import walls
 from registry.access.http import May
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
@@ -70,11 +71,13 @@ def brought(clerk: Clerk, form: FormData) -> EvidenceFileRow | None:
     if organisation_id is None:
         raise NotFound("evidence-not-found")
     with read_session(engine) as session:
+        walls.stand_for(session, clerk.actor)
         evidence.require_room(session, organisation_id)
     data = file.file.read(LARGEST + 1)
     scanned = evidence.look(data, file.filename)
     by = StoredBy(organisation_id, str(clerk.actor)[:80], clerk.now)
     with write_session(engine) as session:
+        walls.stand_for(session, clerk.actor)
         row = evidence.record(session, scanned, by)
         files.keep(_folder(clerk), data)  # before the commit: a row always has its file
         session.expunge(row)
@@ -86,6 +89,7 @@ def own(clerk: Clerk, sha256: str) -> EvidenceFileRow:
     if clerk.organisation_id is None:
         raise NotFound("evidence-not-found")
     with read_session(clerk.visit.site.engine) as session:
+        walls.stand_for(session, clerk.actor)
         return evidence.of_content(session, clerk.organisation_id, sha256)
 
 

@@ -5,14 +5,17 @@ from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from frontend.pages import verify
 from frontend.pages.account.parts import Visit, VisitDep, organisation_names
 from frontend.pages.account.review import decisions, submitted
+from frontend.pages.account.review import listed as rows_of
 from frontend.pages.account.review.desk import Officer, OfficerDep, case_path
 from frontend.pages.account.review.labels import Labels
 from frontend.pages.account.review.queue import state_badge
+from frontend.pages.account.review.rows_asked import Asked
 from frontend.pages.account.review.submitted import Material
 from frontend.pages.account.review.typed import Again
 from frontend.templating import respond
@@ -23,6 +26,7 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.applications import acting, checking, comparing, reference, store
 from registry.applications.application import Application, Event, Remark
+from registry.applications.parts import Subject
 from registry.applications.queue import Wanted, queue, title
 from registry.applications.reading_files import copied_from_elsewhere
 from registry.applications.states import WITH_REGISTRY, Person, State, Step, obstacle, open_steps
@@ -35,12 +39,21 @@ DONE = frozenset(map(str, Step))
 PHRASES = ("page", "unit", "scope", "readable", "agree", "plant")
 
 
+class Shown(BaseModel):
+    """What the address says: the step that was just taken, and which rows of a product list."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    done: str = Field("", max_length=20)
+    rows: str = Field("", max_length=8)
+    row: str = Field("", max_length=8)
+    words: str = Field("", max_length=80)
+
+
 @router.get("/{number}")
-def case(
-    visit: VisitDep, officer: OfficerDep, number: str, done: Annotated[str, Query(max_length=20)] = ""
-) -> Response:
-    notices = [Notice(Tone.GOOD, visit.words.say(f"review.done.{done}"))] if done in DONE else []
-    return page(visit, officer, number, Again(), notices)
+def case(visit: VisitDep, officer: OfficerDep, number: str, shown: Annotated[Shown, Query()]) -> Response:
+    notices = [Notice(Tone.GOOD, visit.words.say(f"review.done.{shown.done}"))] if shown.done in DONE else []
+    return page(visit, officer, number, Again(rows=Asked.of(shown.rows, shown.row, shown.words)), notices)
 
 
 def page(
@@ -71,10 +84,10 @@ def _view(
     remarks = store.remarks(session, application.id)
     register = comparing.with_register(session, application, today=officer.today)
     last_round = comparing.with_last_round(session, application)
-    waiting = application.state in WITH_REGISTRY
+    waiting, is_list = application.state in WITH_REGISTRY, application.subject is Subject.PRODUCT_LIST
     material = Material(
         labels=labels,
-        findings=checking.check(application.given(), known).findings if waiting else (),
+        findings=checking.check(application.given(), known).findings if waiting and not is_list else (),
         copied=copied_from_elsewhere(session, application) if waiting else (),
         differences=register or last_round,
         remarks=remarks,
@@ -82,7 +95,9 @@ def _view(
         opens=application.case.assignee == person.account_id,
         typed=again.typed,
     )
-    parts = submitted.parts(material)
+    listed = rows_of.read(session, visit, material, again.rows)
+    parts = (listed.part,) if listed else submitted.parts(material)
+    checks = listed.checks if listed else submitted.checks(material)
     name = organisation_names(visit, {organisation})[organisation]
     steps = open_steps(application.case, person)
     forms = decisions.Forms(visit, officer, application, steps, again)
@@ -91,10 +106,10 @@ def _view(
         title=title(application.typed) or application.number,
         state=state_badge(visit, application.state),
         revision=str(application.revision),
-        facts=_facts(visit, application, name, person),
+        facts=(*_facts(visit, application, name, person), *(listed.facts if listed else ())),
         notices=(*_block(visit, application, person), *_lost(visit, parts)),
         errors=tuple(again.errors),
-        checks=submitted.checks(material) if waiting else (),
+        checks=checks if waiting else (),
         parts=parts,
         with_register=submitted.differences(labels, register),
         with_last_round=submitted.differences(labels, last_round),
@@ -108,6 +123,7 @@ def _view(
         approve=forms.approve(session),
         others=forms.others(session),
         neighbours=_neighbours(session, visit, officer, application.number),
+        rows=listed.nav if listed else None,
     )
 
 
@@ -161,7 +177,7 @@ def _block(visit: Visit, application: Application, person: Person) -> tuple[Noti
 
 def _lost(visit: Visit, parts: Sequence[SubmittedPart]) -> tuple[Notice, ...]:
     """Evidence that the rules ask for and that is not there, or no longer on the disk."""
-    missing = [one.title for one in parts if one.missing]
+    missing = [one.title for one in parts if one.missing and one.whole]
     lost = [file.name for part in parts for file in part.files if file.lost]
     if not missing and not lost:
         return ()

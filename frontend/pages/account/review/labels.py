@@ -19,6 +19,11 @@ _CODED = {
     "report.sample_type": "sample",
     "certificate.star": "star",
     "certificate.scheme": "review.scheme",
+    "honour.kind": "honour.kind",
+    "honour.level": "honour.level",
+    "energy.product": "energy.product",
+    "energy.unit": "energy.unit",
+    "disclosure.verification": "proof",
 }
 
 

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from starlette.datastructures import FormData
 
 from frontend.forms import Unreadable, read_day
+from frontend.pages.account.review.rows_asked import SAMPLE, Asked
 from frontend.pages.check_desk import text
 from frontend.pages.words import Words
 from frontend.views.parts import FieldError
@@ -44,6 +45,7 @@ class Again:
     typed: Typed = Typed()
     errors: Sequence[FieldError] = ()
     status: int = 200
+    rows: Asked = SAMPLE
 
 
 def read(form: FormData) -> Typed:

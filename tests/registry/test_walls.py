@@ -1,0 +1,325 @@
+"""The second wall: on PostgreSQL a statement that forgets whose rows it may read finds nobody else's."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, Select, event, func, select, text, update
+from sqlalchemy.exc import ProgrammingError
+from sqlmodel import Session, SQLModel, col
+
+import catalogue
+import registry
+from registry.access import walls
+from registry.access.actors import Actor, ActorRole
+from registry.access.permissions import Act
+from registry.accounts import keys
+from registry.accounts.keys import Wanted
+from registry.accounts.models import ApiKeyRow, MembershipRow
+from registry.applications import acting, queue, reading_files, reviewing, service, store
+from registry.applications.application import Application
+from registry.applications.models import (
+    ApplicationEventRow,
+    ApplicationFileRow,
+    ApplicationRemarkRow,
+    ApplicationRow,
+    ListedProductRow,
+    ProductListRow,
+)
+from registry.applications.parts import Subject
+from registry.evidence import service as evidence
+from registry.evidence.models import EvidenceFileRow
+from registry.kit import migrate, revision
+from registry.kit.db import read_session, write_session
+from registry.kit.errors import DomainError
+from registry.kit.ids import new
+from tests import applicants, databases
+from tests.applicants import BODY_OFFICER, FIRST, INSIDER, MAKER, OTHER_MAKER, TODAY, by
+from tests.registry.accounts import at, member
+
+# Every table without a wall, and why it has none; a new one stands here or in a migration's WALLS.
+PUBLIC = {
+    "certificates", "certificate_scope", "organisations", "plants", "cross_checks", "feed_head", "changes",
+    "public_codes", "declaration_products", "products", "product_evidence", "plant_sites", "supply",
+    "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions", "firm_facts",
+}  # fmt: skip
+WITHOUT_ORGANISATION = {"change_actors", "problems", "problem_sender_keys", "archive_senders"}
+BY_SECRET_ADDRESS = {
+    "checks",
+    "check_reports",
+    "archived",
+}  # whoever knows the address, and nobody is signed in
+# Read to find out who somebody is, and whose accounts stand behind a case, before a wall could know.
+TO_KNOW_PEOPLE = {
+    "accounts", "memberships", "invitations", "sessions", "passkeys", "identities", "account_events",
+    "ceremonies", "totp_secrets", "recovery_codes", "kept_forms",
+}  # fmt: skip
+# Complainant, party and office see the same complaint, each another part of it.
+BY_PART = {"complaints", "complaint_events"}
+# Written and sent by the program for every organisation.
+BY_PROGRAM = {
+    "notice_applications", "notice_cursors", "notice_feeds", "notice_reads", "notices", "webhook_deliveries",
+    "webhooks",
+}  # fmt: skip
+WALLED = (
+    ApplicationRow, ApplicationEventRow, ApplicationRemarkRow, ApplicationFileRow, EvidenceFileRow, ApiKeyRow,
+    ProductListRow, ListedProductRow,
+)  # fmt: skip
+VERSIONS = Path(migrate.__file__).parents[1] / "migrations" / "versions"
+on_postgres = pytest.mark.skipif(databases.server() is None, reason="row-level security is PostgreSQL's")
+
+
+def walled() -> set[str]:
+    """The tables that some migration built a wall around."""
+    modules = [
+        importlib.import_module(f"registry.migrations.versions.{one.name}")
+        for one in pkgutil.iter_modules([str(VERSIONS)])
+    ]
+    return {table for module in modules for table in getattr(module, "WALLS", {})}
+
+
+@pytest.fixture
+def two_makers(engine: Engine) -> Engine:
+    """Two organisations, each with a draft, a case handed in with papers and a remark, a list and a key."""
+    with write_session(engine) as session:
+        applicants.registered(session)
+        for n, actor in enumerate((MAKER, OTHER_MAKER)):
+            typed = {**applicants.PRODUCT_TYPED, "product.plants": ""}
+            applicants.typed_in(session, typed, actor=actor)
+            handed_in = _handed_in(session, actor)
+            officer = by(FIRST, handed_in)
+            taken = reviewing.take(session, handed_in.number, officer)
+            reviewing.remark(session, taken.number, by(FIRST, taken), path="plant", text="请核对")
+            _, held = member(session, f"{n}@example.com", organisation_id=UUID(str(actor.organisation_id)))
+            manager = Actor(actor.role, "", None, actor.organisation_id, manages=True)
+            wanted = Wanted("erp", frozenset({Act.RECORD_SUPPLY}), 30)
+            keys.make(session, held, wanted, actor=manager, moment=at())
+            _listed(session, actor)
+    return engine
+
+
+def _listed(session: Session, actor: Actor) -> None:
+    """A product list of one row that is not handed in yet."""
+    walls.stand_for(session, actor)
+    kept = ProductListRow(
+        id=new(), organisation_id=UUID(str(actor.organisation_id)), account_id=new(), sha256="a" * 64,
+        name="list.csv", rows=1, received_at=applicants.NOW,
+    )  # fmt: skip
+    session.add(kept)
+    session.flush()
+    session.add(ListedProductRow(list_id=kept.id, place=1, row=2, typed="{}", identity="b" * 64))
+    session.flush()
+
+
+def _handed_in(session: Session, actor: Actor) -> Application:
+    """A plant with a paper: the smallest case that can be handed in."""
+    typed = applicants.PLANT_TYPED
+    drafted = applicants.typed_in(session, typed, subject=Subject.PLANT, actor=actor)
+    pinned = service.pin(session, drafted.number, "plant", applicants.scanned(7), by=by(actor, drafted))
+    return service.submit(session, pinned.number, by(actor, pinned))
+
+
+def test_every_table_has_a_wall_or_a_reason_for_none() -> None:
+    for package in (registry, catalogue):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.endswith(".models"):
+                importlib.import_module(module.name)
+    without = (PUBLIC, WITHOUT_ORGANISATION, BY_SECRET_ADDRESS, TO_KNOW_PEOPLE, BY_PART, BY_PROGRAM)
+    assert set(SQLModel.metadata.tables) - set().union(*without) == walled()
+    assert sum(map(len, without)) + len(walled()) == len(SQLModel.metadata.tables)
+    assert walled() == {str(one.__tablename__) for one in WALLED}
+
+
+@on_postgres
+def test_the_walls_stand_in_the_database_and_bind_the_owner_too(engine: Engine) -> None:
+    with engine.connect() as connection:
+        bound = connection.execute(
+            text(
+                "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity"
+                " AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)"
+            )
+        ).scalars()
+        assert set(bound) == walled()
+
+
+@on_postgres
+def test_a_transaction_that_stands_for_nobody_sees_no_private_row(two_makers: Engine) -> None:
+    with databases.owners(two_makers) as owner, read_session(owner) as session:
+        assert all(session.scalar(select(func.count()).select_from(table)) for table in WALLED)
+    with read_session(two_makers) as session:
+        assert [session.scalar(select(func.count()).select_from(table)) for table in WALLED] == [0] * len(
+            WALLED
+        )
+
+
+def may_see(actor: Actor, row: ApplicationRow, asked: str = "") -> bool:
+    """What the wall is for, said once more: one's own, what officers without a part review, what is asked."""
+    if row.organisation_id == actor.organisation_id:
+        return True
+    if actor.role is ActorRole.REGISTRY_OFFICER:
+        return row.round > 0 and row.organisation_id not in actor.belongs_to
+    return row.number == asked and row.round > 0
+
+
+READERS = [MAKER, OTHER_MAKER, FIRST, INSIDER, BODY_OFFICER]
+
+
+@pytest.mark.parametrize("actor", READERS, ids=lambda one: one.name)
+def test_a_statement_that_forgets_its_filter_finds_nobody_elses(two_makers: Engine, actor: Actor) -> None:
+    """The fault is seeded: every statement of the services once more, without its WHERE.
+
+    On SQLite the same statements do find others' rows, so the fault is a real one.
+    """
+    with databases.owners(two_makers) as owner, read_session(owner) as session:
+        everything = session.scalars(select(ApplicationRow)).all()
+        session.expunge_all()
+    asked = next(
+        row.number for row in everything if row.organisation_id == OTHER_MAKER.organisation_id and row.round
+    )
+    mine = {row.id for row in everything if may_see(actor, row, asked)}
+    with read_session(two_makers) as session:
+        statements = list(_statements(session, actor, everything))
+        session.expunge_all()
+        walls.stand_for(session, actor, asked=asked)
+        rows = [row for statement in statements for row in session.execute(statement)]
+    cases: dict[object, UUID] = {value: one.id for one in everything for value in (one.id, one.number)}
+    found = {_case(value, cases) for row in rows for value in row} - {None}
+    assert statements
+    if two_makers.dialect.name == "postgresql":
+        assert found <= mine
+    else:
+        assert found - mine, "the seeded fault does leak where there is no wall"
+
+
+def _case(value: object, cases: dict[object, UUID]) -> UUID | None:
+    """The application that a value or a row belongs to."""
+    if isinstance(value, ApplicationRow):
+        return value.id
+    return cases.get(getattr(value, "application_id", value if isinstance(value, (str, UUID)) else None))
+
+
+def _statements(session: Session, actor: Actor, everything: Any) -> Iterator[Select[Any]]:
+    """What the services ask of the private tables for this actor, each without its WHERE."""
+    seen: dict[str, Select[Any]] = {}
+
+    def collect(state: Any) -> None:
+        if state.is_select and isinstance(state.statement, Select):
+            names = {getattr(one, "name", "") for one in state.statement.get_final_froms()}
+            if names & walled() or any(str(name) in str(state.statement) for name in walled()):
+                seen[str(state.statement)] = state.statement
+
+    event.listen(session, "do_orm_execute", collect)
+    for row in everything:
+        for ask in _asking(session, actor, row.number):
+            try:
+                ask()
+            except DomainError:
+                session.expunge_all()
+    event.remove(session, "do_orm_execute", collect)
+    for statement in seen.values():
+        forgetful = statement._generate()
+        forgetful._where_criteria = ()
+        yield forgetful
+
+
+def _asking(session: Session, actor: Actor, number: str) -> list[Callable[[], Any]]:
+    def whole() -> None:
+        application = acting.read(session, number, by(actor))
+        store.events(session, application.id)
+        store.remarks(session, application.id)
+        reading_files.copied_from_elsewhere(session, application)
+        evidence.require_room(session, application.case.organisation_id)
+        reading_files.pinned_file(session, number, application.id, by=by(actor))
+
+    return [
+        whole,
+        lambda: service.of_organisation(session, actor),
+        lambda: acting.was_taken_back(session, number, by(actor)),
+        lambda: queue.queue(session, queue.Wanted(), actor=actor, today=TODAY, limit_days=10),
+        lambda: reading_files.pinned_file(session, number, actor.account_id, by=by(actor)),  # type: ignore[arg-type]
+        lambda: keys.of_organisation(session, actor),
+    ]
+
+
+@on_postgres
+def test_keys_lists_and_files_are_seen_by_their_organisation_alone(two_makers: Engine) -> None:
+    """An officer also sees that a file exists elsewhere; what it is pinned to stays hidden."""
+    for actor in (MAKER, OTHER_MAKER):
+        with read_session(two_makers) as session:
+            walls.stand_for(session, actor)
+            owners = session.scalars(
+                select(col(MembershipRow.organisation_id)).join(
+                    ApiKeyRow, col(ApiKeyRow.membership_id) == col(MembershipRow.id)
+                )
+            )
+            assert set(owners) == {actor.organisation_id}
+            lists = select(col(ProductListRow.organisation_id)).join(ListedProductRow)
+            assert session.scalars(lists).all() == [actor.organisation_id]
+            files = select(col(EvidenceFileRow.organisation_id))
+            assert set(session.scalars(files)) == {actor.organisation_id}
+            walls.stand_for(session, BODY_OFFICER)
+            assert session.scalars(files).all() == session.scalars(lists).all() == []
+
+
+@on_postgres
+def test_a_forgetful_write_changes_nobody_elses(two_makers: Engine) -> None:
+    with write_session(two_makers) as session:
+        walls.stand_for(session, MAKER)
+        changed = session.execute(update(ApplicationRow).values(warnings=99))
+        assert changed.rowcount == 2  # type: ignore[attr-defined]
+    with databases.owners(two_makers) as owner, read_session(owner) as session:
+        touched = session.scalars(select(ApplicationRow).where(col(ApplicationRow.warnings) == 99))
+        assert {row.organisation_id for row in touched} == {MAKER.organisation_id}
+    with write_session(two_makers) as session:
+        walls.stand_for(session, MAKER)
+        for statement in ("UPDATE application_events SET reason = 'x'", "DELETE FROM application_events"):
+            assert session.execute(text(statement)).rowcount == 0  # type: ignore[attr-defined]
+
+
+PLANT_A_FILE = """
+    INSERT INTO evidence_files
+    (id, organisation_id, sha256, media_type, name, size, stored_at, stored_by, held)
+    SELECT gen_random_uuid(), CAST(:other AS uuid), sha256, '', '', 1, '', '', '' FROM evidence_files"""
+GIVE_AWAY = "UPDATE applications SET organisation_id = CAST(:other AS uuid)"
+
+
+@on_postgres
+@pytest.mark.parametrize("statement", [GIVE_AWAY, PLANT_A_FILE], ids=["given away", "planted"])
+def test_nothing_is_written_in_anothers_name(two_makers: Engine, statement: str) -> None:
+    given = {"other": str(OTHER_MAKER.organisation_id)}
+    with read_session(two_makers) as session:
+        walls.stand_for(session, MAKER)
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            session.execute(text(statement), given)
+
+
+@on_postgres
+def test_what_was_said_ends_with_the_transaction(two_makers: Engine) -> None:
+    with two_makers.connect() as connection:
+        for stands, seen in ((True, 2), (False, 0)):
+            with Session(connection) as session:
+                if stands:
+                    walls.stand_for(session, MAKER)
+                assert session.scalar(select(func.count()).select_from(ApplicationRow)) == seen
+                session.commit()
+
+
+@on_postgres
+def test_an_account_that_walls_do_not_bind_is_refused_and_the_sites_own_is_not(engine: Engine) -> None:
+    walls.require(engine)
+    with databases.owners(engine) as owner, pytest.raises(walls.WallMissing, match="superuser"):
+        walls.require(owner)
+
+
+@on_postgres
+def test_the_sites_account_says_who_must_migrate(engine: Engine) -> None:
+    with databases.owners(engine) as owner:
+        migrate.downgrade(owner, "0007")
+        with pytest.raises(revision.OwnerNeeded, match="greenmat migrate"):
+            revision.bring_up(engine)
+        revision.bring_up(owner)
+    revision.bring_up(engine)
