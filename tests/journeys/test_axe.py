@@ -111,10 +111,11 @@ def test_every_page_route_is_visited() -> None:
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
     named = (places.PLACES | places.SIGNED_IN | places.ANSWERS | places_maker.PLACES).values()
-    of_makers = dict.fromkeys(("draft", "rich", "returned", "done", "company"), "x")
+    numbers = ("draft", "rich", "returned", "done", "company", "honour", "energy", "disclosure", "list")
+    of_makers = dict.fromkeys(numbers, "x")
     given = {"check": "c", "report": "r", "kept": "k", "limit": "l", **of_makers}
     visited = [path.format(lang=lang, **given).split("?")[0] for path in named for lang in ("zh", "en")]
-    made = {"lang": "zh", "case": "c", "certificate": "c"}
+    made = {"lang": "zh", "case": "c", "certificate": "c", "list": "l"}
     visited += [path.format(**made).split("?")[0] for _, path in places.AT_WORK.values()]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"
