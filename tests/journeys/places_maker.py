@@ -1,9 +1,12 @@
 """The applicant's pages by name, on applications that stand in every state a maker meets."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Final
 
-from seeds.demo.applications import HALF, PLANT, PRODUCT
+from registry.kit.ids import derived
+from seeds.demo.applications import HALF, LIST_NAME, MAKER, PLANT, PRODUCT
+from seeds.demo.parties import firm_id
 from tests.journeys import applying
 
 _OWN: Final = "/{lang}/account/maker"
@@ -20,6 +23,11 @@ PLACES: Final = {
     "a report with rows": f"{_OWN}/{{rich}}/report?more=2",
     "a claim": f"{_OWN}/{{rich}}/self_declaration",
     "an organisation": f"{_OWN}/{{company}}/company",
+    "an honour": f"{_OWN}/{{honour}}/honour?show=errors",
+    "an energy record": f"{_OWN}/{{energy}}/energy?show=errors",
+    "a disclosure": f"{_OWN}/{{disclosure}}/disclosure?show=errors",
+    "the upload of a list": f"{_OWN}/bulk",
+    "a list": f"{_OWN}/bulk/{{list}}",
     "a returned field": f"{_OWN}/{{returned}}/product",
     "the check, with faults": f"{_OWN}/{{draft}}/check",
     "the check, of everything": f"{_OWN}/{{rich}}/check?changed=1",
@@ -47,6 +55,13 @@ _CLAIM: Final = {
     "self_declaration.claim_zh": "示例声明（虚构）",
     "self_declaration.claim_en": "Sample claim (fictional)",
 }
+_OF_FIRM: Final = {
+    "honour": {"honour.kind": "green_factory", "honour.awarded_on": "2027", "honour.address": "ftp://x"},
+    "energy": {"energy.product": "clinker", "energy.unit": "kgce/m2", "energy.period_to": "2025-02-30"},
+    "disclosure": {"disclosure.title": "示例企业 017 碳报告（虚构）", "disclosure.document_sha256": "abc"},
+}
+# The list of the demonstration: its id follows from whose it is and from its file.
+LIST: Final = str(derived("product-list", str(firm_id(MAKER)), sha256(LIST_NAME.encode()).hexdigest()))
 
 
 def make(site: str) -> Mapping[str, str]:
@@ -59,6 +74,7 @@ def make(site: str) -> Mapping[str, str]:
         company = applying.started(maker, "organisation")
         claim = applying.drafted(maker, "self_declaration", _CLAIM, about=PRODUCT)
         done = applying.step(maker, claim, "submit")
-    found = {"draft": draft, "rich": rich, "company": company, "done": done}
+        firm = {name: applying.drafted(maker, name, texts) for name, texts in _OF_FIRM.items()}
+    found = {"draft": draft, "rich": rich, "company": company, "done": done, **firm}
     found["returned"] = applying.sent_back(site)
-    return {name: str(one["number"]) for name, one in found.items()}
+    return {"list": LIST, **{name: str(one["number"]) for name, one in found.items()}}

@@ -127,7 +127,8 @@ def test_every_page_route_is_visited() -> None:
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
     named = (places.PLACES | places.SIGNED_IN | places.ANSWERS | places_maker.PLACES).values()
-    of_makers = dict.fromkeys(("draft", "rich", "returned", "done", "company"), "x")
+    numbers = ("draft", "rich", "returned", "done", "company", "honour", "energy", "disclosure", "list")
+    of_makers = dict.fromkeys(numbers, "x")
     given = {"check": "c", "report": "r", "kept": "k", "limit": "l", "webhook": "w", **of_makers}
     visited = [
         path.format(lang=lang, **given).split("?")[0]
@@ -135,7 +136,7 @@ def test_every_page_route_is_visited() -> None:
         for lang in ("zh", "en")
     ]
     made = dict.fromkeys(
-        ("case", "certificate", "kept", "product", "token", "complaint", "round", "recognition"), "c"
+        ("case", "certificate", "kept", "list", "product", "token", "complaint", "round", "recognition"), "c"
     )
     of_work = (places.AT_WORK | places.SUPERVISED).values()
     visited += [path.format(lang="zh", **made).split("?")[0] for _, path in of_work]

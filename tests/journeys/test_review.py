@@ -12,12 +12,12 @@ from registry.accounts import kept_forms
 from registry.accounts.kept_forms import KeptForm
 from registry.accounts.models import SessionRow
 from registry.kit.db import write_session
-from tests import applicants
+from tests import applicants, product_files
 from tests.journeys import places
 from tests.journeys.driving import DESK, HEIGHT, PHONE, Visitor
 from tests.journeys.test_axe import barriers
 from tests.journeys.test_budgets import KB, MOST_ELEMENTS, MOST_HTML, MOST_STYLE, NARROW, weigh
-from tests.officers import Office, handed_in, live_office
+from tests.officers import Office, handed_in, live_office, post
 
 STEPS = 7
 pytestmark = pytest.mark.browser
@@ -81,7 +81,7 @@ def made(site: Opened) -> dict[str, str]:
     sent = {"revision": str(office["maker"].get(f"/api/v1/applications/{taken}").json()["revision"])}
     answer = office["second"].post(f"/zh/account/review/cases/{taken}/take", data=sent)
     assert answer.status_code == 303
-    return {"case": taken, "certificate": _published(office), "kept": _kept(office)}
+    return {"case": taken, "certificate": _published(office), "kept": _kept(office), "list": _list(office)}
 
 
 def _kept(office: Office) -> str:
@@ -92,6 +92,16 @@ def _kept(office: Office) -> str:
         assert row is not None
         form = KeptForm("/zh/account/body/certificates", (("reason", "演示原因"),))
         return str(kept_forms.keep(session, row.id, form, now=applicants.NOW))
+
+
+def _list(office: Office) -> str:
+    """A product list that the first officer has taken."""
+    root, data = "/api/v1/bulk", product_files.as_csv(product_files.rows(60))
+    kept = office["maker"].post(root, files={"file": ("清单.csv", data)}).json()["id"]
+    office["maker"].post(f"{root}/{kept}/check", json={})
+    number = str(office["maker"].post(f"{root}/{kept}/commit", json={"rows": 60}).json()["application"])
+    assert post(office["first"], number, "take").status_code == 303
+    return number
 
 
 NUMBER = "演示-2026-90077"
