@@ -1,6 +1,7 @@
 """Reading complaints, and writing each step once: a revision taken by another refuses this one."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from registry.supervision.states import ENDED, Case, Person
 
 LONGEST_NUMBER = 14
 MOST = 500
+_NUMBER = re.compile(r"TS-[0-9A-Z]{8}", re.ASCII)
 COMPLAINANT = str(ActorRole.ANONYMOUS)
 
 
@@ -58,7 +60,11 @@ class Taken:
 
 
 def by_number(session: Session, number: str) -> Complaint:
-    return _one(session, col(ComplaintRow.number) == number.strip().upper()[:LONGEST_NUMBER])
+    """The complaint of a number, however it was typed."""
+    printed = number[: LONGEST_NUMBER * 2].strip().upper()
+    if not _NUMBER.fullmatch(printed):
+        raise NotFound("complaint-not-found")
+    return _one(session, col(ComplaintRow.number) == printed)
 
 
 def by_token(session: Session, token: str) -> Complaint:

@@ -10,13 +10,14 @@ from catalogue.bom.readers import read
 from catalogue.bulk import service
 from catalogue.bulk.service import Named
 from catalogue.bulk.taking import LIMITS, taken
+from registry.access import walls
 from registry.applications import reviewing, store
 from registry.applications.states import State
 from registry.evidence.files import digest
 from registry.kit import settings
 from registry.kit.db import make_engine, write_session
 from tests import applicants, product_files
-from tests.applicants import MAKER, SECOND, by
+from tests.applicants import FIRST, MAKER, SECOND, by
 
 
 def main() -> None:
@@ -40,8 +41,10 @@ def main() -> None:
     print("committed", flush=True)
     if state == State.SUBMITTED:
         with write_session(engine) as session:
+            walls.stand_for(session, FIRST)
             applicants.approved(session, store.get(session, number))
     with write_session(engine) as session:
+        walls.stand_for(session, SECOND)
         ready = store.get(session, number)
         if ready.state is State.APPROVED_ONCE:
             reviewing.publish(session, number, by(SECOND, ready))

@@ -50,7 +50,7 @@ def test_a_list_killed_at_every_step_and_resumed_is_there_exactly_once(engine: E
     assert all(seen[0] == "ready" for seen in killed)
     assert run(engine, until=None)[-1] == "published"
     assert run(engine, until=None)[-1] == "published"  # and sent once more: nothing changes
-    with read_session(engine) as session:
+    with databases.owners(engine) as owner, read_session(owner) as session:
         feed.verify(feed.every(session))
         assert len(session.exec(select(ApplicationRow)).all()) == 1
         rows = session.exec(select(ListedProductRow).order_by(ListedProductRow.place)).all()  # type: ignore[arg-type]

@@ -35,6 +35,10 @@ PLACES: Final = {
     "products, none by words": "/{lang}/products?q=zzzzzz",
     "calendar": "/{lang}/calendar",
     "look-ups": "/{lang}/desk/cross-checks",
+    "supervision": "/{lang}/supervision",
+    "round, drawn": f"/{{lang}}/supervision/rounds/{code('surveillance_round', '2026-3')}",
+    "round, announced": f"/{{lang}}/supervision/rounds/{code('surveillance_round', '2026-4')}",
+    "complaint form": f"/{{lang}}/complain?about={LOWEST}",
     "product": _product("lowest-zhejiang-c30", "product_lowest"),
     "product of many stages": _product("withdrawn"),
     "product of three units": _product("three-units-two-plants", "product_gloss_low"),
@@ -150,6 +154,20 @@ AT_WORK: Final = {
     "act": ("body", "/{lang}/account/body/certificates/{certificate}/acts/suspend"),
     "renewal": ("body", "/{lang}/account/body/certificates/{certificate}/acts/renew"),
     "form that waited": ("body", "/{lang}/account/confirm/kept/{kept}"),
+}
+# Pages of supervision: who sees it, and where; the placeholders are made for the test.
+SUPERVISED: Final = {
+    "complaint form": ("public", "/{lang}/complain?about={product}"),
+    "complaint, followed": ("public", "/{lang}/complaints/{token}?done=start"),
+    "round, frozen": ("public", "/{lang}/supervision/rounds/{round}"),
+    "supervision": ("public", "/{lang}/supervision"),
+    "complaints of the office": ("first", "/{lang}/account/complaints"),
+    "complaint of the office": ("second", "/{lang}/account/complaints/{complaint}"),
+    "complaint of the party": ("maker", "/{lang}/account/complaints/{complaint}"),
+    "rounds": ("first", "/{lang}/account/surveillance"),
+    "round": ("first", "/{lang}/account/surveillance/{round}"),
+    "recognitions": ("first", "/{lang}/account/recognition"),
+    "recognition": ("first", "/{lang}/account/recognition/{recognition}"),
 }
 HEAVIEST: Final = (
     "home", "products", "products of a class", "product of three units", "comparison", "limit", "limit, kept",

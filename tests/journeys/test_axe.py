@@ -27,6 +27,7 @@ NO_PAGES = {
     "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",
     "/{lang}/check/{token}/report/{number}.xlsx", "/{lang}/check/{token}/report/{number}/replay",
+    "/{lang}/supervision/rounds/{code}/candidates.txt", "/{lang}/account/complaints/{number}/file",
     "/{lang}/account/sign-in/provider", "/{lang}/account/confirm/provider",
     "/{lang}/account/security/provider", "/account/provider/back",
     "/{lang}/account/body/certificates/{code}/papers/{sha256}",
@@ -133,8 +134,11 @@ def test_every_page_route_is_visited() -> None:
         for path in (*named, places.WEBHOOK)
         for lang in ("zh", "en")
     ]
-    made = {"lang": "zh", "case": "c", "certificate": "c", "kept": "k"}
-    visited += [path.format(**made).split("?")[0] for _, path in places.AT_WORK.values()]
+    made = dict.fromkeys(
+        ("case", "certificate", "kept", "product", "token", "complaint", "round", "recognition"), "c"
+    )
+    of_work = (places.AT_WORK | places.SUPERVISED).values()
+    visited += [path.format(lang="zh", **made).split("?")[0] for _, path in of_work]
     left_out = [path for path in routes if not any(re.fullmatch(_pattern(path), one) for one in visited)]
     assert len(routes) > 10, "the scan sees the routes"
     assert sorted(set(left_out) - NO_PAGES) == []
