@@ -19,6 +19,7 @@ from registry.kit.db import make_engine, read_session, write_session
 from registry.kit.log import get as get_log
 from registry.kit.settings import Mode, Settings
 from registry.notices.gate import Gate
+from registry.supervision import erasing
 from registry.telling.worker import Worker
 from search.engine.embedded import EmbeddedEngine
 from search.engine.writer import EmbeddedWriter
@@ -56,6 +57,9 @@ def open_site(settings: Settings) -> Site:
     engine, accounts = make_engine(settings), AccountDesk.of(settings)
     try:
         _check(engine, settings.mode, accounts)
+        with write_session(engine) as session:
+            folder, days = settings.evidence_folder, settings.complaint_days
+            erasing.purge(session, folder, now=clock.now(), kept_days=days)
     except BaseException:
         engine.dispose()
         raise

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.access.actors import ANONYMOUS, Actor, ActorRole
+from registry.batches.service import BATCH
 from registry.changes.feed import Draft
 from registry.kit.db import write_session
 from registry.parties.service import PLANT
@@ -32,11 +33,13 @@ from registry.supervision.kinds import FINDING, OUTCOME, RECOGNITION, ROUND
 from registry.supervision.rounds import outcome_id
 from registry.supervision.store import By
 from tests.factories import NOW, START, code, key, plant, product, record, world
+from tests.registry.batches import batch
 
 TERMS = Terms(per_day=3, reply_days=15, appeal_days=15, kept_days=365)
 TODAY = date(2026, 6, 1)
 PRODUCT_CODE, CERTIFICATE_CODE = code("A", "product", 1), code("C", "certificate", 1)
 ORGANISATION_CODE, DECLARATION_CODE = code("O", "organisation", 1), code("E", "declaration", 1)
+BATCH_CODE = code("B", "batch", 1)
 WORDS = "到货与证书附件所列型号不符（虚构）。"
 HOME, ELSEWHERE = "192.0.2.7", "198.51.100.9"
 
@@ -59,7 +62,7 @@ UPHELD = Decision(Outcome.UPHELD, [], "属实（虚构）。", TODAY + timedelta
 def registered(engine: Engine, *, more_products: int = 0) -> None:
     """One of everything, and as many further cements of the same plant."""
     with write_session(engine) as session:
-        record(session, world())
+        record(session, [*world(), Draft(BATCH, batch().id, TODAY, batch())])
         others = [product(n) for n in range(2, 2 + more_products)]
         record(session, [Draft(PRODUCT, one.id, START, one) for one in others])
 

@@ -29,7 +29,7 @@ def lines(session: Session, record: PublicCode, at: Point) -> tuple[BothFact, ..
     return tuple(
         BothFact(
             both("label.supervision"),
-            Both(*(f"{one.state.word} · {one.day} · {one.text}" for one in pair)),
+            Both(*(f"{one.brief} · {one.day}" for one in pair)),
             pair[0].href,
         )
         for pair in islice(pairs, MOST)

@@ -103,9 +103,10 @@ class ComplainView:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One line about a product or an organisation that supervision has made public."""
+    """One line about a product or an organisation that supervision has made public; `brief` fits anywhere."""
 
     day: str
     text: str
     state: Badge
     href: str
+    brief: str = ""

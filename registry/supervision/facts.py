@@ -26,9 +26,10 @@ def is_lot(text: str) -> bool:
 
 
 class SubjectKind(StrEnum):
-    """What a complaint may be about; a batch is a lot of a product."""
+    """What a complaint may be about; a lot that is no registered batch is named beside its product."""
 
     PRODUCT = "product"
+    BATCH = "batch"
     CERTIFICATE = "certificate"
     DECLARATION = "declaration"
     ORGANISATION = "organisation"

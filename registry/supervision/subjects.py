@@ -7,6 +7,8 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from registry.batches.facts import BatchFact
+from registry.batches.service import BATCH
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.changes.kinds import FactKind
@@ -16,7 +18,7 @@ from registry.declarations.service import DECLARATION
 from registry.kit.errors import NotFound
 from registry.kit.ids import parse_code
 from registry.parties.facts import OrganisationFact
-from registry.parties.service import ORGANISATION
+from registry.parties.service import ORGANISATION, PLANT
 from registry.products.facts import ProductFact
 from registry.products.service import PRODUCT
 from registry.supervision.facts import RecognitionFact, SubjectKind
@@ -51,6 +53,15 @@ def _of_product(_session: Session, fact: ProductFact, _at: Point) -> _Parties:
     return _Parties(fact.manufacturer_id)
 
 
+def _of_batch(session: Session, fact: BatchFact, at: Point) -> _Parties:
+    """The product's maker answers; whoever runs the plant is touched as well."""
+    product, plant = get(session, PRODUCT, fact.product_id, at), get(session, PLANT, fact.plant_id, at)
+    if product is None:
+        raise NotFound("complaint-subject-unknown", code=fact.code)
+    others = (plant.fact.organisation_id,) if plant else ()
+    return _Parties(product.fact.manufacturer_id, None, others)
+
+
 def _of_certificate(_session: Session, fact: CertificateFact, _at: Point) -> _Parties:
     return _Parties(fact.holder_id, fact.body_id, (fact.manufacturer_id,))
 
@@ -77,6 +88,7 @@ def _of_recognition(session: Session, fact: RecognitionFact, at: Point) -> _Part
 
 _KINDS: Mapping[str, tuple[FactKind[Any], _Find]] = {
     SubjectKind.PRODUCT: (PRODUCT, _of_product),
+    SubjectKind.BATCH: (BATCH, _of_batch),
     SubjectKind.CERTIFICATE: (CERTIFICATE, _of_certificate),
     SubjectKind.DECLARATION: (DECLARATION, _of_declaration),
     SubjectKind.ORGANISATION: (ORGANISATION, _of_organisation),

@@ -21,6 +21,7 @@ from registry.supervision.states import State
 from tests import evidence_files
 from tests.factories import NOW, key
 from tests.supervised import (
+    BATCH_CODE,
     BODY,
     CERTIFICATE_CODE,
     DECLARATION_CODE,
@@ -55,7 +56,9 @@ def register(engine: Engine) -> Engine:
     return engine
 
 
-@pytest.mark.parametrize("about", [PRODUCT_CODE, CERTIFICATE_CODE, DECLARATION_CODE, ORGANISATION_CODE])
+@pytest.mark.parametrize(
+    "about", [PRODUCT_CODE, BATCH_CODE, CERTIFICATE_CODE, DECLARATION_CODE, ORGANISATION_CODE]
+)
 def test_anybody_may_complain_and_only_the_address_leads_back(
     register: Engine, tmp_path: Path, about: str
 ) -> None:

@@ -84,7 +84,8 @@ def finding_line(fact: FindingFact, words: Words) -> Told:
         replied=replied,
     )
     day = words.day(fact.revised_on or fact.decided_on)
-    return Told(day, text, outcome_badge(fact, words), verify_href(fact.code))
+    badge = outcome_badge(fact, words)
+    return Told(day, text, badge, verify_href(fact.code), badge.word + lot)
 
 
 def outcome_line(fact: OutcomeFact, words: Words) -> Told:
@@ -93,9 +94,9 @@ def outcome_line(fact: OutcomeFact, words: Words) -> Told:
         text = words.say(
             "round.line-tested", code=fact.round_code, report=fact.report_number, laboratory=fact.laboratory
         )
-    return Told(
-        words.day(fact.found_on), text, result_badge(fact.result, words), round_href(fact.round_code, words)
-    )
+    badge = result_badge(fact.result, words)
+    brief = words.say("round.brief", result=badge.word)
+    return Told(words.day(fact.found_on), text, badge, round_href(fact.round_code, words), brief)
 
 
 def recognition_line(fact: RecognitionFact, words: Words) -> Told:
@@ -105,7 +106,9 @@ def recognition_line(fact: RecognitionFact, words: Words) -> Told:
         text = words.say("recognition.line-notice", catalogue=catalogue, day=fact.notice_until)
     if fact.reason:
         text = words.say("recognition.line-reason", catalogue=catalogue, reason=fact.reason)
-    return Told(words.day(fact.since), text, recognition_badge(fact.state, words), verify_href(fact.code))
+    badge = recognition_badge(fact.state, words)
+    brief = words.say("recognition.brief", state=badge.word)
+    return Told(words.day(fact.since), text, badge, verify_href(fact.code), brief)
 
 
 def of_product(
