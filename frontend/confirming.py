@@ -21,12 +21,12 @@ FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 SECRETS = frozenset({"password"})
 
 
-async def ask_first(request: Request) -> Response:
+async def ask_first(request: Request, step: str = "confirm") -> Response:
     """To the page that asks, and from there to what was typed, or to where the person was."""
     lang = spoken(request)
     following = await _kept(request, lang) or coming_back.here(request, lang)
     query = urlencode({"next": following})
-    return RedirectResponse(f"/{lang}/account/confirm?{query}", status_code=303)
+    return RedirectResponse(f"/{lang}/account/{step}?{query}", status_code=303)
 
 
 async def _kept(request: Request, lang: Lang) -> str:

@@ -26,8 +26,6 @@ from registry.kit.problems import headers_of, problem, refusal, validation_error
 
 _log = get_log("frontend.errors")
 PAGES = ("/zh/", "/en/", "/v/", "/V/", "/account/")
-# What somebody can mend at once by proving more of who they are, and where.
-PROOFS = {SignInNeeded: "sign-in", SecondFactorNeeded: "second"}
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large"}
 
 
@@ -35,6 +33,7 @@ def install(app: FastAPI) -> None:
     """Answer every exception in one place."""
     app.add_exception_handler(DomainError, _domain_error)
     app.add_exception_handler(ConfirmationNeeded, _confirm_first)
+    app.add_exception_handler(SecondFactorNeeded, _confirm_first)
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(IntegrityError, _integrity_error)
@@ -54,10 +53,10 @@ def _domain_error(request: Request, error: Exception) -> Response:
     _log.info("Request refused.", refusal=error.key, facts={k: str(v) for k, v in error.facts.items()})
     if not wants_page(request):
         return refusal(request, error)
-    if step := next((step for kind, step in PROOFS.items() if isinstance(error, kind)), ""):
+    if isinstance(error, SignInNeeded):
         lang = spoken(request)
         query = urlencode({"next": here(request, lang)})
-        return RedirectResponse(f"/{lang}/account/{step}?{query}", status_code=303)
+        return RedirectResponse(f"/{lang}/account/sign-in?{query}", status_code=303)
     answer = _page(request, error.key, error.status, error.facts)
     answer.headers.update(headers_of(error))
     return answer
@@ -65,7 +64,7 @@ def _domain_error(request: Request, error: Exception) -> Response:
 
 async def _confirm_first(request: Request, error: Exception) -> Response:
     if wants_page(request):
-        return await ask_first(request)
+        return await ask_first(request, "second" if isinstance(error, SecondFactorNeeded) else "confirm")
     return _domain_error(request, error)
 
 

@@ -7,7 +7,7 @@ from frontend.views.parts import Badge, Choice, Fact, Field, FieldError
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """`href` leads to the page of the certificate or application; empty where there is none."""
+    """`href` leads to the page of the certificate, application or complaint."""
 
     text: str
     at: str

@@ -31,6 +31,7 @@ class NoticeKind(StrEnum):
     SURVEILLANCE_OVERDUE = "certificate.surveillance-overdue"
     COMPLAINT_RECEIVED = "complaint.received"
     REPLY_DUE = "complaint.reply-due"
+    COMPLAINT_DECIDED = "complaint.decided"
 
     @property
     def about(self) -> str:

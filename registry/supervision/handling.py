@@ -1,6 +1,6 @@
 """What officers, the party and a certificate's body do: admit, dismiss, forward, reply, decide, revise."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,6 +14,8 @@ from registry.changes.reading import Point, get, history
 from registry.kit.clock import civil_day
 from registry.kit.errors import Invalid, NotFound
 from registry.kit.ids import derived, public_code
+from registry.notices.kinds import NoticeKind, Told
+from registry.notices.store import tell
 from registry.supervision import store
 from registry.supervision.complaint import FORWARDED, Complaint
 from registry.supervision.facts import FindingFact, Measure, Outcome
@@ -26,6 +28,12 @@ from registry.supervision.store import By, Taken
 # Whose part of a complaint somebody sees; officers see all of it.
 STATEMENT, DECISION = "statement", "decision"
 LETTER = "T"
+TOLD: Mapping[Step, NoticeKind] = {
+    Step.ADMIT: NoticeKind.COMPLAINT_RECEIVED,
+    Step.FORWARD: NoticeKind.COMPLAINT_RECEIVED,
+    Step.DECIDE: NoticeKind.COMPLAINT_DECIDED,
+    Step.REVISE: NoticeKind.COMPLAINT_DECIDED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +224,17 @@ def _taken(
         raise Invalid("complaint-words-too-long", limit=LONGEST_WORDS, length=len(kept))
     case = step(complaint.case, by.person, replace(doing, words=kept))
     taken = Taken(doing.act, case, by.now, by.revision, by.actor, kept, details or {})
-    return store.write(session, complaint, taken)
+    after = store.write(session, complaint, taken)
+    tell(session, [*_told(after, doing.act, by)], now=by.now)
+    return after
+
+
+def _told(after: Complaint, act: Step, by: By) -> Iterator[Told]:
+    """The party hears of what is admitted and decided, the body of what is forwarded to it."""
+    kind, party = TOLD.get(act), after.case.body if act is Step.FORWARD else after.case.respondent
+    if kind is not None and party is not None:
+        facts = {"number": after.number, "subject": after.subject_code}
+        yield Told(party, kind, after.id, after.number, by.now, facts, f"revision {after.revision}")
 
 
 def plain(words: str) -> str:

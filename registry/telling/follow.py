@@ -23,8 +23,11 @@ from registry.kit.db import read_session, write_session
 from registry.notices import store
 from registry.notices.kinds import Told
 from registry.notices.store import DAY, FEED
+from registry.supervision import store as complaints
+from registry.supervision.models import ComplaintRow
+from registry.supervision.states import State
 from registry.telling.models import NoticeApplicationRow
-from registry.telling.news import OF_STEPS, of_certificate, of_day
+from registry.telling.news import OF_STEPS, REPLY_REMINDED, of_certificate, of_day, of_replies
 
 BATCH = 400
 TELLER = Actor(ActorRole.OPERATOR, "telling")
@@ -52,6 +55,9 @@ def remind(engine: Engine, day: date, *, now: datetime) -> bool:
         if store.position(session, DAY) >= day.toordinal():
             return False
         told = list(of_day(agenda(session, point(session, day)).events, day, now=now))
+        waits = col(ComplaintRow.state) == State.ADMITTED
+        soon = col(ComplaintRow.reply_due).between(day, day + REPLY_REMINDED)
+        told += of_replies(complaints.listed(session, waits, soon), now=now)
     for first in range(0, len(told), BATCH):
         with write_session(engine) as session:
             store.tell(session, told[first : first + BATCH], now=now)

@@ -1,7 +1,7 @@
 """What is worth a notice, and to whom; pure functions of certificates, applications and days."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from registry.certificates.facts import ActKind, CertificateFact
 from registry.changes.kinds import Known
 from registry.deadlines.events import Event, EventKind
 from registry.notices.kinds import NoticeKind, Told
+from registry.supervision.complaint import Complaint
 
 OF_ACTS: Mapping[ActKind, NoticeKind] = MappingProxyType(
     {
@@ -29,6 +30,9 @@ OF_STEPS: Mapping[str, NoticeKind] = MappingProxyType(
         "remove": NoticeKind.APPLICATION_REMOVED,
     }
 )
+
+
+REPLY_REMINDED = timedelta(days=3)  # a convention of this tool
 
 
 def of_certificate(known: Known[CertificateFact], before: CertificateFact | None) -> Iterator[Told]:
@@ -64,6 +68,16 @@ def of_day(events: Iterable[Event], day: date, *, now: datetime) -> Iterator[Tol
         fact = event.certificate
         facts = {"number": fact.number, "day": fact.valid_to.isoformat(), "left": str(event.days_left)}
         yield from _reminded(event, NoticeKind.RENEWAL_DUE, facts, now)
+
+
+def of_replies(waiting: Iterable[Complaint], *, now: datetime) -> Iterator[Told]:
+    """To the party of each complaint whose reply is due within a few days, once."""
+    for one in waiting:
+        if one.case.reply_due is not None:
+            due = one.case.reply_due.isoformat()
+            facts = {"number": one.number, "subject": one.subject_code, "day": due}
+            party = one.case.respondent
+            yield Told(party, NoticeKind.REPLY_DUE, one.id, one.number, now, facts, f"day {due}")
 
 
 def _restates(fact: CertificateFact, before: CertificateFact) -> bool:

@@ -102,10 +102,11 @@ def sentence(notice: Notice, lang: Lang) -> str:
 
 
 def _page_of(visit: Visit, notice: Notice) -> str:
-    """Where what it tells of is read on; empty where no page shows it to its parties."""
+    """Where what it tells of is read on."""
     match notice.kind.about:
         case "certificate":
             return verify.address(notice.code)
         case "application":
             return visit.path(f"maker/{quote(notice.code)}")
-    return ""
+        case _:
+            return visit.path(f"complaints/{quote(notice.code)}")
