@@ -112,7 +112,8 @@ def close_site(site: Site) -> None:
     site.engine.dispose()
 
 
-def _site(request: Request) -> Site:
+async def _site(request: Request) -> Site:
+    """Asynchronous like every dependency that waits for nothing: it takes no thread."""
     found: Site = request.app.state.site
     return found
 

@@ -13,7 +13,6 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes import feed
 from registry.changes.kinds import KINDS
-from registry.changes.models import FeedHead
 from registry.changes.record import Change
 from registry.kit.db import ReadDep
 from registry.kit.errors import NotFound
@@ -75,7 +74,7 @@ def read_changes_atom(
 class _Document:
     """One Atom document of a feed in one language."""
 
-    def __init__(self, head: FeedHead, lang: str) -> None:
+    def __init__(self, head: feed.Head, lang: str) -> None:
         self._head = head
         self._lang = lang
         self._root = ET.Element("feed", {"xmlns": ATOM, "xmlns:fh": HISTORY, "xml:lang": lang})

@@ -24,7 +24,7 @@ class Moment:
     as_of: str | None = None
 
 
-def _moment(today: TodayDep, on: OnQuery = None, as_of: AsOfQuery = None) -> Moment:
+async def _moment(today: TodayDep, on: OnQuery = None, as_of: AsOfQuery = None) -> Moment:
     return Moment(today, on, as_of)
 
 

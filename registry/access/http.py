@@ -23,12 +23,13 @@ ActorDep = Annotated[Actor, Depends(current_actor)]
 class May:
     """A dependency that refuses actors to whom the permission table allows the act on nothing at all.
 
-    Whose thing it is stands in no address, so services ask `require` once more with the target.
+    Whose thing it is stands in no address, so services ask `require` once more with the target. It waits for
+    nothing and is asked of every request, so it takes no thread.
     """
 
     def __init__(self, act: Act) -> None:
         self.act = act
 
-    def __call__(self, actor: ActorDep) -> Actor:
+    async def __call__(self, actor: ActorDep) -> Actor:
         require_some(actor, self.act)
         return actor

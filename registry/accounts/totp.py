@@ -41,7 +41,6 @@ def step_of(secret: str, typed: str, *, now: datetime, after: int) -> int | None
 
 
 def address(secret: str, login: str) -> str:
-    """What the QR code holds, in the form that authenticators read."""
+    """What the QR code holds, in the form that authenticators read; the rest is as usual."""
     label = quote(f"{ISSUER}:{login}")
-    asked = {"secret": secret, "issuer": ISSUER, "algorithm": "SHA1", "digits": DIGITS, "period": PERIOD}
-    return f"otpauth://totp/{label}?{urlencode(asked)}"
+    return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': ISSUER})}"

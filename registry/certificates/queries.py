@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from registry.certificates.facts import CertificateFact
@@ -12,7 +12,13 @@ from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow, CertificateScopeRow
 from registry.certificates.numbers import fold
 from registry.changes.kinds import Known
-from registry.changes.reading import Point, many
+from registry.changes.reading import Point, column, many
+
+_OF_PRODUCTS = (
+    select(col(CertificateScopeRow.certificate_id))
+    .where(col(CertificateScopeRow.product_id).in_(bindparam("products", expanding=True)))
+    .distinct()
+)
 
 
 def of_products(
@@ -21,11 +27,7 @@ def of_products(
     """Certificates whose rows name each product at a point, latest validity first."""
     wanted = set(product_ids)
     found: dict[UUID, list[Known[CertificateFact]]] = {product: [] for product in wanted}
-    ids = session.scalars(
-        select(col(CertificateScopeRow.certificate_id))
-        .where(col(CertificateScopeRow.product_id).in_(wanted))
-        .distinct()
-    )
+    ids = column(session, _OF_PRODUCTS, products=list(wanted))
     known = many(session, CERTIFICATE, ids, at).values()
     for certificate in sorted(known, key=lambda k: (k.fact.valid_to, k.header.key), reverse=True):
         named = {product for row in certificate.fact.rows for product in row.product_ids}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from registry.changes.kinds import KINDS, FactKind
 from registry.changes.models import ChangeActor, ChangeRow, FeedHead, PublicCode
@@ -46,12 +46,25 @@ def start(session: Session, feed: str) -> None:
         session.flush()
 
 
-def head(session: Session) -> FeedHead:
-    """The feed's name and last position."""
-    found = session.get(FeedHead, 1, populate_existing=True)
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The feed's name and last position, and when that was recorded."""
+
+    feed: str
+    seq: int
+    recorded_at: datetime
+
+
+_H = SQLModel.metadata.tables["feed_head"].c
+_HEAD = select(_H.feed, _H.seq, _H.recorded_at).where(_H.id == 1)
+
+
+def head(session: Session) -> Head:
+    """Where the feed stands; every page asks, so it goes past the object layer."""
+    found = session.connection().execute(_HEAD).one_or_none()
     if found is None:
         raise FeedMissing
-    return found
+    return Head(*found)
 
 
 def hold(session: Session) -> int:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Row, Select, bindparam, func, select
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from registry.changes.feed import BATCH, Draft, head, position_at
 from registry.changes.kinds import FactKind, Known
@@ -62,7 +62,7 @@ def _is_day(text: str) -> bool:
 
 def get(session: Session, kind: FactKind[F], key: UUID, at: Point) -> Known[F] | None:
     """The version of one fact in force on the day, as known at the position; None when there is none."""
-    row = session.execute(_ONE, {**_asked(kind, at), "one_key": key}).one_or_none()
+    row = session.connection().execute(_ONE, {**_asked(kind, at), "one_key": key}).one_or_none()
     return None if row is None else _known(kind, row)
 
 
@@ -72,7 +72,7 @@ def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -
     found: dict[UUID, Known[F]] = {}
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
-        for row in session.execute(_MANY, {**_asked(kind, at), "keys": part}):
+        for row in session.connection().execute(_MANY, {**_asked(kind, at), "keys": part}):
             known = _known(kind, row)
             found[known.header.key] = known
     return found
@@ -80,16 +80,14 @@ def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -
 
 def every(session: Session, kind: FactKind[F], at: Point) -> Iterator[Known[F]]:
     """Every fact of a kind at a point, in key order."""
-    for row in session.execute(_ALL, _asked(kind, at)):
+    for row in session.connection().execute(_ALL, _asked(kind, at)):
         yield _known(kind, row)
 
 
 def history(session: Session, kind: FactKind[F], key: UUID, *, as_of: int) -> list[Known[F]]:
     """Every version of one fact known at a position, first to last."""
     rows = session.execute(
-        _columns()
-        .where(col(ChangeRow.kind) == kind.name, col(ChangeRow.key) == key, col(ChangeRow.seq) <= as_of)
-        .order_by(col(ChangeRow.seq))
+        _columns().where(_C.kind == kind.name, _C.key == key, _C.seq <= as_of).order_by(_C.seq)
     )
     return [_known(kind, row) for row in rows]
 
@@ -109,7 +107,13 @@ def next_effective(session: Session, keys: Iterable[UUID], at: Point) -> dict[UU
 
 
 def find_code(session: Session, code: str) -> PublicCode | None:
-    return session.get(PublicCode, code)
+    row = session.connection().execute(_CODE, {"asked": code}).one_or_none()
+    return None if row is None else PublicCode(code=row.code, kind=row.kind, key=row.key)
+
+
+def column(session: Session, statement: Select[Any], **given: Any) -> list[Any]:
+    """The values of a statement of one column that was built once; what is asked for stands in lists."""
+    return list(session.connection().scalars(statement, given))
 
 
 def amendments(
@@ -137,22 +141,27 @@ def day_known(header: Header) -> date:
     return civil_day(header.recorded_at)
 
 
+# Built once, of the tables' own columns, and run on the connection: putting a statement together and leading
+# it through the object layer costs more than running it.
+_C = SQLModel.metadata.tables["changes"].c
+_P = SQLModel.metadata.tables["public_codes"].c
+_CODE = select(_P.code, _P.kind, _P.key).where(_P.code == bindparam("asked"))
 _FIELDS = ("seq", "kind", "key", "version", "effective_on", "recorded_at", "payload")
 
 
 def _columns() -> Select[Any]:
-    return select(*(getattr(ChangeRow, name) for name in _FIELDS))
+    return select(*(_C[name] for name in _FIELDS))
 
 
 def _newest(*conditions: Any) -> Select[Any]:
     """One row per key: the latest day not after `on`, then the latest knowledge of that day."""
     ranked = (
         select(
-            *(getattr(ChangeRow, name) for name in _FIELDS),
+            *(_C[name] for name in _FIELDS),
             func.row_number()
             .over(
-                partition_by=col(ChangeRow.key),
-                order_by=(col(ChangeRow.effective_on).desc(), col(ChangeRow.seq).desc()),
+                partition_by=_C.key,
+                order_by=(_C.effective_on.desc(), _C.seq.desc()),
             )
             .label("place"),
         )
@@ -166,18 +175,17 @@ def _asked(kind: FactKind[Any], at: Point) -> dict[str, Any]:
     return {"of_kind": kind.name, "on": at.on, "as_of": at.as_of}
 
 
-# Built once: putting a statement together costs more than running it.
 _UP_TO = (
-    col(ChangeRow.kind) == bindparam("of_kind"),
-    col(ChangeRow.effective_on) <= bindparam("on"),
-    col(ChangeRow.seq) <= bindparam("as_of"),
+    _C.kind == bindparam("of_kind"),
+    _C.effective_on <= bindparam("on"),
+    _C.seq <= bindparam("as_of"),
 )
 _ALL = _newest()
-_MANY = _newest(col(ChangeRow.key).in_(bindparam("keys", expanding=True)))
+_MANY = _newest(_C.key.in_(bindparam("keys", expanding=True)))
 _ONE = (
     _columns()
-    .where(*_UP_TO, col(ChangeRow.key) == bindparam("one_key"))
-    .order_by(col(ChangeRow.effective_on).desc(), col(ChangeRow.seq).desc())
+    .where(*_UP_TO, _C.key == bindparam("one_key"))
+    .order_by(_C.effective_on.desc(), _C.seq.desc())
     .limit(1)
 )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
@@ -15,7 +15,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.certificates.states import StateOnDay, on_day
 from registry.changes.feed import BATCH, Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, every, many
+from registry.changes.reading import Point, column, every, many
 from registry.crosschecks.facts import CrossCheckFact
 from registry.crosschecks.looks import Attention, Checked, Looks, checked, line
 from registry.crosschecks.models import CrossCheckRow
@@ -32,6 +32,11 @@ def _project(session: Session, known: Known[CrossCheckFact]) -> None:
 
 
 CROSS_CHECK = define("cross_check", CrossCheckFact, _project)
+_OF_CERTIFICATES = (
+    select(col(CrossCheckRow.id))
+    .where(col(CrossCheckRow.certificate_id).in_(bindparam("certificates", expanding=True)))
+    .distinct()
+)
 
 
 def record(fact: CrossCheckFact, *, today: date, actor: Actor) -> Draft:
@@ -57,9 +62,7 @@ def _recorded(session: Session, certificates: Iterable[UUID], at: Point) -> list
     wanted, found = sorted(set(certificates)), list[Known[CrossCheckFact]]()
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
-        ids = session.scalars(
-            select(col(CrossCheckRow.id)).where(col(CrossCheckRow.certificate_id).in_(part)).distinct()
-        )
+        ids = column(session, _OF_CERTIFICATES, certificates=part)
         found += many(session, CROSS_CHECK, ids, at).values()
     return [known for known in found if known.fact.certificate_id in set(wanted)]
 

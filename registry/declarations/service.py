@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, amendments, many
+from registry.changes.reading import Point, amendments, column, many
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.models import DeclarationProductRow
 
@@ -24,6 +24,9 @@ def _project(session: Session, known: Known[DeclarationFact]) -> None:
 
 
 DECLARATION = define("declaration", DeclarationFact, _project)
+_OF_PRODUCTS = select(col(DeclarationProductRow.declaration_id)).where(
+    col(DeclarationProductRow.product_id).in_(bindparam("products", expanding=True))
+)
 
 
 def record(fact: DeclarationFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None) -> Draft:
@@ -48,11 +51,7 @@ def of_products(
 ) -> dict[UUID, list[Known[DeclarationFact]]]:
     """Declarations that name each product at a point, newest validity first."""
     wanted = set(product_ids)
-    ids = session.scalars(
-        select(col(DeclarationProductRow.declaration_id)).where(
-            col(DeclarationProductRow.product_id).in_(wanted)
-        )
-    )
+    ids = column(session, _OF_PRODUCTS, products=list(wanted))
     found: dict[UUID, list[Known[DeclarationFact]]] = {product: [] for product in wanted}
     known = many(session, DECLARATION, ids, at).values()
     for declaration in sorted(known, key=lambda k: (k.fact.valid_to.day, k.header.key), reverse=True):

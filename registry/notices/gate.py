@@ -5,10 +5,12 @@ import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-
-import httpx
+from typing import TYPE_CHECKING
 
 from registry.kit.errors import Invalid
+
+if TYPE_CHECKING:
+    import httpx
 
 LONGEST = 500
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -31,8 +33,10 @@ class Gate:
     loopback: bool = False
     resolve: Resolve = resolve
 
-    def parsed(self, address: str) -> httpx.URL:
+    def parsed(self, address: str) -> "httpx.URL":
         """The address somebody typed, refused where it could never be sent to."""
+        import httpx  # noqa: PLC0415  loaded with the first webhook
+
         try:
             url = httpx.URL(address)
             port = url.port
@@ -51,7 +55,7 @@ class Gate:
             raise AddressRefused  # a name that means something inside a network alone
         return url
 
-    async def pinned(self, url: httpx.URL) -> str:
+    async def pinned(self, url: "httpx.URL") -> str:
         """The one address to connect to; refused when any address of the name is none of the public ones."""
         found = await self.resolve(url.host, url.port or 443)
         if not found or not all(self.lets(one) for one in found):

@@ -7,14 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import TYPE_CHECKING
 from uuid import UUID
-
-import httpx
 
 from registry.kit.types import instant_text
 from registry.notices import signing
 from registry.notices.gate import AddressRefused, Gate
 from registry.notices.models import NoticeRow
+
+if TYPE_CHECKING:
+    import httpx
 
 SECONDS = 10.0
 AT_ONCE = 32
@@ -73,13 +75,15 @@ class Sender:
     gate: Gate
     clock: Callable[[], datetime]
     seconds: float = SECONDS
-    transport: httpx.AsyncBaseTransport | None = None
+    transport: "httpx.AsyncBaseTransport | None" = None
 
     def send(self, parcels: Sequence[Parcel]) -> list[Outcome]:
         """Every parcel once, many at a time; each ends in an outcome, whatever the receiver does."""
         return asyncio.run(self._all(parcels))
 
     async def _all(self, parcels: Sequence[Parcel]) -> list[Outcome]:
+        import httpx  # noqa: PLC0415  loaded with the first delivery
+
         places = asyncio.Semaphore(AT_ONCE)
         async with httpx.AsyncClient(
             transport=self.transport,
@@ -96,18 +100,18 @@ class Sender:
 
             return await asyncio.gather(*map(one, parcels))
 
-    async def _answer(self, client: httpx.AsyncClient, parcel: Parcel) -> str:
+    async def _answer(self, client: "httpx.AsyncClient", parcel: Parcel) -> str:
+        import httpx  # noqa: PLC0415
+
         try:
             async with asyncio.timeout(self.seconds):
                 return await self._post(client, parcel)
         except AddressRefused:
             return "address"
-        except (TimeoutError, httpx.TimeoutException):
-            return "timeout"
-        except Exception:  # noqa: BLE001 - whatever one receiver does, the others are served
-            return "connection"
+        except Exception as error:  # noqa: BLE001 - whatever one receiver does, the others are served
+            return "timeout" if isinstance(error, (TimeoutError, httpx.TimeoutException)) else "connection"
 
-    async def _post(self, client: httpx.AsyncClient, parcel: Parcel) -> str:
+    async def _post(self, client: "httpx.AsyncClient", parcel: Parcel) -> str:
         """The name is resolved once; the connection goes to that address, the certificate is the name's."""
         url = self.gate.parsed(parcel.address)
         address = await self.gate.pinned(url)

@@ -5,14 +5,14 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import FactKind, Known, define
-from registry.changes.reading import Point, many
+from registry.changes.reading import Point, column, many
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
 from registry.reports.models import ProductEvidenceRow
 
@@ -32,6 +32,14 @@ def _project(session: Session, known: Known[Evidence]) -> None:
 
 TEST_REPORT = define("test_report", TestReportFact, _project)
 SELF_DECLARATION = define("self_declaration", SelfDeclarationFact, _project)
+_OF_PRODUCTS = (
+    select(col(ProductEvidenceRow.id))
+    .where(
+        col(ProductEvidenceRow.kind) == bindparam("of_kind"),
+        col(ProductEvidenceRow.product_id).in_(bindparam("products", expanding=True)),
+    )
+    .distinct()
+)
 
 
 def record_report(
@@ -56,11 +64,7 @@ def of_products(
     """Evidence of one class for each product at a point, newest first."""
     wanted = set(product_ids)
     found: dict[UUID, list[Known[Evidence]]] = {product: [] for product in wanted}
-    ids = session.scalars(
-        select(col(ProductEvidenceRow.id))
-        .where(col(ProductEvidenceRow.kind) == kind.name, col(ProductEvidenceRow.product_id).in_(wanted))
-        .distinct()
-    )
+    ids = column(session, _OF_PRODUCTS, of_kind=kind.name, products=list(wanted))
     known = many(session, kind, ids, at).values()
     for evidence in sorted(known, key=lambda k: (k.header.effective_on, k.header.key), reverse=True):
         if evidence.fact.product_id in found:
