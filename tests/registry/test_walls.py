@@ -16,12 +16,9 @@ import catalogue
 import registry
 from registry.access import walls
 from registry.access.actors import Actor, ActorRole
-from registry.access.permissions import Act
 from registry.accounts import keys
-from registry.accounts.keys import Wanted
 from registry.accounts.models import ApiKeyRow, MembershipRow
-from registry.applications import acting, queue, reading_files, reviewing, service, store
-from registry.applications.application import Application
+from registry.applications import acting, queue, reading_files, service, store
 from registry.applications.models import (
     ApplicationEventRow,
     ApplicationFileRow,
@@ -30,16 +27,14 @@ from registry.applications.models import (
     ListedProductRow,
     ProductListRow,
 )
-from registry.applications.parts import Subject
 from registry.evidence import service as evidence
 from registry.evidence.models import EvidenceFileRow
 from registry.kit import migrate, revision
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import DomainError
-from registry.kit.ids import new
-from tests import applicants, databases
+from tests import databases
 from tests.applicants import BODY_OFFICER, FIRST, INSIDER, MAKER, OTHER_MAKER, TODAY, by
-from tests.registry.accounts import at, member
+from tests.registry import walled
 
 # Every table without a wall, and why it has none; a new one stands here or in a migration's WALLS.
 PUBLIC = {
@@ -73,7 +68,7 @@ VERSIONS = Path(migrate.__file__).parents[1] / "migrations" / "versions"
 on_postgres = pytest.mark.skipif(databases.server() is None, reason="row-level security is PostgreSQL's")
 
 
-def walled() -> set[str]:
+def behind_walls() -> set[str]:
     """The tables that some migration built a wall around."""
     modules = [
         importlib.import_module(f"registry.migrations.versions.{one.name}")
@@ -84,43 +79,8 @@ def walled() -> set[str]:
 
 @pytest.fixture
 def two_makers(engine: Engine) -> Engine:
-    """Two organisations, each with a draft, a case handed in with papers and a remark, a list and a key."""
-    with write_session(engine) as session:
-        applicants.registered(session)
-        for n, actor in enumerate((MAKER, OTHER_MAKER)):
-            typed = {**applicants.PRODUCT_TYPED, "product.plants": ""}
-            applicants.typed_in(session, typed, actor=actor)
-            handed_in = _handed_in(session, actor)
-            officer = by(FIRST, handed_in)
-            taken = reviewing.take(session, handed_in.number, officer)
-            reviewing.remark(session, taken.number, by(FIRST, taken), path="plant", text="请核对")
-            _, held = member(session, f"{n}@example.com", organisation_id=UUID(str(actor.organisation_id)))
-            manager = Actor(actor.role, "", None, actor.organisation_id, manages=True)
-            wanted = Wanted("erp", frozenset({Act.RECORD_SUPPLY}), 30)
-            keys.make(session, held, wanted, actor=manager, moment=at())
-            _listed(session, actor)
+    walled.write(engine)
     return engine
-
-
-def _listed(session: Session, actor: Actor) -> None:
-    """A product list of one row that is not handed in yet."""
-    walls.stand_for(session, actor)
-    kept = ProductListRow(
-        id=new(), organisation_id=UUID(str(actor.organisation_id)), account_id=new(), sha256="a" * 64,
-        name="list.csv", rows=1, received_at=applicants.NOW,
-    )  # fmt: skip
-    session.add(kept)
-    session.flush()
-    session.add(ListedProductRow(list_id=kept.id, place=1, row=2, typed="{}", identity="b" * 64))
-    session.flush()
-
-
-def _handed_in(session: Session, actor: Actor) -> Application:
-    """A plant with a paper: the smallest case that can be handed in."""
-    typed = applicants.PLANT_TYPED
-    drafted = applicants.typed_in(session, typed, subject=Subject.PLANT, actor=actor)
-    pinned = service.pin(session, drafted.number, "plant", applicants.scanned(7), by=by(actor, drafted))
-    return service.submit(session, pinned.number, by(actor, pinned))
 
 
 def test_every_table_has_a_wall_or_a_reason_for_none() -> None:
@@ -129,9 +89,9 @@ def test_every_table_has_a_wall_or_a_reason_for_none() -> None:
             if module.name.endswith(".models"):
                 importlib.import_module(module.name)
     without = (PUBLIC, WITHOUT_ORGANISATION, BY_SECRET_ADDRESS, TO_KNOW_PEOPLE, BY_PART, BY_PROGRAM)
-    assert set(SQLModel.metadata.tables) - set().union(*without) == walled()
-    assert sum(map(len, without)) + len(walled()) == len(SQLModel.metadata.tables)
-    assert walled() == {str(one.__tablename__) for one in WALLED}
+    assert set(SQLModel.metadata.tables) - set().union(*without) == behind_walls()
+    assert sum(map(len, without)) + len(behind_walls()) == len(SQLModel.metadata.tables)
+    assert behind_walls() == {str(one.__tablename__) for one in WALLED}
 
 
 @on_postgres
@@ -143,7 +103,7 @@ def test_the_walls_stand_in_the_database_and_bind_the_owner_too(engine: Engine) 
                 " AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)"
             )
         ).scalars()
-        assert set(bound) == walled()
+        assert set(bound) == behind_walls()
 
 
 @on_postgres
@@ -209,7 +169,7 @@ def _statements(session: Session, actor: Actor, everything: Any) -> Iterator[Sel
     def collect(state: Any) -> None:
         if state.is_select and isinstance(state.statement, Select):
             names = {getattr(one, "name", "") for one in state.statement.get_final_froms()}
-            if names & walled() or any(str(name) in str(state.statement) for name in walled()):
+            if names & behind_walls() or any(str(name) in str(state.statement) for name in behind_walls()):
                 seen[str(state.statement)] = state.statement
 
     event.listen(session, "do_orm_execute", collect)
