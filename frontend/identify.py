@@ -3,6 +3,7 @@
 import threading
 from typing import Final
 
+from anyio.to_thread import run_sync
 from fastapi import Request, Response
 
 from frontend.csrf import refuse_unproved_writes
@@ -26,15 +27,18 @@ class HttpsNeeded(NotAllowed):
     code = "https-needed"
 
 
-def identify(request: Request) -> Actor:
-    """The actor of a request; marks the answer as private where somebody is known."""
+async def identify(request: Request) -> Actor:
+    """The actor of a request; marks the answer as private where somebody is known.
+
+    A visitor takes no thread: most requests are a visitor's.
+    """
     site: Site = request.app.state.site
     header = request.headers.get("authorization", "")
     if header[: len(BEARER)].lower() == BEARER:
         request.state.known = True  # a refused key is nobody else's business either
-        return _by_key(site, header[len(BEARER) :].strip())
+        return await run_sync(_by_key, site, header[len(BEARER) :].strip())
     token = request.cookies.get(cookie_name(request, site))
-    return _by_session(request, site, token) if token else ANONYMOUS
+    return await run_sync(_by_session, request, site, token) if token else ANONYMOUS
 
 
 def _by_key(site: Site, text: str) -> Actor:

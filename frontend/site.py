@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from catalogue.archive import store as archive
 from catalogue.comparison.base import Bases
 from catalogue.thresholds.markets import Markets
+from frontend.remembered import Remembered
 from registry.access import walls
 from registry.accounts import sessions
 from registry.accounts.desk import Desk as AccountDesk
@@ -43,6 +44,7 @@ class Site:
     accounts: AccountDesk
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
+    answered: Remembered = field(default_factory=Remembered)
     follower: follow.Follower | None = None
     notices: Worker | None = None
     gate: Gate = field(default_factory=Gate)

@@ -21,6 +21,7 @@ from frontend.pages.standpoint import MomentDep, stand
 from frontend.pages.supervision.complain import complain_href
 from frontend.pages.verdicts import Finding
 from frontend.pages.words import Words
+from frontend.remembered import MOMENT, Page
 from frontend.site import Site, SiteDep
 from frontend.templating import render, respond
 from frontend.views import formats
@@ -71,6 +72,9 @@ def verify(code: str, site: SiteDep, now: NowDep, moment: MomentDep) -> Response
         return RedirectResponse("/zh/verify", status_code=303)
     with read_session(site.engine) as session:
         at = stand(session, moment)
+        known = site.answered.find(typed, at)
+        if known is not None:
+            return _written(known.at(_moment(now)))
         printed = parse_code(typed)
         record = find_code(session, printed) if printed else None
         if record is None:
@@ -84,8 +88,10 @@ def verify(code: str, site: SiteDep, now: NowDep, moment: MomentDep) -> Response
         record = find_code(session, things[0].code) if things else record
         if record is None:
             return _page("verify/unknown.html", _unknown(site, session, typed, at=at), status=404)
-        view = answer(session, site, record, at=at, checked_at=_moment(now))
-    return _page("verify/answer.html", view)
+        view = answer(session, site, record, at=at)
+    page = Page.of(render(None, "zh", "verify/answer.html", view=view))
+    site.answered.keep(typed, at, page)
+    return _written(page.at(_moment(now)))
 
 
 def address(code: str, day: date | None = None) -> str:
@@ -101,7 +107,7 @@ def is_number(session: Session, text: str, at: Point) -> bool:
     return bool(certificates.by_number(session, text, at) or finding.sure(session, text, at))
 
 
-def answer(session: Session, site: Site, record: PublicCode, *, at: Point, checked_at: str) -> AnswerView:
+def answer(session: Session, site: Site, record: PublicCode, *, at: Point) -> AnswerView:
     ask = Ask(session, record.key, at, reference(session, at))
     reply = ANSWERS.get(record.kind) or answers_supervision.ANSWERS.get(record.kind)
     parts = (reply(ask) if reply else None) or _not_yet(at)
@@ -118,7 +124,7 @@ def answer(session: Session, site: Site, record: PublicCode, *, at: Point, check
         facts=(*parts.facts, *answers_supervision.lines(session, record, at)),
         covered=parts.covered,
         not_covered=parts.not_covered,
-        checked_at=checked_at,
+        checked_at=MOMENT,
         product_href=f"/zh/products/{parts.product.code}" if parts.product else "",
         report_href=report_href(record.code, ZH),
         complain_href=complain_href(record.code, ZH),
@@ -166,6 +172,10 @@ def _moment(now: NowDep) -> str:
 
 
 def _page(name: str, view: object, *, status: int = 200) -> Response:
-    """A page of its own without a language in its address; it may change at any moment, so it is not kept."""
+    return _written(render(None, "zh", name, view=view), status)
+
+
+def _written(page: str, status: int = 200) -> Response:
+    """A page of its own without a language in its address; it may change, so browsers do not keep it."""
     headers = {"Content-Language": "zh-CN, en", "Cache-Control": "no-cache"}
-    return HTMLResponse(render(None, "zh", name, view=view), status_code=status, headers=headers)
+    return HTMLResponse(page, status_code=status, headers=headers)

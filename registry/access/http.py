@@ -1,6 +1,6 @@
 """Permissions at the edge: every route names the act it performs, and the site says who asks."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -8,13 +8,13 @@ from fastapi import Depends, Request
 from registry.access.actors import ANONYMOUS, Actor
 from registry.access.permissions import Act, require_some
 
-Identify = Callable[[Request], Actor]
+Identify = Callable[[Request], Awaitable[Actor]]
 
 
-def current_actor(request: Request) -> Actor:
+async def current_actor(request: Request) -> Actor:
     """Who asks: what the site's `identify` finds; without one every visitor is anonymous."""
     identify: Identify | None = getattr(request.app.state, "identify", None)
-    return identify(request) if identify else ANONYMOUS
+    return await identify(request) if identify else ANONYMOUS
 
 
 ActorDep = Annotated[Actor, Depends(current_actor)]

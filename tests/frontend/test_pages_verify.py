@@ -1,9 +1,12 @@
 """Verifying a number: the answer in both languages, whatever was typed."""
 
+import threading
+from typing import Any
 from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 
 from tests.frontend.reading import Page
 from tests.frontend.register import (
@@ -21,6 +24,8 @@ from tests.frontend.register import (
     case,
 )
 from tests.frontend.test_pages_product import FIRST_WORDS
+
+FOLLOWERS = {"search-follower", "notices"}  # they ask by themselves, all the time
 
 
 def verify(site: TestClient, number: str, status: int = 200) -> Page:
@@ -167,3 +172,23 @@ def test_a_certificate_number_without_its_dashes_is_offered(site: TestClient, si
     typed = cert.number.replace("-", sign)
     answer = site.get(f"/v/{quote(typed, safe='')}")
     assert f"/v/{quote(cert.number)}" in Page(answer.text).links or cert.code in answer.text
+
+
+def test_an_answer_given_again_is_the_same_and_asks_the_register_only_where_it_stands(
+    site: TestClient,
+) -> None:
+    asked: list[str] = []
+
+    def note(_c: Any, _k: Any, sql: str, *_: Any) -> None:
+        if threading.current_thread().name not in FOLLOWERS:
+            asked.append(sql)
+
+    number = case(TWO_PLANTS).product.code
+    first = verify(site, number)
+    event.listen(site.app.state.engine, "before_cursor_execute", note)  # type: ignore[attr-defined]
+    again = verify(site, number)
+    event.remove(site.app.state.engine, "before_cursor_execute", note)  # type: ignore[attr-defined]
+    assert again.words.partition("Checked at")[0] == first.words.partition("Checked at")[0]
+    assert [sql for sql in asked if "feed_head" not in sql and sql.startswith("SELECT")] == []
+    looked_back = Page(site.get(f"/v/{number}", params={"on": "2001-01-01"}).text)
+    assert looked_back.title != first.title, "another day is another answer"
