@@ -264,11 +264,11 @@ def look(part: Part, **fields: Any) -> LookUp:
     return LookUp(part=part, **{**values, **fields})
 
 
-LOOKS = (look(Part.CERTIFICATE), look(Part.REPORT), look(Part.HONOUR))
+LOOKS = (look(Part.CERTIFICATE), look(Part.REPORT))
 
 
 def looks_for(application: Application) -> tuple[LookUp, ...]:
-    return tuple(one for one in LOOKS if one.part in application.given().parts())
+    return tuple(one for one in (*LOOKS, look(Part.HONOUR)) if one.part in application.given().parts())
 
 
 def approved(session: Session, application: Application, *, days: int = 0) -> Application:

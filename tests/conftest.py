@@ -66,6 +66,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("database")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the browser comes last: its driver leaves a loop running in the thread of the tests."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def seeded(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seeded]:
     """The demonstration register once per process, for reading and copying."""

@@ -1,7 +1,7 @@
 """Notices for programs, and an organisation's webhooks for who manages it."""
 
 from datetime import datetime
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, status
@@ -12,7 +12,7 @@ from registry.access.permissions import Act
 from registry.accounts.http import FreshDep
 from registry.kit.clock import NowDep
 from registry.kit.db import ReadDep, write_session
-from registry.kit.problems import PROBLEMS
+from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem
 from registry.notices import reading, webhooks
 from registry.notices.gate import LONGEST, Gate
 from registry.notices.kinds import NoticeKind
@@ -20,8 +20,12 @@ from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.reading import PAGE, Notice
 
 MAY = [Depends(May(Act.MANAGE_WEBHOOKS))]
+_REFUSED: dict[int | str, dict[str, Any]] = {
+    **PROBLEMS,
+    403: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": "Not allowed to who asks"},
+}
 GATE = Gate()
-router = APIRouter(prefix="/api/v1", tags=["notices"], responses=PROBLEMS)
+router = APIRouter(prefix="/api/v1", tags=["notices"], responses=_REFUSED)
 
 
 class NoticeOut(BaseModel):

@@ -84,6 +84,9 @@ def test_no_key_may_more_than_its_role_and_none_what_needs_the_person(session: S
         Act.EDIT_APPLICATION,
         Act.WITHDRAW_APPLICATION,
         Act.READ_EVIDENCE,
+        Act.READ_NOTICES,
+        Act.READ_COMPLAINT,
+        Act.REPLY_TO_COMPLAINT,
     }
     assert set(keys.grantable(KEEPER)) == own
     if act in own:
