@@ -1,11 +1,13 @@
 """Complaints: private, limited, erasable; decided by two, heard first; nothing but closed lists is public."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
+from registry.access.actors import ActorRole
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.reading import Point, get, history
@@ -17,6 +19,7 @@ from registry.supervision.facts import Allegation, Measure, Outcome
 from registry.supervision.handling import Decision
 from registry.supervision.intake import TooManyComplaints, Upload
 from registry.supervision.kinds import FINDING
+from registry.supervision.models import ComplaintRow
 from registry.supervision.states import State
 from tests import evidence_files
 from tests.factories import NOW, key
@@ -38,6 +41,7 @@ from tests.supervised import (
     TODAY,
     UPHELD,
     WORDS,
+    actor,
     by,
     complained,
     decided,
@@ -173,6 +177,36 @@ def test_who_sees_what(register: Engine, tmp_path: Path) -> None:
         assert [one.number for one in handling.of_office(session, by(SECOND))] == [number]
         with pytest.raises(NotFound):
             handling.read(session, number, by(RIVAL))
+
+
+@pytest.mark.parametrize("acts_for", [800, 1])
+def test_an_officer_of_any_party_of_the_case_does_not_see_it(
+    register: Engine, tmp_path: Path, acts_for: int
+) -> None:
+    """The permission table knows the respondent alone; a party by any other part is as interested."""
+    token = complained(register, tmp_path)
+    both = frozenset({key("organisation", 800), key("organisation", 1)})
+    interested = replace(actor(ActorRole.REGISTRY_OFFICER, acts_for, 8), organisations=both)
+    with write_session(register) as session:
+        row = session.scalars(select(ComplaintRow)).one()
+        row.respondent_id = key("organisation", 2)
+        assert str(key("organisation", 1)) in row.parties.split()
+        session.flush()
+        number = found(session, token).number
+        with pytest.raises(NotFound):
+            handling.read(session, number, by(interested))
+        assert handling.of_office(session, by(interested)) == []
+        with pytest.raises(NotFound):
+            handling.admit(session, number, by(interested), reply_days=1)
+        assert handling.read(session, number, by(FIRST))[1] is None
+
+
+def test_an_officer_who_complained_does_not_see_it_as_one(register: Engine, tmp_path: Path) -> None:
+    token = complained(register, tmp_path, where=origin(one=THIRD))
+    with write_session(register) as session:
+        assert handling.of_office(session, by(THIRD)) == []
+        with pytest.raises(NotFound):
+            handling.read(session, found(session, token).number, by(THIRD))
 
 
 def test_nobody_with_an_interest_takes_a_step(register: Engine, tmp_path: Path) -> None:
