@@ -22,7 +22,7 @@ from registry.supervision.facts import FindingFact, Measure, Outcome
 from registry.supervision.intake import LONGEST_WORDS
 from registry.supervision.kinds import FINDING
 from registry.supervision.models import ComplaintRow
-from registry.supervision.states import Doing, State, Step, obstacle, step
+from registry.supervision.states import ADMITTED, Doing, State, Step, obstacle, step
 from registry.supervision.store import By, Taken
 
 # Whose part of a complaint somebody sees; officers see all of it.
@@ -99,12 +99,11 @@ def of_party(session: Session, by: By) -> list[Complaint]:
     organisation = by.actor.organisation_id
     if organisation is None:
         return []
-    mine = (col(ComplaintRow.respondent_id) == organisation) | (
-        (col(ComplaintRow.body_id) == organisation) & col(ComplaintRow.forwarded)
-    )
+    about_it = (col(ComplaintRow.respondent_id) == organisation) & col(ComplaintRow.state).in_(ADMITTED)
+    told = (col(ComplaintRow.body_id) == organisation) & col(ComplaintRow.forwarded)
     return [
         one
-        for one in store.listed(session, mine)
+        for one in store.listed(session, about_it | told)
         if any(allows(by.actor, Act.READ_COMPLAINT, target) for target in (one.target(), *_as_forwarded(one)))
     ]
 
