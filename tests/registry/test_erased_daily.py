@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from registry.accounts import kept_forms, sessions
 from registry.accounts.kept_forms import LASTS, KeptForm
-from registry.accounts.models import KeptFormRow, SessionRow
+from registry.accounts.models import AccountRow, KeptFormRow, SessionRow
 from registry.kit.db import read_session, write_session
 from registry.notices.sending import Sender
 from registry.supervision.erasing import Keeping
@@ -40,7 +40,7 @@ def every(engine: Engine, table: type[Any]) -> Sequence[Any]:
 
 
 def signed_in(session: Session) -> tuple[str, SessionRow]:
-    account = session.scalars(select(accounts.AccountRow)).first() or accounts.account(session)
+    account = session.scalars(select(AccountRow)).first() or accounts.account(session)
     token = sessions.begin(session, account.id, device="x", now=NOW, terms=accounts.TERMS)
     session.flush()
     found = sessions.find(session, token, now=NOW, terms=accounts.TERMS)
