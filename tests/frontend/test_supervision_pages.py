@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,10 +9,6 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 from sqlalchemy import Engine
 
-from frontend.pages.supervision.complain import SCANS
-from registry.accounts.limiting import Limiter
-from registry.evidence import service as evidence
-from registry.evidence.kinds import EvidenceRefused
 from registry.kit import clock
 from registry.kit.clock import now, today
 from tests import evidence_files
@@ -143,33 +138,6 @@ def test_a_file_is_looked_through_and_given_to_the_office_alone(site: Office, co
     assert site["other-body"].get(here).status_code == 404
     before = site.public.get(f"/api/v1/certificates/{codes['certificate']}").json()
     assert (before["version"], before["certificate"]["disputed"]) == (1, False)
-
-
-def test_files_are_not_looked_through_without_end(
-    site: Office, codes: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    looked = list[str]()
-
-    def look(data: bytes, name: str) -> evidence.Scanned:
-        looked.append(name)
-        raise EvidenceRefused("evidence.empty")
-
-    running = site.public.app.state.site  # type: ignore[attr-defined]
-    monkeypatch.setattr(running, "accounts", replace(running.accounts, limiter=Limiter(5)))
-    monkeypatch.setattr(evidence, "look", look)
-
-    def sent(about: str) -> Response:
-        data = {"about": about, "allegation": "quality", "words": WORDS}
-        files = {"file": ("a.pdf", b"no pdf")}
-        return site.public.post(
-            "/zh/complain", data=data, files=files, headers={"sec-fetch-site": "same-origin"}
-        )
-
-    assert sent("YS-AAAAAA-AAAAA-A").status_code == 422
-    assert looked == [], "nothing is looked through about what there is not"
-    assert {sent(codes["product"]).status_code for _ in range(SCANS)} == {422}
-    last = sent(codes["product"])
-    assert (last.status_code, len(looked), WORDS in last.text) == (429, SCANS, True)
 
 
 def test_whoever_complained_takes_it_back_and_is_forgotten(site: Office, codes: dict[str, str]) -> None:

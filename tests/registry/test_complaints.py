@@ -1,13 +1,11 @@
 """Complaints: private, limited, erasable; decided by two, heard first; nothing but closed lists is public."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, text
 
-from registry.access.actors import ActorRole
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.reading import Point, get, history
@@ -19,7 +17,6 @@ from registry.supervision.facts import Allegation, Measure, Outcome
 from registry.supervision.handling import Decision
 from registry.supervision.intake import TooManyComplaints, Upload
 from registry.supervision.kinds import FINDING
-from registry.supervision.models import ComplaintRow
 from registry.supervision.states import State
 from tests import evidence_files
 from tests.factories import NOW, key
@@ -41,7 +38,6 @@ from tests.supervised import (
     TODAY,
     UPHELD,
     WORDS,
-    actor,
     by,
     complained,
     decided,
@@ -179,36 +175,6 @@ def test_who_sees_what(register: Engine, tmp_path: Path) -> None:
             handling.read(session, number, by(RIVAL))
 
 
-@pytest.mark.parametrize("acts_for", [800, 1])
-def test_an_officer_of_any_party_of_the_case_does_not_see_it(
-    register: Engine, tmp_path: Path, acts_for: int
-) -> None:
-    """The permission table knows the respondent alone; a party by any other part is as interested."""
-    token = complained(register, tmp_path)
-    both = frozenset({key("organisation", 800), key("organisation", 1)})
-    interested = replace(actor(ActorRole.REGISTRY_OFFICER, acts_for, 8), organisations=both)
-    with write_session(register) as session:
-        row = session.scalars(select(ComplaintRow)).one()
-        row.respondent_id = key("organisation", 2)
-        assert str(key("organisation", 1)) in row.parties.split()
-        session.flush()
-        number = found(session, token).number
-        with pytest.raises(NotFound):
-            handling.read(session, number, by(interested))
-        assert handling.of_office(session, by(interested)) == []
-        with pytest.raises(NotFound):
-            handling.admit(session, number, by(interested), reply_days=1)
-        assert handling.read(session, number, by(FIRST))[1] is None
-
-
-def test_an_officer_who_complained_does_not_see_it_as_one(register: Engine, tmp_path: Path) -> None:
-    token = complained(register, tmp_path, where=origin(one=THIRD))
-    with write_session(register) as session:
-        assert handling.of_office(session, by(THIRD)) == []
-        with pytest.raises(NotFound):
-            handling.read(session, found(session, token).number, by(THIRD))
-
-
 def test_nobody_with_an_interest_takes_a_step(register: Engine, tmp_path: Path) -> None:
     token = complained(register, tmp_path, where=origin(one=THIRD))
     with write_session(register) as session:
@@ -298,21 +264,6 @@ def test_forwarding_a_decided_complaint_keeps_its_end_and_revising_begins_it_ane
         assert handling.forward(session, number, by(FIRST, 3, days=9)).ended_at == end
         revised = handling.revise(session, number, by(THIRD, 4, days=20), REVISED)
         assert revised.ended_at == NOW + timedelta(days=20)
-
-
-def test_nothing_is_cut_off_the_lists_however_many_complaints_there_are(
-    register: Engine, tmp_path: Path
-) -> None:
-    token = complained(register, tmp_path)
-    with write_session(register) as session:
-        first = session.scalars(select(ComplaintRow)).one().model_dump()
-        for n in range(600):
-            more = {"id": key("complaint", n), "number": f"TS-{n:08}", "token_sha256": f"{n:064}"}
-            session.add(ComplaintRow(**{**first, **more}))
-        session.flush()
-        handling.admit(session, found(session, token).number, by(FIRST), reply_days=TERMS.reply_days)
-        assert [one.number for one in handling.of_party(session, by(MAKER))] == [found(session, token).number]
-        assert len(handling.of_office(session, by(SECOND))) == 601
 
 
 def test_an_open_complaint_is_never_erased(register: Engine, tmp_path: Path) -> None:
