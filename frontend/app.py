@@ -85,6 +85,7 @@ from registry.standards import api as standards_api
 from registry.supervision import api as complaints_api
 from registry.supervision import office_api as supervision_office_api
 from registry.supervision import public_api as supervision_api
+from registry.supervision.erasing import Keeping
 from registry.supervision.http import Desk as SupervisionDesk
 from registry.supply import api as supply_api
 from registry.supply import lists_api as supply_lists
@@ -166,7 +167,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.supervision = SupervisionDesk.of(settings)
         site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
         site.follower.start()
-        site.notices = Worker(site.engine)
+        site.notices = Worker(site.engine, Keeping.of(settings))
         site.notices.start()
         try:
             yield

@@ -24,6 +24,7 @@ from registry.kit import clock, revision
 from registry.kit.db import open_engine, read_session, sqlite_engine, write_session
 from registry.kit.log import configure
 from registry.rebuild import rebuild as rebuild_feed
+from registry.supervision.erasing import Keeping
 from registry.telling.worker import Worker
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
@@ -73,7 +74,7 @@ def worker() -> None:
     configure(settings.log_format)
     with open_engine(settings) as engine:
         revision.bring_up(engine)
-        notices = Worker(engine)
+        notices = Worker(engine, Keeping.of(settings))
         notices.start()
         try:
             notices.join()

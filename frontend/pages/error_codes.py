@@ -50,7 +50,7 @@ _BY_STATUS = {
         "batch-identifier-taken", "batch-withdrawn",
         "complaint-changed-meanwhile", "complaint-nothing-to-forward", "complaint-reply-time-runs",
         "complaint-step-refused", "recognition-notice-runs", "recognition-objected",
-        "recognition-step-refused",
+        "recognition-step-refused", "recognition-evidence-not-in-force", "recognition-product-removed",
         "round-outcomes-missing", "round-seed-too-early", "round-step-refused",
     ),
     410: ("gone", "dump-file-gone", "invitation-over", "ceremony-over"),

@@ -41,6 +41,11 @@ def keep(session: Session, session_id: UUID, form: KeptForm, *, now: datetime) -
     return row.id
 
 
+def purge(session: Session, *, now: datetime) -> None:
+    """Delete the forms that are too old to come back, whoever's they are."""
+    session.execute(delete(KeptFormRow).where(col(KeptFormRow.kept_at) <= now - LASTS))
+
+
 def find(session: Session, key: UUID, session_id: UUID, *, now: datetime) -> KeptForm:
     """The form again; another session's, and one that is too old, do not exist."""
     row = session.get(KeptFormRow, key)

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor, ActorRole
 from registry.accounts import memberships
 from registry.accounts.memberships import Membership
-from registry.accounts.models import AccountRow, MembershipRow, SessionRow
+from registry.accounts.models import AccountRow, KeptFormRow, MembershipRow, SessionRow
 from registry.kit import ids
 from registry.kit.errors import NotFound
 from registry.kit.tokens import SECRET_BYTES, new_token, token_sha256
@@ -151,7 +151,7 @@ def choose(session: Session, session_id: UUID, membership_id: UUID, *, now: date
 def end(session: Session, session_id: UUID, *, account_id: UUID) -> bool:
     """Sign one of an account's own sessions out; whether there was one."""
     own = and_(col(SessionRow.id) == session_id, col(SessionRow.account_id) == account_id)
-    return bool(session.execute(delete(SessionRow).where(own)).rowcount)  # type: ignore[attr-defined]
+    return _end(session, own) > 0
 
 
 def end_others(session: Session, signed_in: SignedIn) -> int:
@@ -159,12 +159,19 @@ def end_others(session: Session, signed_in: SignedIn) -> int:
     others = and_(
         col(SessionRow.account_id) == signed_in.account_id, col(SessionRow.id) != signed_in.session_id
     )
-    return int(session.execute(delete(SessionRow).where(others)).rowcount)  # type: ignore[attr-defined]
+    return _end(session, others)
 
 
 def end_by_token(session: Session, token: str) -> None:
     """Sign the session of a token out, whoever's it is: its holder asks."""
-    session.execute(delete(SessionRow).where(col(SessionRow.token_sha256) == token_sha256(token)))
+    _end(session, col(SessionRow.token_sha256) == token_sha256(token))
+
+
+def _end(session: Session, which: ColumnElement[bool]) -> int:
+    """Delete sessions with the forms that were kept for them; how many sessions there were."""
+    ended = select(col(SessionRow.id)).where(which)
+    session.execute(delete(KeptFormRow).where(col(KeptFormRow.session_id).in_(ended)))
+    return int(session.execute(delete(SessionRow).where(which)).rowcount)  # type: ignore[attr-defined]
 
 
 def of_account(session: Session, account_id: UUID, *, now: datetime, terms: Terms) -> Sequence[SessionRow]:

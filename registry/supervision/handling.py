@@ -22,7 +22,7 @@ from registry.supervision.facts import FindingFact, Measure, Outcome
 from registry.supervision.intake import LONGEST_WORDS
 from registry.supervision.kinds import FINDING
 from registry.supervision.models import ComplaintRow
-from registry.supervision.states import Doing, State, Step, step
+from registry.supervision.states import ADMITTED, Doing, State, Step, obstacle, step
 from registry.supervision.store import By, Taken
 
 # Whose part of a complaint somebody sees; officers see all of it.
@@ -61,11 +61,7 @@ def finding_code(session: Session, complaint: Complaint) -> str | None:
 def read(session: Session, number: str, by: By) -> tuple[Complaint, frozenset[str] | None]:
     """A complaint and the parts of it that this reader sees (None: all); others are not told that it is."""
     complaint = store.by_number(session, number)
-    seen: list[frozenset[str] | None] = [
-        fields(by.actor, Act.READ_COMPLAINT, target)
-        for target in (complaint.target(), *_as_forwarded(complaint))
-        if allows(by.actor, Act.READ_COMPLAINT, target)
-    ]
+    seen = _seen(complaint, by)
     if not seen:
         require_some(by.actor, Act.READ_COMPLAINT)
         raise NotFound("complaint-not-found")
@@ -74,21 +70,28 @@ def read(session: Session, number: str, by: By) -> tuple[Complaint, frozenset[st
     return complaint, frozenset[str]().union(*(one for one in seen if one))
 
 
+def _seen(complaint: Complaint, by: By) -> list[frozenset[str] | None]:
+    """What each capacity of this reader opens; whoever could take no step does not see the whole (None).
+
+    The permission table knows the respondent and the body; a case touches other parties as well.
+    """
+    found = [
+        fields(by.actor, Act.READ_COMPLAINT, target)
+        for target in (complaint.target(), *_as_forwarded(complaint))
+        if allows(by.actor, Act.READ_COMPLAINT, target)
+    ]
+    if None in found and obstacle(complaint.case, by.person) is not None:
+        return [one for one in found if one is not None]
+    return found
+
+
 def _as_forwarded(complaint: Complaint) -> tuple[Target, ...]:
     return (complaint.target(FORWARDED),) if complaint.case.forwarded else ()
 
 
 def of_office(session: Session, by: By) -> list[Complaint]:
     """Every complaint that this officer reads as one: none that touches their organisations."""
-
-    def whole(one: Complaint) -> bool:
-        target = one.target()
-        return (
-            allows(by.actor, Act.READ_COMPLAINT, target)
-            and fields(by.actor, Act.READ_COMPLAINT, target) is None
-        )
-
-    return [one for one in store.listed(session) if whole(one)]
+    return [one for one in store.listed(session) if None in _seen(one, by)]
 
 
 def of_party(session: Session, by: By) -> list[Complaint]:
@@ -96,12 +99,11 @@ def of_party(session: Session, by: By) -> list[Complaint]:
     organisation = by.actor.organisation_id
     if organisation is None:
         return []
-    mine = (col(ComplaintRow.respondent_id) == organisation) | (
-        (col(ComplaintRow.body_id) == organisation) & col(ComplaintRow.forwarded)
-    )
+    about_it = (col(ComplaintRow.respondent_id) == organisation) & col(ComplaintRow.state).in_(ADMITTED)
+    told = (col(ComplaintRow.body_id) == organisation) & col(ComplaintRow.forwarded)
     return [
         one
-        for one in store.listed(session, mine)
+        for one in store.listed(session, about_it | told)
         if any(allows(by.actor, Act.READ_COMPLAINT, target) for target in (one.target(), *_as_forwarded(one)))
     ]
 

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from registry.access.permissions import Act, Target, require
 from registry.certificates.kind import CERTIFICATE
+from registry.certificates.states import StateOnDay, on_day
 from registry.changes import feed
 from registry.changes.codes import by_code
 from registry.changes.feed import Draft
@@ -82,13 +83,17 @@ def announce(session: Session, proposed: Proposed, by: By) -> RecognitionFact:
 
 
 def enter(session: Session, code: str, by: By) -> RecognitionFact:
-    """Enter it after the notice period, where no objection is open and none was upheld."""
+    """Enter it after the notice period, on evidence that still holds, where no objection stands."""
     known = _for_act(session, code, by)
+    at = Point(by.today, feed.head(session).seq)
     if by.today <= known.fact.notice_until:
         raise Conflict("recognition-notice-runs", day=known.fact.notice_until)
-    standing = objections(session, known.fact, Point(by.today, feed.head(session).seq))
+    standing = objections(session, known.fact, at)
     if standing:
         raise Conflict("recognition-objected", count=standing)
+    if known.fact.state is _S.NOTICE:  # a notice lasts days in which a body may withdraw the certificate
+        product = by_code(session, known.fact.product_code, PRODUCT, at).fact
+        _evidence(session, known.fact.evidence_code, product, at)
     return _next(session, known, _S.ENTERED, by)
 
 
@@ -115,10 +120,13 @@ def objections(session: Session, fact: RecognitionFact, at: Point) -> int:
 
 
 def _evidence(session: Session, typed: str, product: ProductFact, at: Point) -> str:
-    """The 登记号 of a certificate or test report of this very product."""
+    """The 登记号 of a test report of this very product, or of a certificate of it that is in force."""
+    if product.removed:
+        raise Conflict("recognition-product-removed", code=product.code)
     printed = parse_code(typed[:80])
     record = find_code(session, printed) if printed else None
     covered: set[UUID] = set()
+    certificate = None
     if record is not None and record.kind == CERTIFICATE.name:
         certificate = get(session, CERTIFICATE, record.key, at)
         covered = {key for row in certificate.fact.rows for key in row.product_ids} if certificate else set()
@@ -127,6 +135,8 @@ def _evidence(session: Session, typed: str, product: ProductFact, at: Point) -> 
         covered = {report.fact.product_id} if report else set()
     if record is None or product.id not in covered:
         raise Invalid("recognition-evidence-unfit", code=typed[:40])
+    if certificate is not None and on_day(certificate.fact, at.on) is not StateOnDay.ACTIVE:
+        raise Conflict("recognition-evidence-not-in-force", code=record.code)
     return record.code
 
 

@@ -49,6 +49,7 @@ OF_THE_PARTY = frozenset({Step.REPLY})
 NEEDS_WORDS = frozenset({Step.DISMISS, Step.REPLY, Step.DECIDE, Step.REVISE})
 ENDED = frozenset({_S.DECIDED, _S.INADMISSIBLE, _S.WITHDRAWN})
 OPEN = frozenset(State) - ENDED
+ADMITTED = frozenset({_S.ADMITTED, _S.REPLIED, _S.DECIDED})  # what the party sees
 
 
 @dataclass(frozen=True, slots=True)

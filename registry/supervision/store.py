@@ -17,10 +17,9 @@ from registry.kit.errors import Conflict, NotAllowed, NotFound
 from registry.kit.tokens import token_sha256
 from registry.supervision.complaint import Complaint, Event, of_event, of_row
 from registry.supervision.models import ComplaintEventRow, ComplaintRow
-from registry.supervision.states import ENDED, Case, Person
+from registry.supervision.states import ENDED, Case, Person, Step
 
 LONGEST_NUMBER = 14
-MOST = 500
 _NUMBER = re.compile(r"TS-[0-9A-Z]{8}", re.ASCII)
 COMPLAINANT = str(ActorRole.ANONYMOUS)
 
@@ -90,8 +89,11 @@ def events(session: Session, complaint_id: UUID) -> list[Event]:
     return [of_event(row) for row in rows]
 
 
-def listed(session: Session, *conditions: ColumnElement[bool], limit: int = MOST) -> list[Complaint]:
-    """Complaints that meet the conditions: open ones first, then by age."""
+def listed(session: Session, *conditions: ColumnElement[bool]) -> list[Complaint]:
+    """Every complaint that meets the conditions: open ones first, then by age.
+
+    There is no limit: what is cut off here would be missing from a list, a reminder or a count of objections.
+    """
     rows = session.scalars(
         select(ComplaintRow)
         .where(*conditions)
@@ -100,7 +102,6 @@ def listed(session: Session, *conditions: ColumnElement[bool], limit: int = MOST
             col(ComplaintRow.received_at),
             col(ComplaintRow.number),
         )
-        .limit(limit)
     )
     return [of_row(row) for row in rows]
 
@@ -108,7 +109,6 @@ def listed(session: Session, *conditions: ColumnElement[bool], limit: int = MOST
 def write(session: Session, complaint: Complaint, taken: Taken) -> Complaint:
     """One step: the row at its next revision and the event beside it, or a refusal and nothing."""
     case = taken.case
-    ended = taken.now if case.state in ENDED else None
     done = session.execute(
         update(ComplaintRow)
         .where(col(ComplaintRow.id) == complaint.id, col(ComplaintRow.revision) == taken.revision)
@@ -118,7 +118,7 @@ def write(session: Session, complaint: Complaint, taken: Taken) -> Complaint:
             reply_due=case.reply_due,
             forwarded=case.forwarded,
             deciders=" ".join(map(str, case.deciders)),
-            ended_at=ended,
+            ended_at=_ended_at(complaint, taken),
         )
         .execution_options(synchronize_session=False)
     )
@@ -126,6 +126,15 @@ def write(session: Session, complaint: Complaint, taken: Taken) -> Complaint:
         raise Conflict("complaint-changed-meanwhile")
     add_event(session, complaint.id, taken, revision=taken.revision + 1)
     return by_number(session, complaint.number)
+
+
+def _ended_at(complaint: Complaint, taken: Taken) -> datetime | None:
+    """When the days begin after which it is erased: with its end, anew only when it is decided again."""
+    if taken.case.state not in ENDED:
+        return None
+    if complaint.ended_at is None or taken.act == Step.REVISE:
+        return taken.now
+    return complaint.ended_at
 
 
 def add_event(session: Session, complaint_id: UUID, taken: Taken, *, revision: int) -> None:

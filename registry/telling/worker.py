@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
+from registry.accounts import kept_forms
 from registry.kit import clock
 from registry.kit.clock import civil_day
 from registry.kit.db import read_session, write_session
@@ -15,6 +17,8 @@ from registry.notices import outbox
 from registry.notices.gate import Gate
 from registry.notices.outbox import Schedule
 from registry.notices.sending import Sender
+from registry.supervision import erasing
+from registry.supervision.erasing import Keeping
 from registry.telling import follow
 
 EVERY = 1.0
@@ -31,16 +35,24 @@ class Round:
     now: Callable[[], datetime] = clock.now
     schedule: Schedule = field(default_factory=Schedule)
     day: date | None = None
+    keeping: Keeping | None = None  # None where there are no complaints to erase
 
     def follow(self) -> bool:
-        """Whether anything was read; a new day is reminded of once."""
+        """Whether anything was read; a new day is reminded of once, and what is too old is erased."""
         today = civil_day(self.now())
         if self.day != today:
             follow.remind(self.engine, today, now=self.now())
             with write_session(self.engine) as session:
                 outbox.purge(session, now=self.now())
+                self._erase(session)
             self.day = today
         return follow.step(self.engine, now=self.now())
+
+    def _erase(self, session: Session) -> None:
+        """What was promised to go goes on its day, also where nobody comes by."""
+        kept_forms.purge(session, now=self.now())
+        if self.keeping is not None:
+            erasing.purge(session, self.keeping.folder, now=self.now(), kept_days=self.keeping.days)
 
     def send(self) -> int:
         """One batch of what is due: taken, sent, settled; returns how many were sent.
@@ -63,9 +75,10 @@ class Round:
 class Worker(threading.Thread):
     """Rounds in the background of a site or of the command `greenmat worker`."""
 
-    def __init__(self, engine: Engine, *, every: float = EVERY) -> None:
+    def __init__(self, engine: Engine, keeping: Keeping, *, every: float = EVERY) -> None:
         super().__init__(name="notices", daemon=True)
-        self._round, self._every = Round(engine, Sender(Gate(), clock.now)), every
+        self._round = Round(engine, Sender(Gate(), clock.now), keeping=keeping)
+        self._every = every
         self._stop_asked = threading.Event()
 
     def run(self) -> None:

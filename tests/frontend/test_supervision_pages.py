@@ -189,6 +189,8 @@ def test_a_round_is_seen_before_it_is_frozen_and_public_from_then_on(
     assert "还没有抽查" in shown(site.public, "/zh/supervision")
     known = site["first"].post(ROUNDS, data=planned(go="record"))
     assert (known.status_code, "须在今天之后" in known.text) == (422, True)
+    longer = site["first"].post(ROUNDS, data=planned(size="100000"))
+    assert (longer.status_code, longer.text.count('class="error"')) == (422, 1), "never cut to another figure"
     faulty = site["first"].post(ROUNDS, data=planned(size="x", name_zh="", scope_on="昨天"))
     assert faulty.text.count('class="error"') == 3
 

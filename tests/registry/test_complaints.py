@@ -254,6 +254,18 @@ def test_contact_is_erased_when_asked_and_the_rest_goes_after_its_days(
         assert len(reading.findings(session, at)) == 1, "what was found stays public"
 
 
+def test_forwarding_a_decided_complaint_keeps_its_end_and_revising_begins_it_anew(
+    register: Engine, tmp_path: Path
+) -> None:
+    token = complained(register, tmp_path)
+    with write_session(register) as session:
+        number = decided(session, token).number
+        end = NOW + timedelta(days=3)
+        assert handling.forward(session, number, by(FIRST, 3, days=9)).ended_at == end
+        revised = handling.revise(session, number, by(THIRD, 4, days=20), REVISED)
+        assert revised.ended_at == NOW + timedelta(days=20)
+
+
 def test_an_open_complaint_is_never_erased(register: Engine, tmp_path: Path) -> None:
     token = complained(register, tmp_path)
     with write_session(register) as session:

@@ -1,5 +1,6 @@
 """采信: nothing is entered before its notice is over or against an objection; what was entered is removed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -7,16 +8,23 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import Engine
+from sqlmodel import Session
 
+from registry.access.actors import OPERATOR
+from registry.certificates import service as certificates
+from registry.certificates.facts import ActKind
+from registry.certificates.service import BodyAct
 from registry.changes import feed
+from registry.changes.feed import Draft
 from registry.changes.reading import Point
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from registry.products.service import PRODUCT
 from registry.supervision import handling, reading, recognition
 from registry.supervision.facts import Allegation, Outcome, RecognitionFact, RecognitionState
 from registry.supervision.handling import Decision
 from registry.supervision.recognition import Proposed
-from tests.factories import code
+from tests.factories import certificate, code, product, record
 from tests.supervised import (
     CERTIFICATE_CODE,
     DECLARATION_CODE,
@@ -123,6 +131,42 @@ def test_the_evidence_is_a_certificate_or_report_of_this_very_product(register: 
         past = replace(PROPOSED, notice_until=TODAY - timedelta(days=1))
         with pytest.raises(Invalid, match="recognition-notice-over-before"):
             recognition.announce(session, past, by(FIRST))
+
+
+def withdrawn(session: Session) -> None:
+    """The body withdraws the certificate on the fourth day."""
+    change = BodyAct(ActKind.WITHDRAW, TODAY + timedelta(days=3), "演示撤销（虚构）")
+    record(session, certificates.act(session, certificate().id, change, actor=OPERATOR))
+
+
+def taken_off(session: Session) -> None:
+    gone = product(removed=True, removed_reason="停产（虚构）")
+    record(session, [Draft(PRODUCT, gone.id, TODAY + timedelta(days=3), gone)])
+
+
+@pytest.mark.parametrize(
+    ("happens", "refusal"),
+    [(withdrawn, "recognition-evidence-not-in-force"), (taken_off, "recognition-product-removed")],
+)
+def test_nothing_is_announced_or_entered_on_what_no_longer_holds(
+    register: Engine, announced: RecognitionFact, happens: Callable[[Session], None], refusal: str
+) -> None:
+    with write_session(register) as session:
+        happens(session)
+        with pytest.raises(Conflict, match=refusal):
+            recognition.enter(session, announced.code, by(FIRST, days=8))
+        later = replace(PROPOSED, notice_until=TODAY + timedelta(days=20))
+        with pytest.raises(Conflict, match=refusal):
+            recognition.announce(session, later, by(FIRST, days=8))
+        assert recognition.announce(session, PROPOSED, by(FIRST, days=2)).state is RecognitionState.NOTICE
+
+
+def test_an_expired_certificate_is_no_evidence(register: Engine, announced: RecognitionFact) -> None:
+    over = (certificate().valid_to - TODAY).days
+    with write_session(register) as session:
+        with pytest.raises(Conflict, match="recognition-evidence-not-in-force"):
+            recognition.enter(session, announced.code, by(FIRST, days=over + 1))
+        recognition.enter(session, announced.code, by(FIRST, days=over))
 
 
 def test_nobody_recognises_what_is_their_own(register: Engine, announced: RecognitionFact) -> None:

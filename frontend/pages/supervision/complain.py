@@ -25,7 +25,8 @@ from frontend.views.supervision import ComplainView
 from registry.access.actors import Actor
 from registry.access.http import ActorDep, May
 from registry.access.permissions import Act
-from registry.changes.reading import find_code
+from registry.accounts.limiting import TooManyTries
+from registry.changes.reading import find_code, point
 from registry.evidence import service as evidence
 from registry.evidence.kinds import LARGEST, EvidenceRefused
 from registry.kit.clock import NowDep
@@ -38,6 +39,7 @@ from registry.supervision import erasing, intake
 from registry.supervision.facts import Allegation
 from registry.supervision.http import Desk
 from registry.supervision.intake import Given, Origin, TooManyComplaints, Upload
+from registry.supervision.subjects import subject
 
 router = APIRouter(
     prefix="/{lang}/complain", dependencies=[Depends(May(Act.COMPLAIN)), Depends(refuse_cross_site_writes)]
@@ -45,6 +47,7 @@ router = APIRouter(
 NAMES = ("about", "allegation", "lot", "words", "contact")
 ACCEPT = ".pdf,.png,.jpg,.jpeg"
 LONGEST_ABOUT = 80
+SCANS = 10  # files of one sender looked through in the limiter's quarter of an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +121,18 @@ def complain(visit: VisitDep, typed: TypedDep) -> Response:
 
 
 def _taken(visit: Visit, given: Given, typed: FormData) -> str:
-    """The file is scanned with no writer waiting, and only for a sender who has a complaint left today."""
+    """The file is scanned with no writer waiting, for a sender who has a complaint left and names what is.
+
+    Every scan counts: a file that is refused leaves no complaint behind.
+    """
     desk, origin = visit.desk, visit.origin
     with write_session(visit.site.engine) as session:
         erasing.purge(session, desk.evidence, now=visit.now, kept_days=desk.terms.kept_days)
         intake.require_room(session, origin)
+        subject(session, given.about, point(session, origin.today))
     file, upload = typed.get("file"), None
     if isinstance(file, UploadFile) and file.filename:
+        visit.site.accounts.limiter.spend(f"complaint-file:{origin.address}", SCANS)
         data = file.file.read(LARGEST + 1)
         upload = Upload(evidence.look(data, file.filename), data)
     with write_session(visit.site.engine) as session:
@@ -142,7 +150,7 @@ def _refused(words: Words, values: Mapping[str, str], refused: DomainError) -> A
             return Again(values, (FieldError("file", said),), status=422)
         case NotFound():
             return Again(values, (FieldError("about", said),), status=422)
-        case TooManyComplaints():
+        case TooManyComplaints() | TooManyTries():
             return Again(values, refused=said, status=refused.status)
     raise refused
 

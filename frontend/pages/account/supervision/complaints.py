@@ -21,7 +21,7 @@ from registry.kit.db import read_session
 from registry.kit.errors import NotFound
 from registry.supervision import handling, intake, store
 from registry.supervision.complaint import Complaint
-from registry.supervision.states import OPEN, Step, obstacle
+from registry.supervision.states import OPEN, Step
 
 router = APIRouter(prefix="/{lang}/account/complaints", dependencies=[Depends(May(Act.READ_COMPLAINT))])
 DONE = frozenset(map(str, Step))
@@ -90,13 +90,10 @@ def _view(session: Session, clerk: Clerk, number: str, again: Again) -> SheetVie
 
 
 def _notices(clerk: Clerk, one: Complaint, seen: frozenset[str] | None) -> tuple[Notice, ...]:
-    """Why an officer stands aside, and until when nothing can be decided."""
+    """For an officer: until when nothing can be decided, and that another must decide."""
     words = clerk.visit.words
     if seen is not None:
         return ()
-    found = obstacle(one.case, by(clerk).person)
-    if found is not None:
-        return (Notice(Tone.WARN, words.say(found.key, **found.facts)),)
     due = one.case.reply_due
     if one.state in OPEN and due is not None and clerk.today <= due and one.state == "admitted":
         return (Notice(Tone.QUIET, words.say("complaint-reply-time-runs", day=due)),)

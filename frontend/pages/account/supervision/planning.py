@@ -73,8 +73,8 @@ def _plan(clerk: Clerk, values: Mapping[str, str]) -> tuple[Planned | None, tupl
             faults.append(FieldError(name, words.say("check.day-missing")))
         else:
             days[name] = day
-    size = values["size"][:LONGEST_SIZE]
-    if not (size.isascii() and size.isdecimal()):
+    size = values["size"]
+    if not (size.isascii() and size.isdecimal() and len(size) <= LONGEST_SIZE):
         faults.append(FieldError("size", words.say("round.size-missing")))
     faults += [
         FieldError(name, words.say("complaint-words-needed"))

@@ -60,6 +60,7 @@ def announce(clerk: ClerkDep, typed: TypedDep) -> Response:
         "recognition-notice-over-before": "notice_until",
         "recognition-unfit": "catalogue_zh",
         "recognition-evidence-unfit": "evidence",
+        "recognition-evidence-not-in-force": "evidence",
     }
     try:
         with write_session(clerk.visit.site.engine) as session:
