@@ -107,10 +107,15 @@ def withdraw(session: Session, code: str, *, reason: str, actor: Actor, today: d
     require(actor, Act.RECORD_BATCH, _target_of(session, fact, at))
     if fact.withdrawn:
         raise Conflict("batch-withdrawn", batch=fact.code)
-    if not reason.strip():
+    if not (told := _one_line(reason)):
         raise Invalid("batch-withdrawn-without-reason")
-    gone = {"withdrawn": True, "withdrawn_reason": reason.strip()}
+    gone = {"withdrawn": True, "withdrawn_reason": told}
     return amendments(session, BATCH, fact.id, from_day=today, patch=lambda old: _changed(old, gone))
+
+
+def _one_line(text: str) -> str:
+    """Words with one blank between them; tabs and line ends are blanks, other unprintable signs are none."""
+    return " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
 
 
 def target(product: ProductFact) -> Target:

@@ -189,6 +189,14 @@ def test_a_withdrawal_needs_a_reason(session: Session) -> None:
         service.withdraw(session, fact.code, reason=" ", actor=MAKER, today=TODAY)
 
 
+def test_a_reason_pasted_from_a_sheet_becomes_one_line(session: Session) -> None:
+    fact = stated(session)
+    reason = " 批号\t抄错\r\n 见\x00台账\ud800\u200b "
+    drafts = service.withdraw(session, fact.code, reason=reason, actor=MAKER, today=TODAY)
+    told = BatchFact.model_validate(drafts[-1].fact)
+    assert told.withdrawn_reason == "批号 抄错 见台账"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
