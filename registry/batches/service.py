@@ -1,7 +1,7 @@
 """Recording batches once for each client's key, refusing a name that is taken, and withdrawing them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -74,22 +74,28 @@ def state(session: Session, product_code: str, given: BatchIn, by: By) -> Stated
     at = Point(by.today, position)
     product = by_code(session, product_code, PRODUCT, at).fact
     require(by.actor, Act.RECORD_BATCH, target(product))
-    if product.removed:
-        raise Invalid("batch-product-removed", product=product.code)
     key = derived("batch", str(product.manufacturer_id), by.key)
     demonstration = feed.head(session).feed == "demonstration"
     code = public_code(LETTER, key, demonstration=demonstration)
     about = About(product, optional_key(session, given.plant or None, PLANT), by.today, key, code)
+    if before := history(session, BATCH, key, as_of=position):
+        if not _is_same(session, given, about, before[0]):
+            raise Conflict("batch-key-used", key=by.key, batch=before[0].fact.code)
+        return Stated(before[-1].fact, ())
+    if product.removed:
+        raise Invalid("batch-product-removed", product=product.code)
     fact = read(given, about)
-    before = history(session, BATCH, key, as_of=position)
-    if before:
-        first = before[0].fact
-        if first != fact.model_copy(update={"stated_on": first.stated_on}):
-            raise Conflict("batch-key-used", key=by.key, batch=first.code)
-        return Stated(first, ())
     for taken in _taken(session, fact, at):
         raise taken
     return Stated(fact, (record(fact, product=product, actor=by.actor),))
+
+
+def _is_same(session: Session, given: BatchIn, about: About, first: Known[BatchFact]) -> bool:
+    """Whether the same is stated again, read by the day and the product of the first time."""
+    day = first.fact.stated_on
+    then = get(session, PRODUCT, about.product.id, Point(day, first.header.seq))
+    product = then.fact if then else about.product
+    return first.fact == read(given, replace(about, product=product, today=day))
 
 
 def record(fact: BatchFact, *, product: ProductFact, actor: Actor) -> Draft:

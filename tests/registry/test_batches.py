@@ -90,7 +90,8 @@ def test_the_same_key_again_adds_nothing_and_other_content_is_refused(session: S
     with pytest.raises(Conflict, match="batch-key-used"):
         stated(session, number="B-002")
     withdrawn(session, first.code)
-    assert stated(session, gtin=GTIN, serials=("S-1",)) == first, "the answer of then, whatever came after"
+    again = stated(session, gtin=GTIN, serials=("S-1",))
+    assert (again.code, again.withdrawn) == (first.code, True), "one that was taken back says so"
 
 
 @pytest.mark.parametrize(
@@ -134,10 +135,12 @@ def test_all_faults_are_told_at_once(session: Session) -> None:
 
 
 def test_a_removed_product_gets_no_more_batches(session: Session) -> None:
+    first = stated(session)
     gone = factories.product(removed=True, removed_reason="演示")
     factories.record(session, [Draft(PRODUCT, gone.id, date(2026, 5, 30), gone)])
     with pytest.raises(Invalid, match="batch-product-removed"):
-        stated(session)
+        stated(session, "key-00000002", number="B-002")
+    assert stated(session) == first, "sent again, it is answered as before"
     with pytest.raises(NotFound):
         stated(session, product_n=9)
 
