@@ -158,14 +158,15 @@ def _taken(session: Session, fact: BatchFact, at: Point) -> Iterator[Conflict]:
     for other in _living(session, here, at):
         yield Conflict("batch-number-taken", field="number", number=fact.number, first=other.code)
     if fact.gtin is not None:
-        for product in by_gtin(session, fact.gtin, at):
-            if product.fact.id != fact.product_id and not product.fact.removed:
-                yield Conflict("batch-gtin-taken", field="gtin", gtin=fact.gtin, first=product.fact.code)
+        carriers = [one.fact for one in by_gtin(session, fact.gtin, at) if not one.fact.removed]
+        is_own = fact.product_id in [one.id for one in carriers]  # the register outweighs others' batches
+        if carriers and not is_own:
+            yield Conflict("batch-gtin-taken", field="gtin", gtin=fact.gtin, first=carriers[0].code)
         same_gtin = select(col(row.id)).where(col(row.gtin) == fact.gtin)
         for other in _living(session, same_gtin, at):
-            if other.product_id != fact.product_id:
+            if other.product_id != fact.product_id and not is_own:
                 yield Conflict("batch-gtin-taken", field="gtin", gtin=fact.gtin, first=other.code)
-            elif same(other.number) == number:
+            elif other.product_id == fact.product_id and same(other.number) == number:
                 yield Conflict("batch-lot-taken", field="number", number=fact.number, first=other.code)
     yield from _marked(session, fact, Scheme.INDUSTRIAL, at=at)
     yield from _marked(session, fact, Scheme.SERIAL, at=at)

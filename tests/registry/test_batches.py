@@ -172,6 +172,20 @@ def test_a_gtin_names_one_product(session: Session) -> None:
     assert found(session, OTHER_GTIN) == [(factories.product().code, Scheme.GTIN)]
 
 
+def test_a_batch_of_a_stranger_keeps_no_gtin_from_the_product_that_carries_it(session: Session) -> None:
+    """A stranger's batch claims it first, then the register gives it to the product of another maker."""
+    other: dict[str, Any] = {"by": STRANGER, "product_n": 2, "plant": factories.plant(3).code}
+    stated(session, **other, gtin=OTHER_GTIN)
+    plants = (key("plant"), key("plant", 2))
+    product = factories.product(plant_ids=plants, models=("P·O 42.5", "P·O 52.5"), gtin=OTHER_GTIN)
+    factories.record(session, [Draft(PRODUCT, product.id, date(2026, 5, 30), product)])
+    assert stated(session, "key-00000002", gtin=OTHER_GTIN).gtin == OTHER_GTIN.zfill(14)
+    with pytest.raises(Conflict, match="batch-lot-taken"):
+        stated(session, "key-00000003", gtin=OTHER_GTIN, plant=SECOND)
+    with pytest.raises(Conflict, match="batch-gtin-taken"):
+        stated(session, "key-00000004", **{**other, "number": "B-009", "gtin": OTHER_GTIN})
+
+
 def test_what_was_withdrawn_stays_to_be_read_and_gives_its_names_back(session: Session) -> None:
     first = stated(session, industrial_ids=(HANDLE,))
     withdrawn(session, first.code)
