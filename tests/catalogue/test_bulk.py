@@ -132,6 +132,12 @@ def test_every_row_has_its_verdict_and_its_reason(session: Session) -> None:
     assert known.sound == 2
 
 
+@pytest.mark.parametrize("written", ["06901234567892", "０６９０１２３４５６７８９２"])
+def test_one_gtin_in_two_spellings_is_one_gtin(session: Session, written: str) -> None:
+    lines = [row(1, gtin="6901234567892"), row(2, gtin=written)]
+    assert verdicts(session, checked(session, product_files.as_csv(lines))) == {3: {"repeats-gtin"}}
+
+
 def test_the_same_file_again_is_the_same_list_and_the_same_application(session: Session) -> None:
     data = product_files.as_csv(rows(4))
     first = committed(session, data)
