@@ -155,6 +155,18 @@ def test_the_same_file_again_is_the_same_list_and_the_same_application(session: 
     assert products(session) == before
 
 
+def test_an_organisation_has_only_so_many_lists_that_it_did_not_hand_in(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_OPEN", 2)
+    committed(session, product_files.as_csv(rows(1)))
+    received(session, product_files.as_csv([row(2)]))
+    received(session, product_files.as_csv([row(3)]))
+    with pytest.raises(Conflict, match="bulk-too-many-lists"):
+        received(session, product_files.as_csv([row(4)]))
+    assert received(session, product_files.as_csv([row(3)])).kept.rows == 1, "the same file again is no other"
+
+
 def test_another_file_with_the_same_rows_adds_only_what_is_new(session: Session) -> None:
     first = committed(session, product_files.as_csv(rows(3)))
     second = checked(session, product_files.as_csv(rows(5)))
