@@ -49,8 +49,8 @@ def tell(engine: Engine, count: int, *, records: int = 10, now: datetime = NOW) 
 
 def subscribed(session: Session, address: str, kinds: frozenset[NoticeKind] | None = None) -> WebhookRow:
     if session.get(AccountRow, MANAGER.account_id) is None:
-        made = AccountRow(id=UUID(int=7), login="manager@example.com", name="示例人员（虚构）", created_at=NOW)
-        session.add(made)
+        name = "示例人员（虚构）"
+        session.add(AccountRow(id=UUID(int=7), login="m@example.com", name=name, created_at=NOW))
         session.flush()
     wanted = webhooks.Wanted(address, frozenset(NoticeKind) if kinds is None else kinds)
     row, _ = webhooks.subscribe(session, wanted, actor=MANAGER, now=NOW, gate=LOCAL)
