@@ -157,7 +157,7 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
         app.state.site, app.state.engine, app.state.markets = site, site.engine, site.markets
-        app.state.identify = identify
+        app.state.identify, app.state.limiter = identify, site.accounts.limiter
         app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
         app.state.desk = Desk(site.search, settings.check_days)
         app.state.shelf = Shelf(site.search, settings.archives_per_day)

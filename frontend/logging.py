@@ -10,7 +10,9 @@ from registry.kit.log import get as get_log
 
 _log = get_log("frontend.request")
 # Whoever knows the address of a check or of something kept may open it, so no log holds one.
-_SECRET = re.compile(r"(/check|/api/v1/checks|/archive|/(?:zh|en)/complaints|/api/v1/complaints/followed)/.*")
+_SECRET = re.compile(
+    r"(/check|/api/v1/checks|/archive|/(?:zh|en)/complaints|/api/v1/complaints/followed|/api/v1/notices)/.*"
+)
 
 
 class RequestLog:

@@ -31,6 +31,7 @@ from registry.kit.errors import Conflict, Faulty, Invalid, NotFound
 from registry.kit.ids import derived
 
 STEP = 1_000
+MOST_OPEN = 50  # lists of an organisation that are not handed in; each may have ten thousand rows
 SAMPLE = 20
 
 
@@ -67,6 +68,7 @@ def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progres
     list_id = derived("product-list", str(organisation_id), named.sha256)
     if (known := session.get(ProductListRow, list_id)) is not None:
         return progress(session, known)
+    _refuse_too_many(session, organisation_id)
     kept = ProductListRow(
         id=list_id,
         organisation_id=organisation_id,
@@ -95,6 +97,19 @@ def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progres
         ],
     )
     return progress(session, kept)
+
+
+def _refuse_too_many(session: Session, organisation_id: UUID) -> None:
+    waiting = session.scalar(
+        select(func.count())
+        .select_from(ProductListRow)
+        .where(
+            col(ProductListRow.organisation_id) == organisation_id,
+            col(ProductListRow.application_id).is_(None),
+        )
+    )
+    if (waiting or 0) >= MOST_OPEN:
+        raise Conflict("bulk-too-many-lists", most=MOST_OPEN)
 
 
 def read(session: Session, list_id: UUID, by: By) -> Progress:

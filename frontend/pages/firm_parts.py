@@ -21,8 +21,9 @@ from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
 from registry.kit.types import plain
 from registry.parties.service import ORGANISATION, PLANT
 
+# A firm's own figures are never green: that is the colour of what a certificate proves.
 TONES = {
-    Verdict.BENCHMARK: Tone.GOOD,
+    Verdict.BENCHMARK: Tone.QUIET,
     Verdict.BETWEEN: Tone.QUIET,
     Verdict.WORSE: Tone.BAD,
     Verdict.UNDECIDED: Tone.WARN,
@@ -97,10 +98,7 @@ class Firms:
         digest = [words.say("firms.digest", digest=fact.document_sha256)] if fact.document_sha256 else []
         return FirmLine(
             title=Link(fact.title, verify.address(fact.code)),
-            badge=Badge(
-                self._verified(fact),
-                Tone.GOOD if fact.verification is Verification.THIRD_PARTY else Tone.QUIET,
-            ),
+            badge=Badge(self._verified(fact), Tone.QUIET),
             texts=(
                 *self._place(fact.plant_id),
                 f"{words.say('firms.year', year=str(fact.year))} · {scopes(fact, words)}",

@@ -93,6 +93,13 @@ def owned(session: Session, account_id: UUID) -> AccountRow:
     return account
 
 
+def require_owned(session: Session, account_id: UUID | None) -> None:
+    """Refused without an account and where strangers share it: it would send for whoever comes by."""
+    if account_id is None:
+        raise NotAllowed
+    owned(session, account_id)
+
+
 def named(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, AccountRow]:
     found = session.scalars(select(AccountRow).where(col(AccountRow.id).in_(set(account_ids))))
     return {account.id: account for account in found}

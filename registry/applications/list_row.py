@@ -17,8 +17,8 @@ from registry.applications.reference import Reference
 from registry.applications.typed import Typed, lines
 from registry.kit.ids import derived
 from registry.products.facts import ProductFact
+from registry.products.gtin import NoGtin, read_gtin
 
-LONGEST_GTIN = 14
 LIST_NAME = "list.name"  # where an application keeps the name of the file it came from
 _ROW = re.compile(r"rows\.([1-9][0-9]{0,6})")
 
@@ -31,7 +31,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A row as it was received; `gtin` is normal, None where the cell holds none."""
+    """A row as it was received; `gtin` has fourteen figures, None where the cell holds none."""
 
     row: int
     typed: Typed
@@ -63,13 +63,8 @@ def row_named(path: str) -> int | None:
 
 
 def listed(row: int, typed: Typed) -> Listed:
-    gtin = _folded(typed.get("product.gtin", ""))
-    return Listed(
-        row,
-        typed,
-        identity(typed),
-        gtin if len(gtin) <= LONGEST_GTIN and gtin.isascii() and gtin.isdecimal() else None,
-    )
+    gtin = read_gtin(typed.get("product.gtin", ""))
+    return Listed(row, typed, identity(typed), None if isinstance(gtin, NoGtin) else gtin)
 
 
 def identity(typed: Typed) -> str:

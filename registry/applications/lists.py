@@ -49,7 +49,7 @@ def known_to(
         base,
         plants=reference.by_codes(session, PLANT, _codes(rows, "plants"), at),
         organisations=reference.by_codes(session, ORGANISATION, _codes(rows, "brand_owner"), at),
-        gtins=reference.gtins(session, {row.gtin for row in rows if row.gtin}, at),
+        gtins=reference.gtins(session, filter(None, map(_gtin, rows)), at),
     )
     mine = of_maker(session, kept.organisation_id, at)
     return Known(
@@ -60,6 +60,11 @@ def known_to(
         _first(session, kept, "gtin", sound_only=sound_only),
         _pending(session, kept, rows),
     )
+
+
+def _gtin(row: Listed) -> str | None:
+    """As the check reads it, since by that the check looks it up."""
+    return reference.read_at(row.typed, "product.gtin")
 
 
 def _codes(rows: Iterable[Listed], name: str) -> set[str]:

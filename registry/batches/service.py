@@ -1,7 +1,7 @@
 """Recording batches once for each client's key, refusing a name that is taken, and withdrawing them."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -74,22 +74,28 @@ def state(session: Session, product_code: str, given: BatchIn, by: By) -> Stated
     at = Point(by.today, position)
     product = by_code(session, product_code, PRODUCT, at).fact
     require(by.actor, Act.RECORD_BATCH, target(product))
-    if product.removed:
-        raise Invalid("batch-product-removed", product=product.code)
     key = derived("batch", str(product.manufacturer_id), by.key)
     demonstration = feed.head(session).feed == "demonstration"
     code = public_code(LETTER, key, demonstration=demonstration)
     about = About(product, optional_key(session, given.plant or None, PLANT), by.today, key, code)
+    if before := history(session, BATCH, key, as_of=position):
+        if not _is_same(session, given, about, before[0]):
+            raise Conflict("batch-key-used", key=by.key, batch=before[0].fact.code)
+        return Stated(before[-1].fact, ())
+    if product.removed:
+        raise Invalid("batch-product-removed", product=product.code)
     fact = read(given, about)
-    before = history(session, BATCH, key, as_of=position)
-    if before:
-        first = before[0].fact
-        if first != fact.model_copy(update={"stated_on": first.stated_on}):
-            raise Conflict("batch-key-used", key=by.key, batch=first.code)
-        return Stated(first, ())
     for taken in _taken(session, fact, at):
         raise taken
     return Stated(fact, (record(fact, product=product, actor=by.actor),))
+
+
+def _is_same(session: Session, given: BatchIn, about: About, first: Known[BatchFact]) -> bool:
+    """Whether the same is stated again, read by the day and the product of the first time."""
+    day = first.fact.stated_on
+    then = get(session, PRODUCT, about.product.id, Point(day, first.header.seq))
+    product = then.fact if then else about.product
+    return first.fact == read(given, replace(about, product=product, today=day))
 
 
 def record(fact: BatchFact, *, product: ProductFact, actor: Actor) -> Draft:
@@ -107,10 +113,15 @@ def withdraw(session: Session, code: str, *, reason: str, actor: Actor, today: d
     require(actor, Act.RECORD_BATCH, _target_of(session, fact, at))
     if fact.withdrawn:
         raise Conflict("batch-withdrawn", batch=fact.code)
-    if not reason.strip():
+    if not (told := _one_line(reason)):
         raise Invalid("batch-withdrawn-without-reason")
-    gone = {"withdrawn": True, "withdrawn_reason": reason.strip()}
+    gone = {"withdrawn": True, "withdrawn_reason": told}
     return amendments(session, BATCH, fact.id, from_day=today, patch=lambda old: _changed(old, gone))
+
+
+def _one_line(text: str) -> str:
+    """Words with one blank between them; tabs and line ends are blanks, other unprintable signs are none."""
+    return " ".join("".join(one for one in text if one.isprintable() or one.isspace()).split())
 
 
 def target(product: ProductFact) -> Target:
@@ -147,14 +158,15 @@ def _taken(session: Session, fact: BatchFact, at: Point) -> Iterator[Conflict]:
     for other in _living(session, here, at):
         yield Conflict("batch-number-taken", field="number", number=fact.number, first=other.code)
     if fact.gtin is not None:
-        for product in by_gtin(session, fact.gtin, at):
-            if product.fact.id != fact.product_id and not product.fact.removed:
-                yield Conflict("batch-gtin-taken", field="gtin", gtin=fact.gtin, first=product.fact.code)
+        carriers = [one.fact for one in by_gtin(session, fact.gtin, at) if not one.fact.removed]
+        is_own = fact.product_id in [one.id for one in carriers]  # the register outweighs others' batches
+        if carriers and not is_own:
+            yield Conflict("batch-gtin-taken", field="gtin", gtin=fact.gtin, first=carriers[0].code)
         same_gtin = select(col(row.id)).where(col(row.gtin) == fact.gtin)
         for other in _living(session, same_gtin, at):
-            if other.product_id != fact.product_id:
+            if other.product_id != fact.product_id and not is_own:
                 yield Conflict("batch-gtin-taken", field="gtin", gtin=fact.gtin, first=other.code)
-            elif same(other.number) == number:
+            elif other.product_id == fact.product_id and same(other.number) == number:
                 yield Conflict("batch-lot-taken", field="number", number=fact.number, first=other.code)
     yield from _marked(session, fact, Scheme.INDUSTRIAL, at=at)
     yield from _marked(session, fact, Scheme.SERIAL, at=at)

@@ -180,6 +180,7 @@ def replay_webhook(
     request: Request, actor: ActorDep, now: NowDep, *, webhook_id: UUID, given: ReplayIn
 ) -> ReplayOut:
     """Everything after a position once more and in order."""
+    webhooks.spend(request.app.state.limiter, actor=actor)
     with write_session(request.app.state.engine) as session:
         return ReplayOut(waiting=webhooks.replay(session, webhook_id, given.after, actor=actor, now=now))
 
@@ -195,6 +196,7 @@ def send_delivery_again(
     request: Request, actor: ActorDep, now: NowDep, *, webhook_id: UUID, delivery_id: UUID
 ) -> ReplayOut:
     """One delivery once more."""
+    webhooks.spend(request.app.state.limiter, actor=actor)
     with write_session(request.app.state.engine) as session:
         webhooks.again(session, webhook_id, delivery_id, actor=actor, now=now)
     return ReplayOut(waiting=1)

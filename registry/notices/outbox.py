@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -15,6 +15,7 @@ from registry.notices.sending import Outcome, Parcel, body_of
 from registry.notices.store import DEAD, DELIVERED, WAITING, delivery, lock
 
 BATCH = 200
+MOST_OF_ONE = 32  # of a batch: whose receiver never answers holds up nobody else's notices
 MOST_DOUBLED = 20
 LEASE = timedelta(minutes=5)  # far longer than a batch can take, so nobody sends the same twice at once
 KEPT = timedelta(days=90)
@@ -59,16 +60,27 @@ def claim(session: Session, *, now: datetime, limit: int = BATCH) -> list[Parcel
         col(earlier.state) == WAITING,
         col(earlier.position) < col(DeliveryRow.position),
     )
+    due = (
+        col(DeliveryRow.state) == WAITING,
+        col(DeliveryRow.next_at) <= now,
+        col(WebhookRow.stopped_at).is_(None),
+        ~before,
+    )
+    place = func.row_number().over(
+        partition_by=col(DeliveryRow.webhook_id),
+        order_by=(col(DeliveryRow.next_at), col(DeliveryRow.position)),
+    )
+    lines = (
+        select(col(DeliveryRow.id), place.label("place"))
+        .join(WebhookRow, col(WebhookRow.id) == col(DeliveryRow.webhook_id))
+        .where(*due)
+        .subquery()
+    )
     found = session.execute(
         select(DeliveryRow, WebhookRow, NoticeRow)
         .join(WebhookRow, col(WebhookRow.id) == col(DeliveryRow.webhook_id))
         .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice_id))
-        .where(
-            col(DeliveryRow.state) == WAITING,
-            col(DeliveryRow.next_at) <= now,
-            col(WebhookRow.stopped_at).is_(None),
-            ~before,
-        )
+        .where(*due, col(DeliveryRow.id).in_(select(lines.c.id).where(lines.c.place <= MOST_OF_ONE)))
         .order_by(col(DeliveryRow.next_at), col(DeliveryRow.position))
         .limit(limit)
         .with_for_update(of=DeliveryRow, skip_locked=True)

@@ -10,6 +10,8 @@ from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, refused, require
+from registry.accounts import logins
+from registry.accounts.limiting import Limiter
 from registry.kit import ids
 from registry.kit.errors import Conflict, Invalid, NotFound
 from registry.notices import outbox
@@ -19,6 +21,7 @@ from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.signing import new_secret
 
 MOST = 10
+MOST_REPEATED = 10  # replays and single repeats of an organisation in the limiter's fifteen minutes
 OLD_SECRET_LASTS = timedelta(hours=24)
 
 
@@ -43,6 +46,7 @@ def subscribe(
 ) -> tuple[WebhookRow, str]:
     """A new webhook and its secret, which is shown once."""
     organisation_id = own_organisation(actor)
+    logins.require_owned(session, actor.account_id)
     gate.parsed(wanted.address)
     if not wanted.kinds:
         raise Invalid("webhook-kinds-missing")
@@ -69,6 +73,7 @@ def subscribe(
 def rotate(session: Session, webhook_id: UUID, *, actor: Actor, now: datetime) -> str:
     """A new secret; the one before it signs beside it for a day."""
     row = get(session, webhook_id, actor=actor)
+    logins.require_owned(session, actor.account_id)
     _refuse_stopped(row)
     row.old_secret, row.old_until = row.secret, now + OLD_SECRET_LASTS
     row.secret = new_secret()
@@ -79,6 +84,11 @@ def stop(session: Session, webhook_id: UUID, *, actor: Actor, now: datetime) -> 
     """Send nothing to it any more."""
     row = get(session, webhook_id, actor=actor)
     row.stopped_at = row.stopped_at or now
+
+
+def spend(limiter: Limiter, *, actor: Actor) -> None:
+    """Count a replay or a repeat before it is made: nobody turns the worker on somebody else's machine."""
+    limiter.spend(f"webhooks:{own_organisation(actor)}", MOST_REPEATED)
 
 
 def replay(session: Session, webhook_id: UUID, after: int, *, actor: Actor, now: datetime) -> int:

@@ -83,14 +83,19 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         while not self._stop_asked.wait(self._every):
-            try:
-                while self._round.follow() and not self._stop_asked.is_set():
-                    pass
-                while self._round.send() and not self._stop_asked.is_set():
-                    pass
-            except Exception:  # noqa: BLE001 - a worker outlives every fault and says so
-                _log.exception("Notices could not be followed or sent; trying again.")
+            well = [self._outlived(step) for step in (self._round.follow, self._round.send)]
+            if not all(well):
                 self._stop_asked.wait(AFTER_A_FAULT)
+
+    def _outlived(self, step: Callable[[], object]) -> bool:
+        """A step until nothing is left of it; its fault is told, and stops no other step."""
+        try:
+            while step() and not self._stop_asked.is_set():
+                pass
+        except Exception:  # noqa: BLE001 - a worker outlives every fault and says so
+            _log.exception("Notices could not be followed or sent; trying again.")
+            return False
+        return True
 
     def stop(self) -> None:
         self._stop_asked.set()

@@ -132,6 +132,12 @@ def test_every_row_has_its_verdict_and_its_reason(session: Session) -> None:
     assert known.sound == 2
 
 
+@pytest.mark.parametrize("written", ["06901234567892", "０６９０１２３４５６７８９２"])
+def test_one_gtin_in_two_spellings_is_one_gtin(session: Session, written: str) -> None:
+    lines = [row(1, gtin="6901234567892"), row(2, gtin=written)]
+    assert verdicts(session, checked(session, product_files.as_csv(lines))) == {3: {"repeats-gtin"}}
+
+
 def test_the_same_file_again_is_the_same_list_and_the_same_application(session: Session) -> None:
     data = product_files.as_csv(rows(4))
     first = committed(session, data)
@@ -147,6 +153,18 @@ def test_the_same_file_again_is_the_same_list_and_the_same_application(session: 
         State.PUBLISHED,
     )
     assert products(session) == before
+
+
+def test_an_organisation_has_only_so_many_lists_that_it_did_not_hand_in(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "MOST_OPEN", 2)
+    committed(session, product_files.as_csv(rows(1)))
+    received(session, product_files.as_csv([row(2)]))
+    received(session, product_files.as_csv([row(3)]))
+    with pytest.raises(Conflict, match="bulk-too-many-lists"):
+        received(session, product_files.as_csv([row(4)]))
+    assert received(session, product_files.as_csv([row(3)])).kept.rows == 1, "the same file again is no other"
 
 
 def test_another_file_with_the_same_rows_adds_only_what_is_new(session: Session) -> None:

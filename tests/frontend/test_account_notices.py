@@ -11,7 +11,7 @@ from sqlmodel import select
 from registry.access.actors import ActorRole
 from registry.kit import clock
 from registry.kit.db import read_session, write_session
-from registry.notices import store
+from registry.notices import store, webhooks
 from registry.notices.models import DeliveryRow, WebhookRow
 from seeds.demo.parties import firm_id
 from tests.frontend.account_site import NewDatabase, Town, opened, sign_in
@@ -159,3 +159,30 @@ def test_a_program_follows_notices_and_manages_webhooks_by_the_interface(town: T
     assert browser.post(f"{base}/secret").json()["secret"].startswith("whsec_")
     assert browser.post(f"{base}/stop").json()["stopped_at"]
     assert browser.post(f"{base}/replay", json={"after": 0}).status_code == 409
+
+
+def test_shared_accounts_of_the_demonstration_send_nowhere(town: Town) -> None:
+    """Anybody is let in as one: none of them points this site at a third party's machine."""
+    browser = town.person(ActorRole.MANUFACTURER)
+    form = {"address": ADDRESS, "kind": ["certificate.suspended"]}
+    made = {"address": ADDRESS, "kinds": ["certificate.suspended"]}
+    for answer in (
+        browser.post(HOOKS, data=form),
+        browser.post("/api/v1/webhooks", json=made),
+        browser.post("/zh/account/notices/feed"),
+    ):
+        assert answer.status_code == 403
+        assert "演示账户由所有访客共用" in answer.text or "account-shared" in answer.text
+    with read_session(town.site.engine) as session:
+        assert session.exec(select(WebhookRow)).all() == []
+
+
+def test_an_organisation_has_only_so_many_replays_by_page_and_interface_together(town: Town) -> None:
+    browser = manager(town)
+    made = browser.post("/api/v1/webhooks", json={"address": ADDRESS, "kinds": ["certificate.suspended"]})
+    page, base = f"{HOOKS}/{made.json()['id']}/replay", f"/api/v1/webhooks/{made.json()['id']}/replay"
+    for _ in range(webhooks.MOST_REPEATED // 2):
+        assert browser.post(page, data={"after": "0"}).status_code == 303
+        assert browser.post(base, json={"after": 0}).status_code == 200
+    assert browser.post(page, data={"after": "0"}).status_code == 429
+    assert browser.post(base, json={"after": 0}).json()["code"] == "too-many-tries"

@@ -17,6 +17,7 @@ SECRET = "c0ffee-c0ffee-c0ffee"
         "/zh/complaints/{}",
         "/en/complaints/{}/withdraw",
         "/api/v1/complaints/followed/{}/contact",
+        "/api/v1/notices/{}/atom",
     ],
 )
 def test_secret_parts_of_addresses_stay_out_of_the_log(

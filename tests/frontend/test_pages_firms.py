@@ -10,9 +10,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from frontend.app import create_app
+from frontend.pages import firm_parts
+from frontend.views.parts import Tone
 from registry.changes import feed
 from registry.changes.feed import Draft
 from registry.declarations.facts import Verification
+from registry.firms.judging import Verdict
 from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
 from registry.kit.clock import today
 from registry.kit.db import open_engine, write_session
@@ -115,6 +118,16 @@ def test_what_is_not_stated_is_no_zero_and_zero_is_zero(site: TestClient) -> Non
     assert "第三方核查" in told
     assert "未核查" in told
     assert "ab" * 32 in told
+
+
+def test_no_word_of_the_firm_itself_is_as_green_as_a_certificate(site: TestClient) -> None:
+    told = section(site, f"/zh/organisations/{FIRM}", "disclosures")
+    assert "企业自述：第三方核查 " in told
+    assert set(firm_parts.TONES) == set(Verdict)
+    assert Tone.GOOD not in firm_parts.TONES.values()
+    page = Page(site.get(f"/zh/organisations/{FIRM}").text)
+    [shown] = [one for one in page.all("section") if one.attributes.get("aria-labelledby") == "disclosures"]
+    assert not [one for one in shown.below("span") if "good" in one.attributes.get("class", "").split()]
 
 
 def test_the_english_page_says_the_same(site: TestClient) -> None:

@@ -90,7 +90,8 @@ def test_the_same_key_again_adds_nothing_and_other_content_is_refused(session: S
     with pytest.raises(Conflict, match="batch-key-used"):
         stated(session, number="B-002")
     withdrawn(session, first.code)
-    assert stated(session, gtin=GTIN, serials=("S-1",)) == first, "the answer of then, whatever came after"
+    again = stated(session, gtin=GTIN, serials=("S-1",))
+    assert (again.code, again.withdrawn) == (first.code, True), "one that was taken back says so"
 
 
 @pytest.mark.parametrize(
@@ -134,10 +135,12 @@ def test_all_faults_are_told_at_once(session: Session) -> None:
 
 
 def test_a_removed_product_gets_no_more_batches(session: Session) -> None:
+    first = stated(session)
     gone = factories.product(removed=True, removed_reason="演示")
     factories.record(session, [Draft(PRODUCT, gone.id, date(2026, 5, 30), gone)])
     with pytest.raises(Invalid, match="batch-product-removed"):
-        stated(session)
+        stated(session, "key-00000002", number="B-002")
+    assert stated(session) == first, "sent again, it is answered as before"
     with pytest.raises(NotFound):
         stated(session, product_n=9)
 
@@ -169,6 +172,20 @@ def test_a_gtin_names_one_product(session: Session) -> None:
     assert found(session, OTHER_GTIN) == [(factories.product().code, Scheme.GTIN)]
 
 
+def test_a_batch_of_a_stranger_keeps_no_gtin_from_the_product_that_carries_it(session: Session) -> None:
+    """A stranger's batch claims it first, then the register gives it to the product of another maker."""
+    other: dict[str, Any] = {"by": STRANGER, "product_n": 2, "plant": factories.plant(3).code}
+    stated(session, **other, gtin=OTHER_GTIN)
+    plants = (key("plant"), key("plant", 2))
+    product = factories.product(plant_ids=plants, models=("P·O 42.5", "P·O 52.5"), gtin=OTHER_GTIN)
+    factories.record(session, [Draft(PRODUCT, product.id, date(2026, 5, 30), product)])
+    assert stated(session, "key-00000002", gtin=OTHER_GTIN).gtin == OTHER_GTIN.zfill(14)
+    with pytest.raises(Conflict, match="batch-lot-taken"):
+        stated(session, "key-00000003", gtin=OTHER_GTIN, plant=SECOND)
+    with pytest.raises(Conflict, match="batch-gtin-taken"):
+        stated(session, "key-00000004", **{**other, "number": "B-009", "gtin": OTHER_GTIN})
+
+
 def test_what_was_withdrawn_stays_to_be_read_and_gives_its_names_back(session: Session) -> None:
     first = stated(session, industrial_ids=(HANDLE,))
     withdrawn(session, first.code)
@@ -187,6 +204,14 @@ def test_a_withdrawal_needs_a_reason(session: Session) -> None:
     fact = stated(session)
     with pytest.raises(Invalid, match="batch-withdrawn-without-reason"):
         service.withdraw(session, fact.code, reason=" ", actor=MAKER, today=TODAY)
+
+
+def test_a_reason_pasted_from_a_sheet_becomes_one_line(session: Session) -> None:
+    fact = stated(session)
+    reason = " 批号\t抄错\r\n 见\x00台账\ud800\u200b "
+    drafts = service.withdraw(session, fact.code, reason=reason, actor=MAKER, today=TODAY)
+    told = BatchFact.model_validate(drafts[-1].fact)
+    assert told.withdrawn_reason == "批号 抄错 见台账"
 
 
 @pytest.mark.parametrize(

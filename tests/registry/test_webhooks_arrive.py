@@ -6,6 +6,7 @@ import sys
 import time
 from collections import defaultdict
 from datetime import timedelta
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.outbox import LEASE, Schedule
 from registry.notices.sending import Outcome
 from registry.notices.store import DEAD, DELIVERED, WAITING
+from registry.telling.worker import Round, Worker
 from tests.databases import environment_of, settings_of
 from tests.oracles.signature_oracle import is_genuine
 from tests.registry.accounts import NOW
@@ -148,6 +150,40 @@ def test_two_workers_never_have_the_same_delivery_in_hand(engine: Engine) -> Non
     assert not {one.id for one in first} & {one.id for one in second}
     with write_session(engine) as session:
         assert len(outbox.claim(session, now=NOW + LEASE)) == 8
+
+
+def test_who_has_much_waiting_leaves_a_place_for_the_next_webhook(engine: Engine) -> None:
+    """One receiver may be slow for every one of its deliveries: a batch takes only so many of one webhook."""
+    crowd, _ = make(engine, "http://127.0.0.1:9/crowd")
+    tell(engine, outbox.MOST_OF_ONE + 8, records=outbox.MOST_OF_ONE + 8)
+    make(engine, "http://127.0.0.1:9/other")
+    with write_session(engine) as session:
+        other = session.scalars(select(WebhookRow).where(col(WebhookRow.id) != crowd)).one()
+        assert outbox.replay(session, other, outbox.MOST_OF_ONE + 5, now=NOW) == 3
+    with write_session(engine) as session:
+        taken = [one.address for one in outbox.claim(session, now=NOW)]
+    assert taken.count("http://127.0.0.1:9/crowd") == outbox.MOST_OF_ONE
+    assert taken.count("http://127.0.0.1:9/other") == 3
+
+
+def test_a_fault_in_following_stops_no_sending(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent_once = Event()
+
+    def fails(_: Round) -> bool:
+        raise RuntimeError("演示")
+
+    def sends(_: Round) -> int:
+        sent_once.set()
+        return 0
+
+    monkeypatch.setattr(Round, "follow", fails)
+    monkeypatch.setattr(Round, "send", sends)
+    worker = Worker(engine, every=0.01)
+    worker.start()
+    try:
+        assert sent_once.wait(3)
+    finally:
+        worker.stop()
 
 
 def test_a_late_answer_to_an_old_lease_settles_nothing(engine: Engine) -> None:

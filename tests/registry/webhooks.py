@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.access.actors import Actor, ActorRole
+from registry.accounts.models import AccountRow
 from registry.kit import clock
 from registry.kit.db import write_session
 from registry.kit.ids import derived
@@ -47,6 +48,10 @@ def tell(engine: Engine, count: int, *, records: int = 10, now: datetime = NOW) 
 
 
 def subscribed(session: Session, address: str, kinds: frozenset[NoticeKind] | None = None) -> WebhookRow:
+    if session.get(AccountRow, MANAGER.account_id) is None:
+        name = "示例人员（虚构）"
+        session.add(AccountRow(id=UUID(int=7), login="m@example.com", name=name, created_at=NOW))
+        session.flush()
     wanted = webhooks.Wanted(address, frozenset(NoticeKind) if kinds is None else kinds)
     row, _ = webhooks.subscribe(session, wanted, actor=MANAGER, now=NOW, gate=LOCAL)
     return row

@@ -78,6 +78,7 @@ def replay(visit: VisitDep, person: SignedInDep, webhook_id: UUID, typed: TypedD
     if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_POSITION):
         fault = FieldError("after", visit.words.say("webhooks.position-unreadable"))
         return _one(visit, person.actor, webhook_id, text[:LONGEST_POSITION], (fault,))
+    webhooks.spend(visit.site.accounts.limiter, actor=person.actor)
     with write_session(visit.site.engine) as session:
         webhooks.replay(session, webhook_id, int(text), actor=person.actor, now=visit.moment.now)
     return visit.go(f"{PATH}/{webhook_id}")
@@ -85,6 +86,7 @@ def replay(visit: VisitDep, person: SignedInDep, webhook_id: UUID, typed: TypedD
 
 @router.post("/{webhook_id}/deliveries/{delivery_id}/again")
 def again(visit: VisitDep, person: SignedInDep, webhook_id: UUID, delivery_id: UUID) -> Response:
+    webhooks.spend(visit.site.accounts.limiter, actor=person.actor)
     with write_session(visit.site.engine) as session:
         webhooks.again(session, webhook_id, delivery_id, actor=person.actor, now=visit.moment.now)
     return visit.go(f"{PATH}/{webhook_id}")
