@@ -6,6 +6,7 @@ import sys
 import time
 from collections import defaultdict
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,7 @@ from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.outbox import LEASE, Schedule
 from registry.notices.sending import Outcome
 from registry.notices.store import DEAD, DELIVERED, WAITING
+from registry.supervision.erasing import Keeping
 from registry.telling.worker import Round, Worker
 from tests.databases import environment_of, settings_of
 from tests.oracles.signature_oracle import is_genuine
@@ -166,7 +168,9 @@ def test_who_has_much_waiting_leaves_a_place_for_the_next_webhook(engine: Engine
     assert taken.count("http://127.0.0.1:9/other") == 3
 
 
-def test_a_fault_in_following_stops_no_sending(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_in_following_stops_no_sending(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sent_once = Event()
 
     def fails(_: Round) -> bool:
@@ -178,7 +182,7 @@ def test_a_fault_in_following_stops_no_sending(engine: Engine, monkeypatch: pyte
 
     monkeypatch.setattr(Round, "follow", fails)
     monkeypatch.setattr(Round, "send", sends)
-    worker = Worker(engine, every=0.01)
+    worker = Worker(engine, Keeping(tmp_path, 365), every=0.01)
     worker.start()
     try:
         assert sent_once.wait(3)
