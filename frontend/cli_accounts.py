@@ -1,5 +1,7 @@
 """`greenmat account`: the first administrator, and an account that must stop at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 from uuid import UUID
 
@@ -16,9 +18,10 @@ from registry.accounts.memberships import OPERATING_BODY, Place
 from registry.accounts.passwords import hashed, known_of, refuse_weak
 from registry.changes.reading import find_code
 from registry.kit import clock, revision
-from registry.kit.db import make_engine, write_session
+from registry.kit.db import open_engine, write_session
 from registry.kit.errors import NotFound
 from registry.kit.ids import parse_code
+from registry.kit.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Accounts: create, invite, disable")
 
@@ -51,9 +54,7 @@ def create(  # noqa: PLR0913  each option of a command is a parameter
 ) -> None:
     """Make an account that may sign in at once."""
     settings, moment = configured(), Moment(clock.now())
-    engine = make_engine(settings)
-    revision.bring_up(engine)
-    with refusals_said(), write_session(engine) as session:
+    with _writing(settings) as session:
         refuse_weak(password, known=known_of(login, name))
         place = _place(session, organisation, role, manages=manages)
         account = logins.create(session, login, name, moment=moment, password_hash=hashed(password))
@@ -71,9 +72,7 @@ def invite(
 ) -> None:
     """Print a link with which somebody makes their own account, or adds a role to it."""
     settings, moment = configured(), Moment(clock.now())
-    engine = make_engine(settings)
-    revision.bring_up(engine)
-    with refusals_said(), write_session(engine) as session:
+    with _writing(settings) as session:
         place = _place(session, organisation, role, manages=manages)
         token = invitations.invite(session, login, place, actor=OPERATOR, moment=moment)
     base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
@@ -84,8 +83,7 @@ def invite(
 @app.command()
 def disable(login: LoginArgument) -> None:
     """Sign an account out everywhere, for good; its API keys stop as well."""
-    engine = make_engine(configured())
-    with refusals_said(), write_session(engine) as session:
+    with _writing(configured()) as session:
         account = logins.disable(session, login, moment=Moment(clock.now()))
         console.print(f"{escape(account.login)} is disabled.")
 
@@ -93,10 +91,18 @@ def disable(login: LoginArgument) -> None:
 @app.command("reset-second-factor")
 def reset_second_factor(login: LoginArgument) -> None:
     """For who lost phone, passkeys and recovery codes: forget them all and sign out everywhere."""
-    engine = make_engine(configured())
-    with refusals_said(), write_session(engine) as session:
+    with _writing(configured()) as session:
         second.reset(session, login, moment=Moment(clock.now()))
         console.print(f"{escape(login)} signs in with the password alone and sets a second factor up anew.")
+
+
+@contextmanager
+def _writing(settings: Settings) -> Iterator[Session]:
+    """A writing session of one command on a database brought up to date; refusals are said in words."""
+    with refusals_said(), open_engine(settings) as engine:
+        revision.bring_up(engine)
+        with write_session(engine) as session:
+            yield session
 
 
 def _place(session: Session, code: str, role: ActorRole, *, manages: bool | None) -> Place:
