@@ -109,6 +109,7 @@ def approve_first(session: Session, number: str, by: By, *, looks: Sequence[Look
 
 def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = ()) -> Application:
     """The second approval and the publication: one transaction, once, and the same answer when repeated."""
+    feed.hold(session)  # publishers take turns: what one asks of the register stands until it is written
     application, repeated = opened(session, number, by, step=Step.PUBLISH, act=Act.REVIEW_APPLICATION)
     if repeated:
         return application
