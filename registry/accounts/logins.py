@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlmodel import Session, col
 
+from registry.access.actors import Actor
+from registry.access.permissions import Act, refused
 from registry.accounts import events
 from registry.accounts.events import Kind, Moment
 from registry.accounts.models import AccountRow, SessionRow
@@ -93,11 +95,11 @@ def owned(session: Session, account_id: UUID) -> AccountRow:
     return account
 
 
-def require_owned(session: Session, account_id: UUID | None) -> None:
+def require_owned(session: Session, actor: Actor, act: Act) -> None:
     """Refused without an account and where strangers share it: it would send for whoever comes by."""
-    if account_id is None:
-        raise NotAllowed
-    owned(session, account_id)
+    if actor.account_id is None:
+        raise refused(actor, act)
+    owned(session, actor.account_id)
 
 
 def named(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, AccountRow]:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 from sqlalchemy import Engine
@@ -17,19 +17,10 @@ from registry.evidence.kinds import LARGEST, EvidenceRefused
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.confined import MEGABYTE
 from registry.kit.errors import TooLarge
-from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem, wanted_language
+from registry.kit.problems import problems, wanted_language
 
 NUMBER = "/{number}"
-_MORE: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": text}
-    for status, text in (
-        (401, "Sign in first"),
-        (403, "Not allowed"),
-        (409, "Changed meanwhile, or the step is not open"),
-        (413, "Too large"),
-    )
-}
-RESPONSES = {**PROBLEMS, **_MORE}
+RESPONSES = problems(400, 401, 403, 404, 409, 413, 422)
 
 
 @dataclass(frozen=True, slots=True)

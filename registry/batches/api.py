@@ -28,17 +28,13 @@ from registry.changes.reading import Point
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.db import ReadDep, write_session
 from registry.kit.etags import Conditional
-from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem
+from registry.kit.problems import problems
 from registry.parties.service import PLANT
 from registry.products.gtin import NoGtin, read_gtin
 from registry.products.service import PRODUCT
 
 router = APIRouter(prefix="/api/v1", tags=["batches"], route_class=Conditional)
-_WRITE: dict[int | str, dict[str, Any]] = {
-    **PROBLEMS,
-    403: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": "Not allowed to who asks"},
-    409: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": "It names another thing already"},
-}
+_WRITE = problems(400, 403, 404, 409, 422)
 
 
 @dataclass(frozen=True, slots=True)

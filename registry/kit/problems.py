@@ -31,9 +31,11 @@ DESCRIPTIONS = {
     401: "Who asks is not known: no valid key, or none at all",
     403: "Not allowed to who asks",
     404: "Not found",
+    409: "Changed meanwhile, or not open in this state",
     410: "No longer kept",
+    413: "Too large",
     422: "Not understood",
-    429: "Too often today",
+    429: "Too often; ask again after `Retry-After` seconds where it is given",
     503: "Not now; ask again after `Retry-After` seconds",
 }
 

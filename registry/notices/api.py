@@ -1,7 +1,7 @@
 """Notices for programs, and an organisation's webhooks for who manages it."""
 
 from datetime import datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, status
@@ -12,7 +12,7 @@ from registry.access.permissions import Act
 from registry.accounts.http import FreshDep
 from registry.kit.clock import NowDep
 from registry.kit.db import ReadDep, write_session
-from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem
+from registry.kit.problems import problems
 from registry.notices import reading, webhooks
 from registry.notices.gate import LONGEST, Gate
 from registry.notices.kinds import NoticeKind
@@ -20,12 +20,8 @@ from registry.notices.models import DeliveryRow, NoticeRow, WebhookRow
 from registry.notices.reading import PAGE, Notice
 
 MAY = [Depends(May(Act.MANAGE_WEBHOOKS))]
-_REFUSED: dict[int | str, dict[str, Any]] = {
-    **PROBLEMS,
-    403: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": "Not allowed to who asks"},
-}
 GATE = Gate()
-router = APIRouter(prefix="/api/v1", tags=["notices"], responses=_REFUSED)
+router = APIRouter(prefix="/api/v1", tags=["notices"], responses=problems(400, 403, 404, 422))
 
 
 class NoticeOut(BaseModel):
@@ -175,7 +171,7 @@ def stop_webhook(request: Request, person: FreshDep, now: NowDep, webhook_id: UU
         return WebhookOut.of(webhooks.get(session, webhook_id, actor=person.actor))
 
 
-@router.post("/webhooks/{webhook_id}/replay", dependencies=MAY)
+@router.post("/webhooks/{webhook_id}/replay", dependencies=MAY, responses=problems(429))
 def replay_webhook(
     request: Request, actor: ActorDep, now: NowDep, *, webhook_id: UUID, given: ReplayIn
 ) -> ReplayOut:
@@ -191,7 +187,9 @@ def read_deliveries(actor: ActorDep, session: ReadDep, webhook_id: UUID) -> list
     return [DeliveryOut.of(*pair) for pair in webhooks.deliveries(session, webhook_id, actor=actor)]
 
 
-@router.post("/webhooks/{webhook_id}/deliveries/{delivery_id}/again", dependencies=MAY)
+@router.post(
+    "/webhooks/{webhook_id}/deliveries/{delivery_id}/again", dependencies=MAY, responses=problems(429)
+)
 def send_delivery_again(
     request: Request, actor: ActorDep, now: NowDep, *, webhook_id: UUID, delivery_id: UUID
 ) -> ReplayOut:

@@ -46,7 +46,7 @@ class AtomResponse(Response):
 def open_feed(session: Session, membership: Membership, *, actor: Actor, now: datetime) -> str:
     """A new address for a membership, shown once; the one it had before is void."""
     own_organisation(actor)
-    logins.require_owned(session, actor.account_id)
+    logins.require_owned(session, actor, Act.READ_NOTICES)
     token = new_token()
     row = session.get(NoticeFeedRow, membership.id)
     if row is None:

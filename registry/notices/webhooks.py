@@ -46,7 +46,7 @@ def subscribe(
 ) -> tuple[WebhookRow, str]:
     """A new webhook and its secret, which is shown once."""
     organisation_id = own_organisation(actor)
-    logins.require_owned(session, actor.account_id)
+    logins.require_owned(session, actor, Act.MANAGE_WEBHOOKS)
     gate.parsed(wanted.address)
     if not wanted.kinds:
         raise Invalid("webhook-kinds-missing")
@@ -73,7 +73,7 @@ def subscribe(
 def rotate(session: Session, webhook_id: UUID, *, actor: Actor, now: datetime) -> str:
     """A new secret; the one before it signs beside it for a day."""
     row = get(session, webhook_id, actor=actor)
-    logins.require_owned(session, actor.account_id)
+    logins.require_owned(session, actor, Act.MANAGE_WEBHOOKS)
     _refuse_stopped(row)
     row.old_secret, row.old_until = row.secret, now + OLD_SECRET_LASTS
     row.secret = new_secret()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 from sqlalchemy import Engine
@@ -11,24 +11,14 @@ from sqlalchemy import Engine
 from registry.access.actors import Actor
 from registry.access.http import ActorDep
 from registry.kit.clock import NowDep, TodayDep
-from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem
+from registry.kit.problems import problems
 from registry.kit.senders import sender
 from registry.kit.settings import Settings
 from registry.supervision.intake import Origin, Terms
 from registry.supervision.store import By
 
-_MORE: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": text}
-    for status, text in (
-        (401, "Sign in first"),
-        (403, "Not allowed"),
-        (409, "Changed meanwhile, or the step is not open"),
-    )
-}
-RESPONSES = {**PROBLEMS, **_MORE}
-LIMITED: dict[int | str, dict[str, Any]] = {
-    429: {"model": Problem, "content": {MEDIA_TYPE: {}}, "description": "Enough for today"}
-}
+RESPONSES = problems(400, 401, 403, 404, 409, 422)
+LIMITED = problems(429)
 
 
 @dataclass(frozen=True, slots=True)

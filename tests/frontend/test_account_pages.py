@@ -165,10 +165,11 @@ def test_confirming_makes_a_new_token_and_needs_the_right_password(
 def test_a_demonstration_account_confirms_by_its_button(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     browser = town.person(ActorRole.MANUFACTURER)
     later(monkeypatch, town, 11)
-    assert browser.post("/zh/account/notices/feed").status_code == 303
+    wanted = {"name": "erp", "days": "30", "scope": "record-supply"}
+    assert browser.post("/zh/account/keys", data=wanted).status_code == 303
     assert page(browser, "/confirm").all("button")
-    browser.post("/zh/account/confirm/demonstration", data={"next": "/zh/account/notices"})
-    assert browser.post("/zh/account/notices/feed").status_code == 200
+    browser.post("/zh/account/confirm/demonstration", data={"next": "/zh/account/keys"})
+    assert browser.post("/zh/account/keys", data=wanted).status_code == 200
 
 
 def test_a_shared_account_is_told_at_once_that_it_has_no_password(
