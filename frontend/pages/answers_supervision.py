@@ -15,6 +15,7 @@ from registry.changes.models import PublicCode
 from registry.changes.reading import Point, get
 from registry.parties.service import ORGANISATION
 from registry.products.service import PRODUCT
+from registry.supervision import reading
 from registry.supervision.facts import RecognitionState, RoundState
 from registry.supervision.kinds import FINDING, RECOGNITION, ROUND
 
@@ -23,9 +24,8 @@ MOST = 3  # the answer stays within its 6 kB; the page of the thing shows every 
 
 def lines(session: Session, record: PublicCode, at: Point) -> tuple[BothFact, ...]:
     """Findings, outcomes and recognition of what the number names, the newest of each first."""
-    pairs = zip(
-        *(told.of_record(session, record.kind, record.key, at, words) for words in (ZH, EN)), strict=True
-    )
+    found = reading.of_record(session, record.kind, record.key, at)
+    pairs = zip(told.lines(found, ZH), told.lines(found, EN), strict=True)
     return tuple(
         BothFact(
             both("label.supervision"),

@@ -29,6 +29,7 @@ from registry.kit.ids import parse_code
 from registry.parties.facts import ApprovedScope, OrganisationFact, PlantFact, Role
 from registry.parties.service import ORGANISATION, plants_of
 from registry.products import service as products
+from registry.supervision import reading as supervision
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
@@ -75,7 +76,9 @@ def _view(party: Party, fact: OrganisationFact) -> OrganisationView:
             Link(words.say("action.json"), f"/api/v1/organisations/{fact.code}"),
         ),
         report_href=report_href(fact.code, words),
-        supervised=told.of_organisation(party.session, fact.id, party.at, words),
+        supervised=told.lines(
+            supervision.of_record(party.session, ORGANISATION.name, fact.id, party.at), words
+        ),
         firms=Firms(party.session, party.at, words).sections(organisation_id=fact.id),
     )
 

@@ -47,6 +47,7 @@ from registry.kit.db import read_session
 from registry.kit.errors import NotFound
 from registry.kit.ids import parse_code
 from registry.products.service import PRODUCT
+from registry.supervision import reading as supervision
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
@@ -75,7 +76,7 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         papers_of = [one.fact.id for one in dossier.certificates] + [
             one.fact.id for one in dossier.declarations
         ]
-        supervised = told.of_product(session, key, papers_of, at, words)
+        supervised = told.lines(supervision.of_product(session, key, papers_of, at), words)
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)
     view = replace(view, supply=supplied, batches=made, supervised=supervised)

@@ -1,10 +1,10 @@
 """Finding certificates: by product, by id, by the body's number."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.certificates.facts import CertificateFact
@@ -12,13 +12,14 @@ from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow, CertificateScopeRow
 from registry.certificates.numbers import fold
 from registry.changes.kinds import Known
-from registry.changes.reading import Point, column, many
+from registry.changes.naming import ASKED, Naming, pairs
+from registry.changes.reading import Point, many
 
-_OF_PRODUCTS = (
-    select(col(CertificateScopeRow.certificate_id))
-    .where(col(CertificateScopeRow.product_id).in_(bindparam("products", expanding=True)))
-    .distinct()
+# Asked with products.
+NAMING = pairs(CERTIFICATE, col(CertificateScopeRow.certificate_id)).where(
+    col(CertificateScopeRow.product_id).in_(ASKED)
 )
+_NAMING = Naming(NAMING)
 
 
 def of_products(
@@ -26,12 +27,17 @@ def of_products(
 ) -> dict[UUID, list[Known[CertificateFact]]]:
     """Certificates whose rows name each product at a point, latest validity first."""
     wanted = set(product_ids)
-    found: dict[UUID, list[Known[CertificateFact]]] = {product: [] for product in wanted}
-    ids = column(session, _OF_PRODUCTS, products=list(wanted))
-    known = many(session, CERTIFICATE, ids, at).values()
+    return by_product(wanted, _NAMING.facts(session, wanted, at).of(CERTIFICATE))
+
+
+def by_product(
+    products: Collection[UUID], known: Iterable[Known[CertificateFact]]
+) -> dict[UUID, list[Known[CertificateFact]]]:
+    """The certificates of each product, latest validity first."""
+    found: dict[UUID, list[Known[CertificateFact]]] = {product: [] for product in products}
     for certificate in sorted(known, key=lambda k: (k.fact.valid_to, k.header.key), reverse=True):
         named = {product for row in certificate.fact.rows for product in row.product_ids}
-        for product in named & wanted:
+        for product in named & found.keys():
             found[product].append(certificate)
     return found
 

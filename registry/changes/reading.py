@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, func, select
+from sqlalchemy import Row, Select, Subquery, bindparam, func, select
 from sqlmodel import Session, SQLModel, col
 
 from registry.changes.feed import BATCH, Draft, head, position_at
@@ -63,7 +63,7 @@ def _is_day(text: str) -> bool:
 def get(session: Session, kind: FactKind[F], key: UUID, at: Point) -> Known[F] | None:
     """The version of one fact in force on the day, as known at the position; None when there is none."""
     row = session.connection().execute(_ONE, {**_asked(kind, at), "one_key": key}).one_or_none()
-    return None if row is None else _known(kind, row)
+    return None if row is None else read_row(kind, row)
 
 
 def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -> dict[UUID, Known[F]]:
@@ -73,7 +73,7 @@ def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -
     for start in range(0, len(wanted), BATCH):
         part = wanted[start : start + BATCH]
         for row in session.connection().execute(_MANY, {**_asked(kind, at), "keys": part}):
-            known = _known(kind, row)
+            known = read_row(kind, row)
             found[known.header.key] = known
     return found
 
@@ -81,7 +81,7 @@ def many(session: Session, kind: FactKind[F], keys: Iterable[UUID], at: Point) -
 def every(session: Session, kind: FactKind[F], at: Point) -> Iterator[Known[F]]:
     """Every fact of a kind at a point, in key order."""
     for row in session.connection().execute(_ALL, _asked(kind, at)):
-        yield _known(kind, row)
+        yield read_row(kind, row)
 
 
 def history(session: Session, kind: FactKind[F], key: UUID, *, as_of: int) -> list[Known[F]]:
@@ -89,7 +89,7 @@ def history(session: Session, kind: FactKind[F], key: UUID, *, as_of: int) -> li
     rows = session.execute(
         _columns().where(_C.kind == kind.name, _C.key == key, _C.seq <= as_of).order_by(_C.seq)
     )
-    return [_known(kind, row) for row in rows]
+    return [read_row(kind, row) for row in rows]
 
 
 def next_effective(session: Session, keys: Iterable[UUID], at: Point) -> dict[UUID, date]:
@@ -109,11 +109,6 @@ def next_effective(session: Session, keys: Iterable[UUID], at: Point) -> dict[UU
 def find_code(session: Session, code: str) -> PublicCode | None:
     row = session.connection().execute(_CODE, {"asked": code}).one_or_none()
     return None if row is None else PublicCode(code=row.code, kind=row.kind, key=row.key)
-
-
-def column(session: Session, statement: Select[Any], **given: Any) -> list[Any]:
-    """The values of a statement of one column that was built once; what is asked for stands in lists."""
-    return list(session.connection().scalars(statement, given))
 
 
 def amendments(
@@ -143,7 +138,8 @@ def day_known(header: Header) -> date:
 
 # Built once, of the tables' own columns, and run on the connection: putting a statement together and leading
 # it through the object layer costs more than running it.
-_C = SQLModel.metadata.tables["changes"].c
+_CHANGES = SQLModel.metadata.tables["changes"]
+_C = _CHANGES.c
 _P = SQLModel.metadata.tables["public_codes"].c
 _CODE = select(_P.code, _P.kind, _P.key).where(_P.code == bindparam("asked"))
 _FIELDS = ("seq", "kind", "key", "version", "effective_on", "recorded_at", "payload")
@@ -155,19 +151,27 @@ def _columns() -> Select[Any]:
 
 def _newest(*conditions: Any) -> Select[Any]:
     """One row per key: the latest day not after `on`, then the latest knowledge of that day."""
-    ranked = (
-        select(
-            *(_C[name] for name in _FIELDS),
-            func.row_number()
-            .over(
-                partition_by=_C.key,
-                order_by=(_C.effective_on.desc(), _C.seq.desc()),
-            )
-            .label("place"),
-        )
-        .where(*_UP_TO, *conditions)
-        .subquery()
+    versions = select(*(_C[name] for name in _FIELDS), _place(_C.key))
+    return _first(versions.where(*_UP_TO, *conditions))
+
+
+def newest(named: Subquery) -> Select[Any]:
+    """The same for pairs of `kind` and `key` that a statement names."""
+    versions = (
+        select(*(_C[name] for name in _FIELDS), _place(_C.kind, _C.key))
+        .join_from(named, _CHANGES, (_C.kind == named.c.kind) & (_C.key == named.c.key))
+        .where(*_UP_TO[1:])
     )
+    return _first(versions)
+
+
+def _place(*parts: Any) -> Any:
+    ordered = func.row_number().over(partition_by=parts, order_by=(_C.effective_on.desc(), _C.seq.desc()))
+    return ordered.label("place")
+
+
+def _first(versions: Select[Any]) -> Select[Any]:
+    ranked = versions.subquery()
     return select(*(ranked.c[name] for name in _FIELDS)).where(ranked.c.place == 1).order_by(ranked.c.key)
 
 
@@ -190,7 +194,8 @@ _ONE = (
 )
 
 
-def _known(kind: FactKind[F], row: Row[Any]) -> Known[F]:
+def read_row(kind: FactKind[F], row: Row[Any]) -> Known[F]:
+    """A row of the statements of this module as a fact."""
     seq, name, key, version, effective_on, recorded_at, payload = tuple(row)
     header = Header(seq, name, key, version, effective_on, recorded_at)
     return Known(header, kind.schema.model_validate_json(payload))

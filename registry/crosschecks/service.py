@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
@@ -13,9 +12,10 @@ from registry.access.permissions import Act, require
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.states import StateOnDay, on_day
-from registry.changes.feed import BATCH, Draft
+from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, column, every, many
+from registry.changes.naming import ASKED, Naming, pairs
+from registry.changes.reading import Point, every
 from registry.crosschecks.facts import CrossCheckFact
 from registry.crosschecks.looks import Attention, Checked, Looks, checked, line
 from registry.crosschecks.models import CrossCheckRow
@@ -32,10 +32,8 @@ def _project(session: Session, known: Known[CrossCheckFact]) -> None:
 
 
 CROSS_CHECK = define("cross_check", CrossCheckFact, _project)
-_OF_CERTIFICATES = (
-    select(col(CrossCheckRow.id))
-    .where(col(CrossCheckRow.certificate_id).in_(bindparam("certificates", expanding=True)))
-    .distinct()
+_NAMING = Naming(
+    pairs(CROSS_CHECK, col(CrossCheckRow.id)).where(col(CrossCheckRow.certificate_id).in_(ASKED))
 )
 
 
@@ -59,12 +57,9 @@ def looks_at(
 
 
 def _recorded(session: Session, certificates: Iterable[UUID], at: Point) -> list[Known[CrossCheckFact]]:
-    wanted, found = sorted(set(certificates)), list[Known[CrossCheckFact]]()
-    for start in range(0, len(wanted), BATCH):
-        part = wanted[start : start + BATCH]
-        ids = column(session, _OF_CERTIFICATES, certificates=part)
-        found += many(session, CROSS_CHECK, ids, at).values()
-    return [known for known in found if known.fact.certificate_id in set(wanted)]
+    wanted = set(certificates)
+    found = _NAMING.facts(session, wanted, at).of(CROSS_CHECK)
+    return [known for known in found if known.fact.certificate_id in wanted]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,17 @@
 """Recording declarations and finding those of a product."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, amendments, column, many
+from registry.changes.naming import ASKED, Naming, pairs
+from registry.changes.reading import Point, amendments
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.models import DeclarationProductRow
 
@@ -24,9 +24,11 @@ def _project(session: Session, known: Known[DeclarationFact]) -> None:
 
 
 DECLARATION = define("declaration", DeclarationFact, _project)
-_OF_PRODUCTS = select(col(DeclarationProductRow.declaration_id)).where(
-    col(DeclarationProductRow.product_id).in_(bindparam("products", expanding=True))
+# Asked with products.
+NAMING = pairs(DECLARATION, col(DeclarationProductRow.declaration_id)).where(
+    col(DeclarationProductRow.product_id).in_(ASKED)
 )
+_NAMING = Naming(NAMING)
 
 
 def record(fact: DeclarationFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None) -> Draft:
@@ -51,9 +53,14 @@ def of_products(
 ) -> dict[UUID, list[Known[DeclarationFact]]]:
     """Declarations that name each product at a point, newest validity first."""
     wanted = set(product_ids)
-    ids = column(session, _OF_PRODUCTS, products=list(wanted))
-    found: dict[UUID, list[Known[DeclarationFact]]] = {product: [] for product in wanted}
-    known = many(session, DECLARATION, ids, at).values()
+    return by_product(wanted, _NAMING.facts(session, wanted, at).of(DECLARATION))
+
+
+def by_product(
+    products: Collection[UUID], known: Iterable[Known[DeclarationFact]]
+) -> dict[UUID, list[Known[DeclarationFact]]]:
+    """The declarations of each product, newest validity first."""
+    found: dict[UUID, list[Known[DeclarationFact]]] = {product: [] for product in products}
     for declaration in sorted(known, key=lambda k: (k.fact.valid_to.day, k.header.key), reverse=True):
         for product in declaration.fact.product_ids:
             if product in found:

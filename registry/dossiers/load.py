@@ -11,11 +11,14 @@ from registry.categories import service as categories
 from registry.categories.facts import MaterialKindFact
 from registry.certificates import queries as certificates
 from registry.certificates.facts import CertificateFact
+from registry.certificates.kind import CERTIFICATE
 from registry.certificates.timeline import kept_states
 from registry.changes.kinds import FactKind, Known
+from registry.changes.naming import Naming
 from registry.changes.reading import Point, many
 from registry.declarations import service as declarations
 from registry.declarations.facts import DeclarationFact
+from registry.declarations.service import DECLARATION
 from registry.dossiers.dossier import Dossier
 from registry.kit.types import Fact
 from registry.parties.facts import PlantFact
@@ -28,6 +31,7 @@ from registry.reports.service import SELF_DECLARATION, TEST_REPORT
 
 F = TypeVar("F", bound=Fact)
 Grouped: TypeAlias = Mapping[UUID, Sequence[Known[F]]]
+_EVIDENCE = Naming(certificates.NAMING, reports.NAMING, declarations.NAMING)
 
 
 def load(
@@ -40,10 +44,11 @@ def load(
     """Dossiers of products at a point; products unknown there are left out."""
     tree = categories.kinds(session, at) if kinds is None else kinds
     products = many(session, PRODUCT, product_ids, at)
-    covers = certificates.of_products(session, products, at)
-    tested = reports.of_products(session, TEST_REPORT, products, at)
-    claimed = reports.of_products(session, SELF_DECLARATION, products, at)
-    declared = declarations.of_products(session, products, at)
+    evidence = _EVIDENCE.facts(session, products, at)
+    covers = certificates.by_product(products, evidence.of(CERTIFICATE))
+    tested = reports.by_product(products, evidence.of(TEST_REPORT))
+    claimed = reports.by_product(products, evidence.of(SELF_DECLARATION))
+    declared = declarations.by_product(products, evidence.of(DECLARATION))
     plants = _plants(session, products, covers, tested, at=at)
     named = _parties(products, covers, tested, declared)
     named |= {plant.organisation_id for plant in plants.values()}

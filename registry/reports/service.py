@@ -1,18 +1,18 @@
 """Recording test reports and self-declarations, and finding those of a product."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
-from registry.changes.kinds import FactKind, Known, define
-from registry.changes.reading import Point, column, many
+from registry.changes.kinds import Known, define
+from registry.changes.naming import ASKED, Pairs
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
 from registry.reports.models import ProductEvidenceRow
 
@@ -32,13 +32,9 @@ def _project(session: Session, known: Known[Evidence]) -> None:
 
 TEST_REPORT = define("test_report", TestReportFact, _project)
 SELF_DECLARATION = define("self_declaration", SelfDeclarationFact, _project)
-_OF_PRODUCTS = (
-    select(col(ProductEvidenceRow.id))
-    .where(
-        col(ProductEvidenceRow.kind) == bindparam("of_kind"),
-        col(ProductEvidenceRow.product_id).in_(bindparam("products", expanding=True)),
-    )
-    .distinct()
+# Evidence of both classes, asked with products.
+NAMING: Pairs = select(col(ProductEvidenceRow.kind), col(ProductEvidenceRow.id).label("key")).where(
+    col(ProductEvidenceRow.product_id).in_(ASKED)
 )
 
 
@@ -58,14 +54,11 @@ def record_self_declaration(
     return Draft(SELF_DECLARATION, fact.id, fact.declared_on, fact)
 
 
-def of_products(
-    session: Session, kind: FactKind[Evidence], product_ids: Iterable[UUID], at: Point
+def by_product(
+    products: Collection[UUID], known: Iterable[Known[Evidence]]
 ) -> dict[UUID, list[Known[Evidence]]]:
-    """Evidence of one class for each product at a point, newest first."""
-    wanted = set(product_ids)
-    found: dict[UUID, list[Known[Evidence]]] = {product: [] for product in wanted}
-    ids = column(session, _OF_PRODUCTS, of_kind=kind.name, products=list(wanted))
-    known = many(session, kind, ids, at).values()
+    """Evidence of one class for each product, newest first."""
+    found: dict[UUID, list[Known[Evidence]]] = {product: [] for product in products}
     for evidence in sorted(known, key=lambda k: (k.header.effective_on, k.header.key), reverse=True):
         if evidence.fact.product_id in found:
             found[evidence.fact.product_id].append(evidence)

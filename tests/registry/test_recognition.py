@@ -80,7 +80,7 @@ def test_it_is_entered_after_the_last_day_of_its_notice_and_removed_with_a_reaso
     with read_session(register) as session:
         for days, state in expected.items():
             at = Point(TODAY + timedelta(days=days), feed.head(session).seq)
-            (known,) = reading.recognitions_of(session, [announced.product_id], at)
+            (known,) = reading.of_product(session, announced.product_id, (), at).recognitions
             assert known.fact.state == state
 
 

@@ -134,9 +134,11 @@ def test_outcomes_are_told_corrected_and_complete_before_the_round_closes(regist
             Result.REFUSED,
         ]
         first = told[fact.drawn[0]].fact.product_id
-        assert [one.fact.result for one in reading.outcomes_of(session, [first], at)] == [Result.PASS]
+        assert [one.fact.result for one in reading.of_product(session, first, (), at).outcomes] == [
+            Result.PASS
+        ]
         earlier = Point(TODAY + timedelta(days=6), at.as_of)
-        assert reading.outcomes_of(session, [first], earlier)[0].fact.result is Result.FAIL
+        assert reading.of_product(session, first, (), earlier).outcomes[0].fact.result is Result.FAIL
 
 
 def test_an_outcome_that_was_not_drawn_or_not_tested_as_it_says_is_refused(register: Engine) -> None:

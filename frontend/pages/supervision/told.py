@@ -1,16 +1,10 @@
 """What supervision has made public, in words: one line each, for every page that shows some of it."""
 
-from collections.abc import Iterable
 from urllib.parse import quote
-from uuid import UUID
-
-from sqlmodel import Session
 
 from frontend.pages.words import Words
 from frontend.views.parts import Badge, Tone
 from frontend.views.supervision import Told
-from registry.changes.reading import Point
-from registry.supervision import reading
 from registry.supervision.facts import (
     FindingFact,
     Outcome,
@@ -21,6 +15,7 @@ from registry.supervision.facts import (
     RoundState,
     SubjectKind,
 )
+from registry.supervision.reading import Supervised
 from registry.supervision.states import State
 
 OUTCOMES = {Outcome.UPHELD: Tone.BAD, Outcome.PARTLY: Tone.WARN, Outcome.NOT_UPHELD: Tone.QUIET}
@@ -111,27 +106,10 @@ def recognition_line(fact: RecognitionFact, words: Words) -> Told:
     return Told(words.day(fact.since), text, badge, verify_href(fact.code), brief)
 
 
-def of_product(
-    session: Session, product: UUID, others: Iterable[UUID], at: Point, words: Words
-) -> tuple[Told, ...]:
-    """Everything public about a product and the papers that speak for it."""
-    recognised = reading.recognitions_of(session, [product], at)
-    about = [product, *others, *(one.fact.id for one in recognised)]
+def lines(found: Supervised, words: Words) -> tuple[Told, ...]:
+    """Everything public about a thing."""
     return (
-        *(recognition_line(one.fact, words) for one in recognised),
-        *(outcome_line(one.fact, words) for one in reading.outcomes_of(session, [product], at)),
-        *(finding_line(one.fact, words) for one in reading.findings_about(session, about, at)),
+        *(recognition_line(one.fact, words) for one in found.recognitions),
+        *(outcome_line(one.fact, words) for one in found.outcomes),
+        *(finding_line(one.fact, words) for one in found.findings),
     )
-
-
-def of_record(session: Session, kind: str, key: UUID, at: Point, words: Words) -> tuple[Told, ...]:
-    """The lines of whatever a scanned number names."""
-    if kind == SubjectKind.PRODUCT:
-        return of_product(session, key, (), at, words)
-    if kind == SubjectKind.ORGANISATION:
-        return of_organisation(session, key, at, words)
-    return tuple(finding_line(one.fact, words) for one in reading.findings_about(session, [key], at))
-
-
-def of_organisation(session: Session, organisation: UUID, at: Point, words: Words) -> tuple[Told, ...]:
-    return tuple(finding_line(one.fact, words) for one in reading.findings_of(session, organisation, at))
