@@ -1,36 +1,30 @@
 """The page behind a QR code under load, beside a bare endpoint that runs the same SQL, in one run with `wrk`.
 
+Twice: as the site is, where a number that was asked for before is answered from memory (both endpoints then
+only ask where the register stands), and with that memory off, so that every answer is read and written anew.
+
 python -m benchmarks.verify_load                      a register of 100,000 products, two processes
 python -m benchmarks.verify_load --products 2000      a small one
 """
 
 import argparse
-import multiprocessing
-import os
 import random
 import re
 import shutil
-import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import uvicorn
-from fastapi import FastAPI, Response
-from fastapi.testclient import TestClient
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
-from frontend.app import create_app
+from benchmarks._verify_sites import Sent, serving, statements
 from frontend.site import catch_up, close_site, open_site
 from registry.categories.service import MATERIAL_KIND
 from registry.certificates.kind import CERTIFICATE
@@ -53,8 +47,6 @@ SHARE, MOST_P99_MS = 0.5, 50.0  # the bar
 _RATE = re.compile(r"Requests/sec:\s+([\d.]+)")
 _P99 = re.compile(r"99%\s+([\d.]+)(us|ms|s)\b")
 _MS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
-
-Asking = list[tuple[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +91,9 @@ def built(folder: Path, products: int) -> Settings:
     with write_session(engine) as session:
         filled(session, products)
     engine.dispose()
-    site = open_site(settings)
-    catch_up(site)
-    close_site(site)
+    opened = open_site(settings)
+    catch_up(opened)
+    close_site(opened)
     return settings
 
 
@@ -113,84 +105,6 @@ def numbers(settings: Settings) -> list[str]:
         found = list(session.scalars(select(col(PublicCode.code)).where(col(PublicCode.kind).in_(wanted))))
     engine.dispose()
     return random.Random(20_261_121).sample(sorted(found), min(ASKED, len(found)))
-
-
-def statements(settings: Settings, codes: Sequence[str]) -> Mapping[str, Asking]:
-    """The SQL that the page sends for each number, once everything that is kept between requests is kept."""
-    app, seen = create_app(settings), []
-    with TestClient(app) as client:
-        engine = app.state.engine
-
-        def note(_c: Any, _k: Any, sql: str, given: Any, _x: Any, _m: Any) -> None:
-            seen.append((sql, given))
-
-        client.get(f"/v/{codes[0]}")
-        found: dict[str, Asking] = {}
-        event.listen(engine, "before_cursor_execute", note)
-        for one in codes:
-            seen.clear()
-            answer = client.get(f"/v/{one}")
-            assert answer.status_code == 200, one
-            found[one] = [(sql, given) for sql, given in seen if sql.startswith("SELECT")]
-        event.remove(engine, "before_cursor_execute", note)
-    return found
-
-
-def bare(settings: Settings, asked: Mapping[str, Asking]) -> FastAPI:
-    """An endpoint that sends the same statements to the same database and does nothing with the rows."""
-    app, engine = FastAPI(openapi_url=None), make_engine(settings)
-
-    @app.get("/v/{code}")
-    def answer(code: str) -> Response:
-        connection = engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            count = 0
-            for sql, given in asked[code]:
-                cursor.execute(sql, given)
-                count += len(cursor.fetchall())
-        finally:
-            connection.close()
-        return Response(str(count), media_type="text/plain")
-
-    return app
-
-
-def serve(settings: Settings, port: int, asked: Mapping[str, Asking] | None) -> None:
-    """One process of two that listen at one port; the system shares the connections out between them."""
-    configure("json")
-    app = create_app(settings) if asked is None else bare(settings, asked)
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        listening.bind(("127.0.0.1", port))
-        config = uvicorn.Config(app, log_config=None, access_log=False, log_level="error")
-        uvicorn.Server(config).run(sockets=[listening])
-
-
-@contextmanager
-def serving(folders: Sequence[Settings], asked: Mapping[str, Asking] | None) -> Iterator[str]:
-    """Processes with a data folder each, as an operator would start them; their log goes nowhere."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    context = multiprocessing.get_context("fork")
-    workers = [context.Process(target=_quietly, args=(one, port, asked), daemon=True) for one in folders]
-    for worker in workers:
-        worker.start()
-    try:
-        address = f"http://127.0.0.1:{port}"
-        time.sleep(6)  # each has opened its folder and listens; the first to listen would answer for both
-        yield address
-    finally:
-        for worker in workers:
-            worker.terminate()
-            worker.join()
-
-
-def _quietly(settings: Settings, port: int, asked: Mapping[str, Asking] | None) -> None:
-    with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        serve(settings, port, asked)
 
 
 def script(folder: Path, codes: Sequence[str], pause_ms: int) -> Path:
@@ -245,21 +159,32 @@ def _compared(console: Console, folder: Path, temporary: Path, *, products: int,
         copy = temporary / f"copy-{n}"
         shutil.copytree(first, copy)
         folders.append(Settings(data_dir=copy, database_url=""))
-    codes = numbers(settings)
-    asked = statements(settings, codes)
-    console.print(f"{sum(map(len, asked.values())) / len(asked):.1f} statements for a page")
+    asked = statements(settings, numbers(settings))
+    for most in (Settings().answers_remembered, 0):
+        sent = [len(one.again if most else one.first) for one in asked.values()]
+        console.print(f"\n{'As the site is' if most else 'With its memory off'}:")
+        console.print(f"{sum(sent) / len(sent):.1f} statements for a number asked for before")
+        sites = [one.model_copy(update={"answers_remembered": most}) for one in folders]
+        _told(console, *_measured_both(sites, asked, temporary, seconds=seconds))
+
+
+def _measured_both(
+    sites: Sequence[Settings], asked: Mapping[str, Sent], temporary: Path, *, seconds: int
+) -> tuple[Measured, Measured, Measured, int]:
+    """The bare endpoint, the page, the page at half its rate, and the size of a page in bytes."""
+    codes = list(asked)
     full = script(temporary, codes, 0)
-    with serving(folders, asked) as address:
+    with serving(sites, asked) as address:
         measured(address, full, seconds=3)
         plain = measured(address, full, seconds=seconds)
-    with serving(folders, None) as address:
+    with serving(sites, None) as address:
         measured(address, full, seconds=3)
         page = measured(address, full, seconds=seconds)
         pause = round(CONNECTIONS / (page.rate / 2) * 1000)
         half = measured(address, script(temporary, codes, pause), seconds=seconds)
         with urllib.request.urlopen(f"{address}/v/{codes[0]}") as answer:
             size = len(answer.read())
-    _told(console, plain, page, half, size)
+    return plain, page, half, size
 
 
 def _told(console: Console, plain: Measured, page: Measured, half: Measured, size: int) -> None:

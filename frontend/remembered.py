@@ -6,7 +6,6 @@ from threading import Lock
 
 from registry.changes.reading import Point
 
-MOST = 4096  # of about 6 kB each
 MOMENT = "\ue000"  # a sign of private use: stands for the moment of the answer while the page is written
 
 
@@ -33,7 +32,7 @@ class Remembered:
     A record anywhere moves the point, so nothing outdated is ever found; what pushes out is only the count.
     """
 
-    most: int = MOST
+    most: int
     _pages: OrderedDict[tuple[str, Point], Page] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 

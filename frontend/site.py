@@ -42,9 +42,9 @@ class Site:
     search: EmbeddedEngine
     writer: EmbeddedWriter
     accounts: AccountDesk
+    answered: Remembered
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
-    answered: Remembered = field(default_factory=Remembered)
     follower: follow.Follower | None = None
     notices: Worker | None = None
     gate: Gate = field(default_factory=Gate)
@@ -71,6 +71,7 @@ def open_site(settings: Settings) -> Site:
         search=EmbeddedEngine(settings.index_dir),
         writer=EmbeddedWriter(settings.index_dir),
         accounts=accounts,
+        answered=Remembered(settings.answers_remembered),
     )
     catch_up(site)
     return site

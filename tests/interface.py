@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from frontend import errors, openapi
 from frontend.app import API_ROUTERS
 from registry.dump.keep import Dumps
-from registry.kit.clock import today  # the function handlers hold, whatever a site of another test patches
+from registry.kit.clock import asked_today
 
 DAY = date(2026, 6, 1)
 
@@ -26,7 +26,7 @@ def interface(engine: Engine, folder: Path, *, dump_minutes: int = 0) -> Iterato
         app.include_router(router)
     errors.install(app)
     openapi.install(app)
-    app.dependency_overrides[today] = lambda: DAY
+    app.dependency_overrides[asked_today] = lambda: DAY
     app.state.engine = engine
     app.state.dumps = Dumps(engine, folder / "dumps", minutes=dump_minutes)
     with TestClient(app) as client:

@@ -26,7 +26,7 @@ from registry.accounts.models import SessionRow
 from registry.accounts.sessions import Terms
 from registry.changes import feed
 from registry.kit import clock
-from registry.kit.clock import now, today
+from registry.kit.clock import asked_now, asked_today
 from registry.kit.db import open_engine, write_session
 from tests import applicants, databases, evidence_files
 from tests.applicants import BODY, NOW, STRANGER, TODAY
@@ -104,8 +104,8 @@ def prepared(empty: Engine, folder: Path) -> Iterator[Prepared]:
             applicants.registered(session)
             tokens = {name: _signed_in(session, name) for name in ROLES}
         app = create_app(settings)
-        app.dependency_overrides[today] = lambda: TODAY
-        app.dependency_overrides[now] = lambda: NOW
+        app.dependency_overrides[asked_today] = lambda: TODAY
+        app.dependency_overrides[asked_now] = lambda: NOW
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(clock, "today", lambda: TODAY)
             yield Prepared(app, engine, tokens)

@@ -22,5 +22,15 @@ def today() -> date:
     return civil_day(now())
 
 
-TodayDep = Annotated[date, Depends(today)]
-NowDep = Annotated[datetime, Depends(now)]
+async def asked_now() -> datetime:
+    """The instant of a request; it waits for nothing, so it takes no thread."""
+    return now()
+
+
+async def asked_today() -> date:
+    """The civil day of a request."""
+    return today()
+
+
+TodayDep = Annotated[date, Depends(asked_today)]
+NowDep = Annotated[datetime, Depends(asked_now)]

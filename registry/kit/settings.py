@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     )
     threads: int = Field(16, ge=2, le=128, description="Worker threads; the database pool is never smaller")
     log_format: str = Field("text", pattern="^(text|json)$", description="text for people, json for machines")
+    answers_remembered: int = Field(
+        4096, ge=0, le=1_000_000, description="Answers to scanned numbers kept in memory, of about 6 kB each"
+    )
     check_days: int = Field(30, ge=1, le=3650, description="Days an unsaved bill-of-materials check is kept")
     dump_minutes: int = Field(
         60, ge=0, le=10_080, description="Minutes for which a dump is served although the feed has moved on"

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from registry.access.actors import ANONYMOUS, Actor
 from registry.access.http import current_actor
 from registry.applications.http import Desk
-from registry.kit.clock import now
+from registry.kit.clock import asked_now
 from registry.kit.db import write_session
 from tests import applicants, factories, product_files
 from tests.applicants import BODY_OFFICER, FIRST, MAKER, NOW, OTHER_MAKER, SECOND
@@ -32,7 +32,7 @@ def ask(engine: Engine, tmp_path: Path) -> Iterator[As]:
         applicants.registered(session)
     with interface(engine, tmp_path) as client:
         app: Any = client.app
-        app.dependency_overrides[now] = lambda: NOW
+        app.dependency_overrides[asked_now] = lambda: NOW
         app.state.applications = Desk(tmp_path / "evidence", 10, 1)
 
         def speak(actor: Actor) -> TestClient:

@@ -14,7 +14,7 @@ from httpx2 import Response
 
 from frontend.app import create_app
 from registry.kit import clock
-from registry.kit.clock import today
+from registry.kit.clock import asked_today
 from tests.frontend.reading import Element, Page
 from tests.seeded import TODAY as DAY
 from tests.seeded import Seeded
@@ -61,7 +61,7 @@ def opened(seeded: Seeded, folder: Path) -> Iterator[TestClient]:
     with seeded.copy(folder) as settings, pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "today", lambda: DAY)
         app = create_app(settings)
-        app.dependency_overrides[today] = lambda: DAY
+        app.dependency_overrides[asked_today] = lambda: DAY
         with TestClient(app, follow_redirects=False) as client:
             yield client
 

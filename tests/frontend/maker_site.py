@@ -18,7 +18,7 @@ from registry.accounts.models import AccountRow
 from registry.applications import store
 from registry.applications.application import Application, Event
 from registry.changes import feed
-from registry.kit.clock import now, today
+from registry.kit.clock import asked_now, asked_today
 from registry.kit.db import open_engine, read_session, write_session
 from tests import applicants, databases
 from tests.applicants import COLLEAGUE, MAKER, NOW, TODAY
@@ -75,8 +75,8 @@ def opened(empty: Engine, folder: Path) -> Iterator[Browser]:
             applicants.registered(session)
             session.add_all(_account(key, name) for key, name in NAMES.items() if key is not None)
         app = create_app(settings)
-        app.dependency_overrides[now] = lambda: NOW
-        app.dependency_overrides[today] = lambda: TODAY
+        app.dependency_overrides[asked_now] = lambda: NOW
+        app.dependency_overrides[asked_today] = lambda: TODAY
         with TestClient(app, follow_redirects=False) as client:
             yield Browser(client, engine)
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from frontend.app import create_app
 from registry.changes import feed
 from registry.kit import clock
-from registry.kit.clock import today
+from registry.kit.clock import asked_today
 from registry.kit.db import open_engine, write_session
 from tests import databases
 from tests.factories import record
@@ -28,7 +28,7 @@ def opened(empty: Engine, folder: Path) -> Iterator[TestClient]:
             record(session, [*register.drafts(), *spoken.drafts()])
         changes = {"public_url": "https://greenmat.example", "archives_per_day": 10_000}
         app = create_app(settings.model_copy(update=changes))
-        app.dependency_overrides[today] = _day  # handlers hold the function; the index asks the module
+        app.dependency_overrides[asked_today] = _day  # handlers hold the function; the index asks the module
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(clock, "today", _day)
             with TestClient(app, follow_redirects=False) as client:

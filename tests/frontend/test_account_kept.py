@@ -11,7 +11,7 @@ from sqlmodel import select
 
 from registry.accounts.kept_forms import LASTS, MOST
 from registry.accounts.models import KeptFormRow
-from registry.kit.clock import now
+from registry.kit.clock import asked_now, now
 from registry.kit.db import read_session
 from registry.notices.models import WebhookRow
 from tests.frontend.account_site import PASSWORD, NewDatabase, Town, opened, sign_in
@@ -38,7 +38,7 @@ class Day:
     def at(self, minutes: float) -> None:
         then = self.start + timedelta(minutes=minutes)
         self.patch.setattr("frontend.identify.clock.now", lambda: then)
-        self.town.app.dependency_overrides[now] = lambda: then
+        self.town.app.dependency_overrides[asked_now] = lambda: then
 
 
 @pytest.fixture

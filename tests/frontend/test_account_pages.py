@@ -12,7 +12,7 @@ from sqlalchemy import text
 from registry.access.actors import GIVEN_ROLES, ActorRole
 from registry.accounts import memberships
 from registry.accounts.memberships import Place
-from registry.kit.clock import now
+from registry.kit.clock import asked_now, now
 from registry.kit.db import read_session, write_session
 from registry.kit.messages import say
 from seeds.demo.parties import body_id
@@ -46,7 +46,7 @@ def page(browser: TestClient, path: str, lang: str = "zh") -> Page:
 def later(monkeypatch: pytest.MonkeyPatch, town: Town, minutes: int) -> None:
     then = now() + timedelta(minutes=minutes)
     monkeypatch.setattr("frontend.identify.clock.now", lambda: then)
-    town.app.dependency_overrides[now] = lambda: then
+    town.app.dependency_overrides[asked_now] = lambda: then
 
 
 @pytest.mark.parametrize("role", GIVEN_ROLES)

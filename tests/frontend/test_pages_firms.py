@@ -17,7 +17,7 @@ from registry.changes.feed import Draft
 from registry.declarations.facts import Verification
 from registry.firms.judging import Verdict
 from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
-from registry.kit.clock import today
+from registry.kit.clock import asked_today
 from registry.kit.db import open_engine, write_session
 from registry.policies.facts import BenchmarkFact
 from registry.policies.service import BENCHMARK
@@ -73,7 +73,7 @@ def site(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> It
             drafts = [*factories.world(), *firm_facts.drafts(), *rows(), *beside]
             factories.record(session, drafts)
         app = create_app(settings)
-        app.dependency_overrides[today] = lambda: DAY
+        app.dependency_overrides[asked_today] = lambda: DAY
         with TestClient(app, follow_redirects=False) as client:
             yield client
 

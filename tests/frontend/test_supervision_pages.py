@@ -10,7 +10,7 @@ from httpx2 import Response
 from sqlalchemy import Engine
 
 from registry.kit import clock
-from registry.kit.clock import now, today
+from registry.kit.clock import asked_now, asked_today
 from tests import evidence_files
 from tests.applicants import NOW, TODAY
 from tests.officers import Office, agreed, office, shown
@@ -39,11 +39,11 @@ def later(site: Office, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     app = site.public.app
     days = timedelta(days=20)
     monkeypatch.setattr(clock, "today", lambda: TODAY + days)
-    app.dependency_overrides[today] = lambda: TODAY + days  # type: ignore[attr-defined]
-    app.dependency_overrides[now] = lambda: NOW + days  # type: ignore[attr-defined]
+    app.dependency_overrides[asked_today] = lambda: TODAY + days  # type: ignore[attr-defined]
+    app.dependency_overrides[asked_now] = lambda: NOW + days  # type: ignore[attr-defined]
     yield
-    app.dependency_overrides[today] = lambda: TODAY  # type: ignore[attr-defined]
-    app.dependency_overrides[now] = lambda: NOW  # type: ignore[attr-defined]
+    app.dependency_overrides[asked_today] = lambda: TODAY  # type: ignore[attr-defined]
+    app.dependency_overrides[asked_now] = lambda: NOW  # type: ignore[attr-defined]
 
 
 def complain(site: Office, about: str, **fields: str) -> Response:

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 
 from frontend.app import create_app
 from registry.kit import clock
-from registry.kit.clock import now, today
+from registry.kit.clock import asked_now, asked_today, now
 from registry.kit.settings import Settings
 
 PATIENCE = 60  # seconds until the server must answer
@@ -27,7 +27,7 @@ def serving(settings: Settings, *, day: date) -> Iterator[str]:
     def ticking() -> datetime:
         return morning + (now() - begun)
 
-    app.dependency_overrides |= {now: ticking, today: lambda: day}
+    app.dependency_overrides |= {asked_now: ticking, asked_today: lambda: day}
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "now", ticking)
         patched.setattr(clock, "today", lambda: day)  # the index follows for that day

@@ -16,7 +16,7 @@ from fastapi.testclient import TestClient
 
 from frontend.app import create_app
 from registry.kit import clock
-from registry.kit.clock import today
+from registry.kit.clock import asked_today
 from tests.seeded import TODAY, Seeded
 
 ROOT = Path(__file__).parents[2]
@@ -138,7 +138,7 @@ def site(seeded: Seeded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[T
     ):
         patched.setattr(clock, "today", lambda: TODAY)
         app = create_app(settings)
-        app.dependency_overrides[today] = lambda: TODAY
+        app.dependency_overrides[asked_today] = lambda: TODAY
         with TestClient(app) as client:
             yield client
 

@@ -13,7 +13,7 @@ from registry.access.http import current_actor
 from registry.access.permissions import Act, Target, allows
 from registry.applications.http import Desk
 from registry.applications.parts import Subject
-from registry.kit.clock import now
+from registry.kit.clock import asked_now
 from registry.kit.db import write_session
 from registry.kit.problems import MEDIA_TYPE
 from tests import applicants, evidence_files
@@ -31,7 +31,7 @@ def ask(engine: Engine, tmp_path: Path) -> Iterator[As]:
         applicants.registered(session)
     with interface(engine, tmp_path) as client:
         app: Any = client.app
-        app.dependency_overrides[now] = lambda: NOW
+        app.dependency_overrides[asked_now] = lambda: NOW
         app.state.applications = Desk(tmp_path / "evidence", 10, 1)
 
         def speak(actor: Actor) -> TestClient:
