@@ -9,7 +9,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.params import Depends
 from fastapi.routing import APIRoute
 
-from frontend.app import API_ROUTERS, PAGE_ROUTERS
+from frontend.app import API_ROUTERS, ROUTERS
 from registry.access.http import May
 from registry.kit.db import _reading_for_request
 
@@ -24,7 +24,7 @@ def walk(router: APIRouter, inherited: Sequence[Depends] = ()) -> Iterator[tuple
 
 
 def test_every_route_names_its_permission() -> None:
-    found = [one for router in (*API_ROUTERS, *PAGE_ROUTERS) for one in walk(router)]
+    found = [one for router in ROUTERS for one in walk(router)]
     assert {"/{lang}/products", "/{token}/match"} <= {route.path for route, _ in found}
     open_to_all = [
         f"{sorted(route.methods or ())} {route.path}"
@@ -45,7 +45,7 @@ def test_every_route_of_the_interface_names_what_it_answers() -> None:
 
 def test_no_dependency_keeps_a_writing_session_open() -> None:
     """Who holds the writers' turn must need no second thread to give it back, or a full pool hangs."""
-    found = [route for router in (*API_ROUTERS, *PAGE_ROUTERS) for route, _ in walk(router)]
+    found = [route for router in ROUTERS for route, _ in walk(router)]
     yielding = {call for route in found for call in _calls(route.dependant) if isgeneratorfunction(call)}
     assert _reading_for_request in yielding, "the scan sees the sessions"
     assert [call.__qualname__ for call in yielding if "write_session" in getsource(call)] == []

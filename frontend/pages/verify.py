@@ -42,6 +42,7 @@ from registry.kit.ids import parse_code
 from registry.parties.service import ORGANISATION
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
+scanned = APIRouter(dependencies=[Depends(May(Act.READ))])
 
 LONGEST = 120
 MOST_CANDIDATES = 10
@@ -63,8 +64,8 @@ def form(
     return respond(request, lang, "verify/form.html", view=VerifyFormView(errors=errors))
 
 
-@router.get("/v/{code:path}")
-@router.get("/V/{code:path}")
+@scanned.get("/v/{code:path}")
+@scanned.get("/V/{code:path}")
 def verify(code: str, site: SiteDep, now: NowDep, moment: MomentDep) -> Response:
     """The public answer to a number, ours or a body's."""
     typed = legible(code.strip()[:LONGEST])

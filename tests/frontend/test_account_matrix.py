@@ -10,7 +10,7 @@ from fastapi.params import Depends
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 
-from frontend.app import API_ROUTERS, PAGE_ROUTERS
+from frontend.app import ROUTERS
 from registry.access.actors import ANONYMOUS, GIVEN_ROLES, Actor, ActorRole
 from registry.access.http import May
 from registry.access.permissions import Act, may
@@ -43,7 +43,7 @@ def routes(
 ALL = sorted(
     {
         (method, path, tuple(acts))
-        for router in (*API_ROUTERS, *PAGE_ROUTERS)
+        for router in ROUTERS
         for method, path, acts in routes(router)
     }
 )

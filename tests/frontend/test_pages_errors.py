@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from starlette.routing import Route
 
-from frontend.app import API_ROUTERS, PAGE_ROUTERS
+from frontend.app import ROUTERS
 from frontend.headers import ALWAYS
 from search.engine.embedded import EmbeddedEngine
 from search.engine.ports import SearchUnavailable
@@ -29,7 +29,7 @@ FILLED = defaultdict(
 
 def readable() -> list[str]:
     """Every address that is read, with a value in each of its places."""
-    routes = [one for router in (*API_ROUTERS, *PAGE_ROUTERS) for one in router.routes]
+    routes = [one for router in ROUTERS for one in router.routes]
     paths = {one.path_format for one in routes if isinstance(one, Route) and "GET" in (one.methods or ())}
     known = {path.format_map(FILLED) for path in paths}
     return sorted({path.replace(f"certificates/{PRODUCT}", "certificates") for path in known})

@@ -8,6 +8,7 @@ import pytest
 from fastapi import FastAPI
 
 from frontend.app import PAGE_ROUTERS
+from frontend.pages import verify
 from tests.journeys import places, places_maker
 from tests.journeys.conftest import Where
 from tests.journeys.driving import DESK, HEIGHT, PHONE
@@ -130,7 +131,7 @@ def test_a_barrier_would_be_found(tab: Any, live: str) -> None:
 def test_every_page_route_is_visited() -> None:
     """A route added later must be named among the places."""
     app = FastAPI()
-    for router in PAGE_ROUTERS:
+    for router in (verify.scanned, *PAGE_ROUTERS):
         app.include_router(router)
     routes = [path for path, acts in app.openapi()["paths"].items() if "get" in acts]
     named = (places.PLACES | places.SIGNED_IN | places.ANSWERS | places_maker.PLACES).values()
