@@ -59,11 +59,11 @@ class Browser:
         return str(answer.headers["location"]).removeprefix(ROOT + "/").partition("/")[0]
 
     def stored(self, number: str) -> Application:
-        with read_session(self.engine) as session:
+        with databases.owners(self.engine) as owner, read_session(owner) as session:
             return store.get(session, number)
 
     def events(self, number: str) -> list[Event]:
-        with read_session(self.engine) as session:
+        with databases.owners(self.engine) as owner, read_session(owner) as session:
             return store.events(session, store.get(session, number).id)
 
 

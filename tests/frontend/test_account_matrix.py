@@ -40,13 +40,7 @@ def routes(
             yield from routes(route.original_router, prefix + context.prefix, inner)  # type: ignore[attr-defined]
 
 
-ALL = sorted(
-    {
-        (method, path, tuple(acts))
-        for router in ROUTERS
-        for method, path, acts in routes(router)
-    }
-)
+ALL = sorted({(method, path, tuple(acts)) for router in ROUTERS for method, path, acts in routes(router)})
 CLOSED = [one for one in ALL if not all(may(ANONYMOUS, act) for act in one[2])]
 
 
