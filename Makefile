@@ -29,10 +29,10 @@ test-full: lint ## The same with the long browser and language matrix
 	$(PYTEST)
 
 .PHONY: test-postgres
-test-postgres: .dev-ready ## Run every test that needs a database on the PostgreSQL of GREENMAT_TEST_POSTGRES
+test-postgres: .dev-ready ## Run what a database has a part in on the PostgreSQL of GREENMAT_TEST_POSTGRES
 	@[ -n "$${GREENMAT_TEST_POSTGRES:-}" ] || { \
 	  echo "Name a server that tests may create databases in: GREENMAT_TEST_POSTGRES='postgresql+psycopg://user@host/postgres'" >&2; exit 1; }
-	$(PYTEST) -m "database and not full"
+	$(PYTEST) -m "database and not full and not looks"
 
 .PHONY: lint
 lint: .dev-ready ## Check format, style, types, layers and templates

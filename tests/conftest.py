@@ -61,7 +61,7 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark what needs a database: `make test-postgres` runs that, all of it and no more."""
+    """Mark what needs a database: `make test-postgres` runs that, but for what only looks at pages."""
     if "empty_database" in getattr(item, "fixturenames", ()):
         item.add_marker("database")
 

@@ -34,7 +34,7 @@ NO_PAGES = {
     "/{lang}/account/body/certificates/{code}/papers/{sha256}",
     "/{lang}/account/review/certificates/{code}/papers/{sha256}",
 }  # fmt: skip
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture(scope="module")

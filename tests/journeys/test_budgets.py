@@ -41,7 +41,7 @@ MEASURE = """() => new Promise((done) => {
     parts: loaded.map((one) => [one.name.split("?")[0], one.encodedBodySize, one.decodedBodySize]),
   }), 150);
 })"""
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @dataclass(frozen=True, slots=True)

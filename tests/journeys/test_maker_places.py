@@ -18,7 +18,7 @@ VIEWS = [
     for lang in ("zh", "en")
     for width in (PHONE, DESK)
 ]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 
 @pytest.fixture(scope="module")

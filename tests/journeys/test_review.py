@@ -129,6 +129,7 @@ def _published(office: Office) -> str:
     return {one["part"]: str(one["code"]) for one in found}["certificate"]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full)])
 @pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.full)])
 def test_the_pages_have_no_barrier_and_stay_inside_the_window(
@@ -145,6 +146,7 @@ def test_the_pages_have_no_barrier_and_stay_inside_the_window(
             assert tab.evaluate("document.documentElement.scrollWidth") <= narrow, (name, narrow)
 
 
+@pytest.mark.looks
 def test_the_pages_are_light_and_still(site: Opened, signed_in: SignIn, made: dict[str, str]) -> None:
     address, _ = site
     for name, (person, path) in places.AT_WORK.items():

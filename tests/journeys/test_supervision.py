@@ -94,6 +94,7 @@ def test_a_visitor_complains_from_the_answer_to_a_scanned_code(
     assert "已撤回" in tab.content()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("lang", ["zh", pytest.param("en", marks=pytest.mark.full)])
 @pytest.mark.parametrize("width", [PHONE, pytest.param(DESK, marks=pytest.mark.full)])
 def test_the_pages_have_no_barrier_and_stay_inside_the_window(
