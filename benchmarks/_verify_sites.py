@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from fastapi import FastAPI, Response
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
 from frontend.app import create_app
+from frontend.serving import serve
 from registry.kit.db import make_engine
 from registry.kit.log import configure
 from registry.kit.settings import Settings
@@ -79,15 +79,14 @@ def bare(settings: Settings, asked: Mapping[str, Sent]) -> FastAPI:
     return app
 
 
-def serve(settings: Settings, port: int, asked: Mapping[str, Sent] | None) -> None:
+def serve_one(settings: Settings, port: int, asked: Mapping[str, Sent] | None) -> None:
     """One process of two that listen at one port; the system shares the connections out between them."""
     configure("json")
     app = create_app(settings) if asked is None else bare(settings, asked)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
         listening.bind(("127.0.0.1", port))
-        config = uvicorn.Config(app, log_config=None, access_log=False, log_level="error")
-        uvicorn.Server(config).run(sockets=[listening])
+        serve(app, host="127.0.0.1", port=port, sockets=[listening])
 
 
 @contextmanager
@@ -112,5 +111,6 @@ def serving(folders: Sequence[Settings], asked: Mapping[str, Sent] | None) -> It
 
 def _quietly(settings: Settings, port: int, asked: Mapping[str, Sent] | None) -> None:
     with Path(os.devnull).open("w") as nowhere:
-        os.dup2(nowhere.fileno(), sys.stdout.fileno())
-        serve(settings, port, asked)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere.fileno(), stream.fileno())
+        serve_one(settings, port, asked)

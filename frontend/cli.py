@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -14,6 +13,7 @@ from frontend import cli_accounts
 from frontend.app import create_app
 from frontend.forms import legible
 from frontend.looking_up import Seen, record_look
+from frontend.serving import serve
 from frontend.terminal import configured, console, refusals_said
 from registry.changes import feed
 from registry.crosschecks.facts import Result
@@ -44,9 +44,7 @@ def run(
     settings = settings.model_copy(update=changes)
     configure(settings.log_format)
     console.print(f"GreenMat 绿材名录  →  [bold]http://{settings.host}:{settings.port}/[/]")
-    uvicorn.run(
-        create_app(settings), host=settings.host, port=settings.port, log_config=None, access_log=False
-    )
+    serve(create_app(settings), host=settings.host, port=settings.port)
 
 
 @app.command("migrate")

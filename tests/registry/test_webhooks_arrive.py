@@ -91,9 +91,7 @@ def test_a_killed_worker_loses_nothing_and_another_goes_on(engine: Engine) -> No
                 child.wait(10)
         seen = len(receiver.accepted)
         assert 0 < seen < 600
-        until = (
-            time.monotonic() + 30
-        )  # PostgreSQL frees a killed worker's rows when it sees it gone
+        until = time.monotonic() + 30  # PostgreSQL frees a killed worker's rows when it sees it gone
         while states(engine) != {DELIVERED: 600} and time.monotonic() < until:
             sum(sent(rounds(engine, now=lambda: clock.now() + 4 * LEASE, seconds=IMPATIENCE)))
         assert states(engine) == {DELIVERED: 600}
