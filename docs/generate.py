@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
+from frontend.pages.error_codes import remedy
 from registry.access.actors import GIVEN_ROLES, ActorRole
 from registry.access.permissions import ACCOUNTS, BINDING_ROLES, EVERYONE, TABLE, WITHOUT_SECOND, Relation
 from registry.kit.errors import DomainError
@@ -141,14 +142,15 @@ def errors_page() -> str:
     lines: list[str] = []
     for one in refusals():
         lines += ["", f"## `{one.code}`", "", f"Status {one.status}.", ""]
-        lines += [f"- 中文：{zh[one.code]}", f"- English: {en[one.code]}", *_remedy(one.code, zh, en)]
+        lines += [f"- 中文：{zh[one.code]}", f"- English: {en[one.code]}"]
+        lines += _remedy(one.code, one.status, zh=zh, en=en)
     return ERRORS_HEAD + "\n".join(lines) + "\n"
 
 
-def _remedy(code: str, zh: Mapping[str, str], en: Mapping[str, str]) -> Sequence[str]:
+def _remedy(code: str, status: int, *, zh: Mapping[str, str], en: Mapping[str, str]) -> Sequence[str]:
     if code.startswith(CARRY_REMEDY):
         return ()
-    key = f"{code}.remedy" if f"{code}.remedy" in zh else "error.remedy"
+    key = remedy(code, status)
     return (f"- 怎么办：{zh[key]}", f"- What to do: {en[key]}")
 
 

@@ -14,6 +14,8 @@ from frontend.confirming import ask_first
 from frontend.forms import legible
 from frontend.headers import ALWAYS
 from frontend.i18n import spoken
+from frontend.pages.coded import worded
+from frontend.pages.error_codes import remedy
 from frontend.templating import respond
 from frontend.views.errors import ErrorView
 from frontend.views.parts import Link
@@ -21,7 +23,7 @@ from registry.access.permissions import SecondFactorNeeded, SignInNeeded
 from registry.accounts.http import ConfirmationNeeded
 from registry.kit.errors import DomainError
 from registry.kit.log import get as get_log
-from registry.kit.messages import catalogue, say
+from registry.kit.messages import say
 from registry.kit.problems import headers_of, problem, refusal, validation_errors
 
 _log = get_log("frontend.errors")
@@ -109,13 +111,14 @@ def _reference(request: Request) -> str:
 def _page(request: Request, code: str, status: int, facts: Mapping[str, object]) -> Response:
     lang = spoken(request)
     known = {name: legible(value) if isinstance(value, str) else value for name, value in facts.items()}
-    remedy = f"{code}.remedy"
+    own = Link(say("step.account", lang), f"/{lang}/account")
     view = ErrorView(
         status=status,
         code=code,
-        title=say(code, lang, known | {"reference": _reference(request)}),
-        text=say(remedy, lang, known) if remedy in catalogue(lang) else say("error.remedy", lang),
+        title=say(code, lang, worded(code, known, lang) | {"reference": _reference(request)}),
+        text=say(remedy(code, status), lang, known),
         steps=(
+            *((own,) if request.url.path.startswith(f"/{lang}/account/") else ()),
             Link(say("step.search", lang), f"/{lang}/products"),
             Link(say("step.verify", lang), f"/{lang}/verify"),
             Link(say("step.help", lang), f"/{lang}/help"),

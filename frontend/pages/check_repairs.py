@@ -7,6 +7,7 @@ from catalogue.checks.inputs import Standing
 from catalogue.checks.state import LineState
 from frontend.pages.check_bench import Bench, Found
 from frontend.pages.check_words import plain
+from frontend.pages.ordering import by_name
 from frontend.views import formats
 from frontend.views.parts import Field, Option
 
@@ -44,6 +45,7 @@ def _selects(place: int, line: LineState, bench: Bench, *, finding: Found | None
     kinds = tuple(kind.kind for kind in terms.known.leaves()) if finding else line.material_kinds
     if finding or (unknown and kinds):
         options = [(kind, terms.material(kind)) for kind in kinds]
+        options = list(by_name(options)) if finding else options  # what was recognised stays best first
         yield _select(f"t-{place}", words.say("check.material-label"), options, line.material_kind, bench)
     if asks_kind(line):
         options = [(kind, terms.kind(kind)) for kind in line.ratio_kinds]

@@ -94,6 +94,12 @@ _BY_STATUS = {
 UNREADABLE_FILES = ("bom.read.", "evidence.")
 
 
+def remedy(code: str, status: int) -> str:
+    """The key of what to do: of the code itself, else of its status, else the general one."""
+    known = catalogue("zh")
+    return next(key for key in (f"{code}.remedy", f"error.remedy.{status}", "error.remedy") if key in known)
+
+
 @cache
 def codes() -> Mapping[str, int]:
     """Status by code; every way a file may be unreadable has its own sentence and so its own page."""

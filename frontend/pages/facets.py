@@ -15,6 +15,7 @@ from frontend.views import formats
 from frontend.views.parts import Choice, Facet
 from search.documents.fields import Field
 from search.documents.product import DataKind, Evidence, Status
+from search.text import pinyin
 
 KINDS_SHOWN = 8
 
@@ -80,7 +81,8 @@ def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, .
     top = every.choices[:KINDS_SHOWN]
     top = tuple(choice for choice in top if choice.count != "0") or top
     first = [choice for choice in every.choices if choice in top or choice.chosen]
-    rest = sorted((choice for choice in every.choices if choice not in first), key=lambda one: one.label)
+    others = (choice for choice in every.choices if choice not in first)
+    rest = sorted(others, key=lambda one: pinyin.sort_key(one.label))
     every = replace(every, choices=tuple(first))
     if not rest:
         return (every,)

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse
 
 from frontend.frame import LangPath
 from frontend.i18n import Lang
-from frontend.pages.error_codes import codes
+from frontend.pages.error_codes import codes, remedy
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
@@ -60,7 +60,6 @@ def error(request: Request, lang: LangPath, code: str) -> Response:
     if code not in codes():
         raise NotFound
     words, status = Words(lang), codes()[code]
-    remedy = f"{code}.remedy"
     title = _meaning(code, lang)
     example = {"type": f"/zh/help/errors#{code}", "title": title, "status": status, "code": code}
     view = HelpErrorView(
@@ -68,7 +67,7 @@ def error(request: Request, lang: LangPath, code: str) -> Response:
         status=str(status),
         title=title,
         meaning=words.say("error.help", status=str(status), code=code),
-        remedies=(words.say(remedy if remedy in catalogue(lang) else "error.remedy"),),
+        remedies=(words.say(remedy(code, status)),),
         example=json.dumps(example, ensure_ascii=False, indent=2),
     )
     return respond(request, lang, "help/error.html", view=view)

@@ -40,12 +40,12 @@ def lines(dossier: Dossier, words: Words) -> tuple[StageLine, ...]:
     found = values(dossier)
     if all(value is None for module, value in found if module.startswith("B")):
         found = [one for one in found if not one[0].startswith("B") or one[0] == "B1"]
-        found = [("B1–B7" if module == "B1" else module, value) for module, value in found]
+        found = [("B" if module == "B1" else module, value) for module, value in found]
     source = _source(dossier, words)
     return tuple(
         StageLine(
-            stage=module.replace("-", "–"),
-            content=words.say(f"stage.{module[:1]}" if module.startswith("B") else f"stage.{module}"),
+            stage="B1–B7" if module == "B" else module.replace("-", "–"),
+            content=words.say(f"stage.{module}"),
             value="" if value is None else figure(value),
             source="" if value is None else source,
             fill=charts.fill_of(module),

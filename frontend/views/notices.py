@@ -17,7 +17,7 @@ class NoticeLine:
 
 @dataclass(frozen=True, slots=True)
 class NoticesView:
-    """`newest` is what is marked as read; `older` is empty on the last page."""
+    """`newest` is what is marked as read; `older` is empty on the last page; `shared` has no feed."""
 
     lines: tuple[NoticeLine, ...]
     unread: int
@@ -25,6 +25,7 @@ class NoticesView:
     older: str
     read_action: str
     feed_action: str
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,15 @@ class WebhookLine:
 
 @dataclass(frozen=True, slots=True)
 class WebhooksView:
+    """`shared`: a demonstration account, which makes none; `kinds_error` stands beside the ticks."""
+
     lines: tuple[WebhookLine, ...]
     action: str
     field: Field
     kinds: tuple[Choice, ...]
+    kinds_error: str
     errors: tuple[FieldError, ...]
+    shared: bool
 
 
 @dataclass(frozen=True, slots=True)

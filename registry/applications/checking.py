@@ -26,6 +26,8 @@ _RULES: Mapping[Part, Callable[[Given, Values, Reference], Iterator[Finding]]] =
         values, reference, kind=_kind(values, reference)
     ),
 }
+# Findings that say a field is blank.
+_BLANK = frozenset({"application.check.missing", "application.check.no-module-declared"})
 
 
 def check(given: Given, reference: Reference) -> Outcome:
@@ -53,9 +55,11 @@ def _kind(values: Values, reference: Reference) -> str | None:
 
 
 def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
-    """By part, errors before warnings, and each only once."""
+    """By part, errors before warnings, and each only once; what was typed wrongly is not called blank too."""
     places = {str(part): place for place, part in enumerate(Part)}
-    unique = {(one.path, one.key): one for one in findings}
+    misread = {one.path for one in errors_of(findings) if one.key not in _BLANK}
+    kept = [one for one in findings if one.key not in _BLANK or one.path not in misread]
+    unique = {(one.path, one.key): one for one in kept}
     return tuple(
         sorted(
             unique.values(),

@@ -177,6 +177,24 @@ def test_shared_accounts_of_the_demonstration_send_nowhere(town: Town) -> None:
         assert session.exec(select(WebhookRow)).all() == []
 
 
+@pytest.mark.parametrize("path", [HOOKS, "/zh/account/notices", "/zh/account/security"])
+def test_a_shared_account_is_told_before_it_fills_anything_in(town: Town, path: str) -> None:
+    told, own = town.person(ActorRole.MANUFACTURER).get(path).text, manager(town).get(path).text
+    assert "演示账户由所有访客共用" in told
+    assert "演示账户由所有访客共用" not in own
+    for action in (f'action="{HOOKS}"', "/account/notices/feed"):
+        assert action not in told
+
+
+def test_a_webhook_without_a_kind_is_told_beside_the_kinds(town: Town) -> None:
+    answer = manager(town).post(HOOKS, data={"address": ADDRESS})
+    assert answer.status_code == 422
+    assert 'href="#kind"' in answer.text
+    assert 'id="kind-error"' in answer.text
+    assert 'id="address-error"' not in answer.text
+    assert ADDRESS in answer.text, "what was typed stands there still"
+
+
 def test_an_organisation_has_only_so_many_replays_by_page_and_interface_together(town: Town) -> None:
     browser = manager(town)
     made = browser.post("/api/v1/webhooks", json={"address": ADDRESS, "kinds": ["certificate.suspended"]})

@@ -62,6 +62,25 @@ def test_every_role_sees_who_it_is_and_doors_that_open(town: Town, role: ActorRo
         assert browser.get(door).status_code == 200, door
 
 
+@pytest.mark.parametrize(
+    ("role", "said", "unsaid"),
+    [
+        (ActorRole.MANUFACTURER, ("door.maker", "door.own-complaints"), ("door.own-data", "door.complaints")),
+        (ActorRole.PURCHASING_OFFICER, ("door.own-data", "door.own-complaints"), ("door.maker", "door.bulk")),
+        (ActorRole.REGISTRY_OFFICER, ("door.own-data", "door.complaints"), ("door.own-complaints",)),
+    ],
+)
+def test_a_door_says_what_this_role_finds_behind_it(
+    town: Town, role: ActorRole, said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    shown = page(town.person(role), "").one("ul", class_="lesser")
+    texts = [one.text for one in shown.below("p")]
+    assert {say(f"{key}-text", "zh") for key in said} <= set(texts)
+    assert {say(f"{key}-text", "zh") for key in unsaid}.isdisjoint(texts)
+    links = [one.attributes["href"] for one in shown.below("a")]
+    assert len(links) == len(set(links)), "one door to each page"
+
+
 def test_one_acts_in_one_role_at_a_time_and_changes_it(town: Town, maker: TestClient) -> None:
     with write_session(town.site.engine) as session:
         account_id = session.execute(text("SELECT id FROM accounts WHERE login = :login"), {"login": LOGIN})

@@ -50,6 +50,13 @@ def test_a_body_sees_and_changes_what_it_issued_and_nothing_else(site: Office) -
     shown(site["body"], f"{BODY_PAGE}/{certificate}/acts/correct", 404)
 
 
+def test_the_list_names_the_category_in_the_readers_language(site: Office) -> None:
+    issued(site)
+    listed = shown(site["body"], BODY_PAGE.replace("/zh/", "/en/"))
+    assert applicants.category().name_en in listed
+    assert f">{applicants.CATEGORY_NAME}<" not in listed
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -3,7 +3,9 @@
 import pytest
 from fastapi.testclient import TestClient
 
+from catalogue.naming import Lang
 from frontend.pages.words import Words
+from registry.declarations.facts import MODULES
 from tests.frontend.reading import Page
 from tests.frontend.register import (
     BARE,
@@ -60,6 +62,12 @@ def stages(shown: Page) -> dict[str, str]:
     table = shown.all("table", class_="stacked")[0]
     rows = [[cell.text for cell in row.below("th", "td")] for row in table.below("tr")][1:]
     return {row[0]: row[2] for row in rows}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_two_stages_are_called_the_same(lang: Lang) -> None:
+    """The applicant's form and the product's page name each of them."""
+    assert len({Words(lang).say(f"stage.{module}") for module in MODULES}) == len(MODULES)
 
 
 def test_a_stage_that_is_not_declared_says_so_and_a_true_zero_is_a_zero(site: TestClient) -> None:

@@ -12,7 +12,8 @@ from registry.applications.models import ApplicationFileRow
 from registry.evidence import files
 from registry.evidence.models import EvidenceFileRow
 from registry.kit.db import read_session, write_session
-from tests import applicants, databases
+from tests import applicants, databases, factories
+from tests.frontend.reading import Page
 from tests.officers import CASES, LOOKED, ROLES, Office, handed_in, office, post, shown
 
 QUEUE = "/zh/account/review/queue"
@@ -40,6 +41,21 @@ def test_an_empty_queue_says_so_and_offers_nothing_to_take(site: Office) -> None
     assert "领取最早的一件" not in text
     answer = site["first"].post(f"{QUEUE}/oldest", data={})
     assert answer.headers["location"] == QUEUE
+
+
+def test_an_officer_reads_names_with_their_numbers_and_what_a_figure_was_read_as(
+    shared: tuple[Office, str],
+) -> None:
+    site, number = shared
+    rows = Page(shown(site["first"], f"{CASES}/{number}")).all("span", class_="value")
+    values = [one.text for one in rows]
+    text = shown(site["first"], f"{CASES}/{number}")
+    assert factories.kind().name_zh in values
+    assert factories.CEMENT not in values
+    assert f"{factories.plant(1).name_zh}、{factories.plant(2).name_zh}" in values
+    assert f"{factories.plant(1).code}、{factories.plant(2).code}" in text
+    assert "３，１００ kg/m³" in values
+    assert "读作 3,100" in text
 
 
 def test_the_oldest_goes_first_and_of_two_officers_one_gets_it(site: Office) -> None:

@@ -102,6 +102,23 @@ def test_an_error_stands_at_its_field_and_alone(changes: dict[str, str], path: s
     assert not outcome.records
 
 
+@pytest.mark.parametrize(
+    ("changes", "path", "fault"),
+    [
+        (
+            {"product.waste_percent": "三成", "product.waste_materials": "粉煤灰"},
+            "product.waste_percent",
+            "not-digits",
+        ),
+        ({"carbon.modules.A1-A3": "abc", "carbon.modules.A4": ""}, "carbon.modules.A1-A3", "not-a-number"),
+    ],
+)
+def test_what_was_typed_wrongly_is_not_called_blank_as_well(
+    changes: dict[str, str], path: str, fault: str
+) -> None:
+    assert [found for at, found in errors(asked(changes)) if at == path] == [fault]
+
+
 def _beside(path: str) -> set[str]:
     """What must be filled together is missed together."""
     return {"product.waste_materials"} if path.startswith("product.waste") else set()

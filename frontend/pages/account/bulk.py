@@ -17,6 +17,7 @@ from catalogue.bulk.taking import LIMITS
 from frontend.pages.account import listed
 from frontend.pages.account.handed_in import handed_in
 from frontend.pages.account.parts import TypedDep, Visit, VisitDep, given
+from frontend.pages.ordering import by_name
 from frontend.templating import respond
 from frontend.views.bulk import BulkView, ListLine, ListView, RowLine, Tab
 from frontend.views.parts import Fact, FieldError, FileField, Option
@@ -109,15 +110,12 @@ def _start(visit: Visit, call: Call, fault: str = "") -> Response:
     with read_session(visit.site.engine) as session:
         kinds = _kinds(session, visit).values()
         lines = tuple(_line(visit, one) for one in service.of_organisation(session, by.actor))
+    named = by_name((kind.kind, words.name(kind)) for kind in kinds if kind.attributes)
     hint = words.say("bulk.file-hint", limit=LIMITS.file_bytes // MEGABYTE)
     view = BulkView(
         file=FileField("file", words.say("bulk.file"), ".xlsx,.csv", hint, fault),
         errors=(FieldError("file", fault),) if fault else (),
-        kinds=tuple(
-            Option(kind.kind, kind.name_zh if visit.lang == "zh" else kind.name_en)
-            for kind in kinds
-            if kind.attributes
-        ),
+        kinds=tuple(Option(*one) for one in named),
         lines=lines,
     )
     status = 422 if fault else 200

@@ -17,15 +17,17 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
-    Door(Act.APPLY, "account/maker", "door.maker", own=True),
+    Door(Act.PUBLISH_PRODUCT, "account/maker", "door.maker", own=True),
+    Door(Act.APPLY, "account/maker", "door.own-data", own=True),
+    Door(Act.PUBLISH_PRODUCT, "account/maker/bulk", "door.bulk", own=True),
     Door(Act.RECORD_BATCH, "account/maker/batches", "door.batches", own=True),
     Door(Act.REVIEW_APPLICATION, "account/review/queue", "door.review"),
     Door(Act.CHANGE_CERTIFICATE_STATE, "account/body/certificates", "door.body", own=True),
     Door(Act.TRANSCRIBE_CERTIFICATE_STATE, "account/review/certificates", "door.transcribe"),
     Door(Act.READ_NOTICES, "account/notices", "door.notices", own=True),
     Door(Act.RECORD_CROSS_CHECK, "desk/cross-checks", "door.cross-checks"),
-    Door(Act.PUBLISH_PRODUCT, "account/maker/bulk", "door.bulk", own=True),
-    Door(Act.READ_COMPLAINT, "account/complaints", "door.complaints"),
+    Door(Act.HANDLE_COMPLAINT, "account/complaints", "door.complaints"),
+    Door(Act.READ_COMPLAINT, "account/complaints", "door.own-complaints"),
     Door(Act.RUN_SURVEILLANCE, "account/surveillance", "door.surveillance"),
     Door(Act.DECIDE_RECOGNITION, "account/recognition", "door.recognition"),
     Door(Act.CHECK_BILL, "check", "door.check"),
@@ -37,8 +39,7 @@ DOORS: tuple[Door, ...] = (
 
 
 def open_to(actor: Actor) -> tuple[Door, ...]:
-    """The doors that an actor may go through."""
+    """The doors that an actor may go through; of two to one page the first, which says more."""
     own = Target(actor.organisation_id, actor.organisation_id, actor.account_id)
-    return tuple(
-        door for door in DOORS if (allows(actor, door.act, own) if door.own else may(actor, door.act))
-    )
+    found = [door for door in DOORS if (allows(actor, door.act, own) if door.own else may(actor, door.act))]
+    return tuple({door.path: door for door in reversed(found)}.values())[::-1]

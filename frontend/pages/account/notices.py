@@ -14,6 +14,7 @@ from frontend.views import formats
 from frontend.views.notices import NoticeLine, NoticesView, ShownOnceView
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.accounts import logins
 from registry.accounts.http import FreshDep, SignedInDep
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
@@ -35,6 +36,7 @@ def listed(
         found = reading.latest(session, organisation_id, before=before)
         read = reading.read_up_to(session, person.account_id, organisation_id)
         unread = reading.unread(session, person.account_id, organisation_id)
+        shared = logins.get(session, person.account_id).demonstration
     view = NoticesView(
         lines=tuple(_line(visit, one, new=one.position > read) for one in found),
         unread=unread,
@@ -42,6 +44,7 @@ def listed(
         older=f"{visit.path('notices')}?before={found[-1].position}" if len(found) == PAGE else "",
         read_action=visit.path("notices/read"),
         feed_action=visit.path("notices/feed"),
+        shared=shared,
     )
     return respond(visit.request, visit.lang, "account/notices.html", view=view)
 

@@ -14,7 +14,9 @@ from frontend.views.parts import Badge, Choice, Fact, Field, FieldError, Tone
 from registry.access.actors import Actor
 from registry.access.http import May
 from registry.access.permissions import Act
+from registry.accounts import logins
 from registry.accounts.http import FreshDep, SignedInDep
+from registry.accounts.sessions import SignedIn
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid
 from registry.notices import webhooks
@@ -25,6 +27,7 @@ from registry.notices.reading import Notice
 from registry.notices.store import DELIVERED, WAITING
 
 PATH = "organisation/webhooks"
+ADDRESS, KIND = "address", "kind"
 LONGEST_POSITION = 15
 KINDS = frozenset(map(str, NoticeKind))
 
@@ -33,14 +36,14 @@ router = APIRouter(prefix="/{lang}/account/" + PATH, dependencies=[Depends(May(A
 
 @router.get("")
 def listed(visit: VisitDep, person: SignedInDep) -> Response:
-    return _page(visit, person.actor, "", KINDS)
+    return _page(visit, person, "", KINDS)
 
 
 @router.post("")
 def make(visit: VisitDep, person: FreshDep, typed: TypedDep) -> Response:
     """A new webhook; its secret is shown now and never again."""
-    address = given(typed, "address")[: LONGEST + 1]
-    chosen = frozenset(str(value) for value in typed.getlist("kind")) & KINDS
+    address = given(typed, ADDRESS)[: LONGEST + 1]
+    chosen = frozenset(str(value) for value in typed.getlist(KIND)) & KINDS
     wanted = webhooks.Wanted(address, frozenset(map(NoticeKind, chosen)))
     try:
         with write_session(visit.site.engine) as session:
@@ -48,8 +51,9 @@ def make(visit: VisitDep, person: FreshDep, typed: TypedDep) -> Response:
                 session, wanted, actor=person.actor, now=visit.moment.now, gate=visit.site.gate
             )
     except (Invalid, Conflict) as refused:
-        fault = FieldError("address", visit.words.say(refused.key, **refused.facts))
-        return _page(visit, person.actor, address, chosen, (fault,))
+        place = KIND if refused.key == "webhook-kinds-missing" else ADDRESS
+        fault = FieldError(place, visit.words.say(refused.key, **refused.facts))
+        return _page(visit, person, address, chosen, (fault,))
     return _secret(visit, secret)
 
 
@@ -105,20 +109,21 @@ def _secret(visit: Visit, secret: str) -> Response:
 
 
 def _page(
-    visit: Visit, actor: Actor, address: str, chosen: frozenset[str], faults: Sequence[FieldError] = ()
+    visit: Visit, person: SignedIn, address: str, chosen: frozenset[str], faults: Sequence[FieldError] = ()
 ) -> Response:
-    words = visit.words
+    words, said = visit.words, {one.field_id: one.text for one in faults}
     with read_session(visit.site.engine) as session:
-        found = webhooks.of_organisation(session, actor=actor)
+        found = webhooks.of_organisation(session, actor=person.actor)
+        shared = logins.get(session, person.account_id).demonstration
     view = WebhooksView(
         lines=tuple(_line(visit, row) for row in found),
         action=visit.path(PATH),
         field=Field(
-            "address",
+            ADDRESS,
             words.say("webhooks.address"),
             address,
             hint=words.say("webhooks.address-hint"),
-            error=faults[0].text if faults else "",
+            error=said.get(ADDRESS, ""),
             kind="url",
             required=True,
             autocomplete="off",
@@ -126,7 +131,9 @@ def _page(
         kinds=tuple(
             Choice(kind, words.say(f"notice-kind.{kind}"), "", chosen=kind in chosen) for kind in NoticeKind
         ),
+        kinds_error=said.get(KIND, ""),
         errors=tuple(faults),
+        shared=shared,
     )
     status = 422 if faults else 200
     return respond(visit.request, visit.lang, "account/webhooks.html", status=status, view=view)

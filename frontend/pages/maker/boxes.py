@@ -87,7 +87,7 @@ class Form:
             return words.say("maker.with-unit", label=label, unit=unit) if unit else label
         if path.startswith(_MODULE):
             module = path.removeprefix(_MODULE)
-            stage = words.say("stage.B" if module.startswith("B") else f"stage.{module}")
+            stage = words.say(f"stage.{module}")
             return words.say("maker.module", module=module.replace("-", "–"), stage=stage)
         return words.say(label_key(path))
 

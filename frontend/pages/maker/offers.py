@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from frontend.pages.maker.desk import Maker, Opened
+from frontend.pages.ordering import Choices, by_name
 from frontend.pages.reference import Reference, reference
 from frontend.pages.words import Words
 from frontend.views.parts import Option
@@ -36,8 +37,6 @@ _WORDS = {
 }
 _UNITS = ("m3", "m2", "m", "t", "kg", "piece", "set")
 
-Choices = tuple[tuple[str, str], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Offers:
@@ -61,7 +60,7 @@ class Offers:
             case FieldKind.MATERIAL:
                 found = self._kinds()
             case FieldKind.CATEGORY:
-                found = tuple((one, self._category(one)) for one in self.names.categories)
+                found = by_name((one, self._category(one)) for one in self.names.categories)
             case FieldKind.REGION:
                 found = tuple(
                     (code, self.names.place(code, self.words)) for code in sorted(self.names.regions)
@@ -100,7 +99,7 @@ class Offers:
     def _kinds(self) -> Choices:
         parents = {one.parent for one in self.names.kinds.values()}
         leaves: Iterable[MaterialKindFact] = self.names.leaves()
-        return tuple((one.kind, self.words.name(one)) for one in leaves if one.kind not in parents)
+        return by_name((one.kind, self.words.name(one)) for one in leaves if one.kind not in parents)
 
     def _named(self, facts: Iterable[OrganisationFact]) -> Choices:
         return tuple(sorted(((one.code, self.words.name(one)) for one in facts), key=lambda one: one[1]))

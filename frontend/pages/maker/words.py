@@ -57,10 +57,11 @@ def shown(form: Form, path: str, asked: Field) -> tuple[str, str]:
         return (known[str(value).lower()] if isinstance(value, bool) else text), ""
     if listed:
         return form.offers.words.listed(listed), ""
-    return text.strip(), _read_as(asked, text, form.offers.words)
+    return text.strip(), read_as(asked, text, form.offers.words)
 
 
-def _read_as(asked: Field, text: str, words: Words) -> str:
+def read_as(asked: Field, text: str, words: Words) -> str:
+    """What a text that is no plain number, day or unit was read as; empty where it stands as it is."""
     value = read(asked, text).value
     match asked.kind:
         case FieldKind.NUMBER | FieldKind.WHOLE if value is not None:

@@ -3,11 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlmodel import Session
+
 from frontend.pages.supervision import told
+from frontend.pages.supervision.naming import beside, names
 from frontend.pages.words import Words
 from frontend.views import formats
 from frontend.views.parts import Fact
 from frontend.views.supervision import ActLine, Passage
+from registry.changes.reading import point
 from registry.supervision.complaint import Complaint, Event, last_words
 from registry.supervision.facts import Measure, Outcome
 from registry.supervision.handling import DECISION
@@ -16,13 +20,15 @@ from registry.supervision.states import Person, Step
 Seen = frozenset[str] | None
 
 
-def facts(one: Complaint, words: Words, seen: Seen) -> tuple[Fact, ...]:
+def facts(session: Session, one: Complaint, words: Words, *, seen: Seen, today: date) -> tuple[Fact, ...]:
     """What it is about and until when; contact and file for the office alone."""
+    about = [(one.subject_kind, one.subject_id)]
+    named = names(session, about, point(session, today), words).get(one.subject_id)
     found = [
         Fact(
             words.say("complaint.about"),
             one.subject_code,
-            words.say(f"complaint.subject.{one.subject_kind}"),
+            beside(words.say(f"complaint.subject.{one.subject_kind}"), named),
             href=told.subject_href(one.subject_kind, one.subject_code, words),
         ),
         Fact(words.say("complaint.field.allegation"), words.say(f"complaint.allegation.{one.allegation}")),

@@ -76,7 +76,7 @@ def _view(session: Session, visit: Visit, token: str, done: str) -> SheetView:
         code=one.number,
         state=told.complaint_badge(one.state, words),
         notices=_notices(visit, done, one),
-        facts=complaint_words.facts(one, words, OF_COMPLAINANT),
+        facts=complaint_words.facts(session, one, words, seen=OF_COMPLAINANT, today=civil_day(visit.now)),
         passages=complaint_words.passages(one, events, words, OF_COMPLAINANT),
         forms=tuple(_forms(visit, token, one)),
         acts=complaint_words.acts(events, words, None),

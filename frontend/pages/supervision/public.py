@@ -10,6 +10,7 @@ from frontend.frame import LangPath
 from frontend.pages.reference import reference
 from frontend.pages.standpoint import MomentDep, stand
 from frontend.pages.supervision import told
+from frontend.pages.supervision.naming import beside, names
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
@@ -20,11 +21,11 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.codes import by_code
 from registry.changes.kinds import Known
-from registry.changes.reading import Point, many
+from registry.changes.reading import Point, find_code, many
 from registry.kit.db import read_session
 from registry.products.service import PRODUCT
 from registry.supervision import draw, reading
-from registry.supervision.facts import OutcomeFact, RoundFact, RoundState
+from registry.supervision.facts import OutcomeFact, RoundFact, RoundState, SubjectKind
 from registry.supervision.kinds import ROUND
 
 router = APIRouter(prefix="/{lang}/supervision", dependencies=[Depends(May(Act.READ))])
@@ -111,10 +112,8 @@ def facts(session: Session, fact: RoundFact, at: Point, words: Words) -> tuple[F
 def drawn(session: Session, fact: RoundFact, at: Point, words: Words) -> Table:
     """The sample in the order of the draw, with what was found."""
     outcomes = reading.outcomes_of_round(session, fact.id, at)
-    named = {
-        one.fact.code: one.fact
-        for one in many(session, PRODUCT, {known.fact.product_id for known in outcomes.values()}, at).values()
-    }
+    codes = [found.key for code in fact.drawn if (found := find_code(session, code)) is not None]
+    named = {one.fact.code: one.fact for one in many(session, PRODUCT, codes, at).values()}
 
     def row(code: str) -> tuple[Cell, ...]:
         outcome = outcomes.get(code)
@@ -177,12 +176,17 @@ def _rounds(session: Session, at: Point, words: Words) -> Table:
 
 
 def _findings(session: Session, at: Point, words: Words) -> Table:
-    lines = [told.finding_line(one.fact, words) for one in reading.findings(session, at)[:MOST]]
+    found = [one.fact for one in reading.findings(session, at)[:MOST]]
+    named = names(session, ((one.subject_kind, one.subject_id) for one in found), at, words)
+    lines = [(told.finding_line(one, words), named.get(one.subject_id, "—")) for one in found]
     return Table(
         "findings",
         words.say("supervision.findings"),
-        tuple(words.say(f"supervision.column.{name}") for name in ("finding", "outcome", "day")),
-        tuple((Cell(one.text, one.href), Cell(badge=one.state), Cell(one.day)) for one in lines),
+        tuple(words.say(f"supervision.column.{name}") for name in ("finding", "about", "outcome", "day")),
+        tuple(
+            (Cell(one.text, one.href), Cell(name), Cell(badge=one.state), Cell(one.day))
+            for one, name in lines
+        ),
         words.say("supervision.no-findings"),
         words.say("supervision.findings-note"),
     )
@@ -190,6 +194,7 @@ def _findings(session: Session, at: Point, words: Words) -> Table:
 
 def _entries(session: Session, at: Point, words: Words) -> Table:
     found = reading.recognitions(session, at)[:MOST]
+    named = names(session, ((SubjectKind.PRODUCT, one.fact.product_id) for one in found), at, words)
     return Table(
         "recognition",
         words.say("supervision.recognitions"),
@@ -197,7 +202,8 @@ def _entries(session: Session, at: Point, words: Words) -> Table:
         tuple(
             (
                 Cell(
-                    one.fact.product_code, f"/{words.lang}/products/{quote(one.fact.product_code)}", keep=True
+                    beside(one.fact.product_code, named.get(one.fact.product_id)),
+                    f"/{words.lang}/products/{quote(one.fact.product_code)}",
                 ),
                 Cell(told.recognition_line(one.fact, words).text, told.verify_href(one.fact.code)),
                 Cell(badge=told.recognition_badge(one.fact.state, words)),

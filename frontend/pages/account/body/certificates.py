@@ -11,6 +11,7 @@ from frontend.pages import verify
 from frontend.pages.account.body import papers
 from frontend.pages.account.body.side import BODY, Clerk, ClerkDep, Side, certificate
 from frontend.pages.paging import cut, pager
+from frontend.pages.reference import reference
 from frontend.pages.verdicts import TONES
 from frontend.templating import respond
 from frontend.views import formats
@@ -110,14 +111,14 @@ def _found(
 def _lines(
     session: Session, found: Sequence[Known[CertificateFact]], side: Side, clerk: Clerk, at: Point
 ) -> tuple[CertificateLine, ...]:
-    words = clerk.visit.words
+    words, known = clerk.visit.words, reference(session, at)
     holders = many(session, ORGANISATION, (one.fact.holder_id for one in found), at)
     return tuple(
         CertificateLine(
             number=one.fact.number,
             href=clerk.path(side, one.fact.code),
             holder=words.name(holders[one.fact.holder_id].fact) if one.fact.holder_id in holders else "—",
-            category=one.fact.category,
+            category=known.category(one.fact.category, words),
             until=words.day(one.fact.valid_to),
             state=state_badge(one.fact, clerk),
             disputed=_disputed(one.fact, clerk),
@@ -134,11 +135,15 @@ def _scope_notices(session: Session, clerk: Clerk, at: Point) -> tuple[Notice, .
         for scope in (body.fact.approved_scopes if body else ())
         if scope.valid_to is not None and scope.valid_to < at.on
     ]
-    words = clerk.visit.words
+    words, known = clerk.visit.words, reference(session, at)
     return tuple(
         Notice(
             Tone.WARN,
-            words.say("body.scope-lapsed", day=scope.valid_to, categories=scope.categories),
+            words.say(
+                "body.scope-lapsed",
+                day=scope.valid_to,
+                categories=[known.category(one, words) for one in scope.categories],
+            ),
             words.say("body.scope-lapsed-text"),
         )
         for scope in lapsed

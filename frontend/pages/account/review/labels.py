@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from frontend.pages.maker.words import read_as
 from frontend.pages.words import Named, Words
 from registry.applications.application import Application
-from registry.applications.fields import label_key
+from registry.applications.fields import Field, label_key
 from registry.applications.parts import SECTIONS
 from registry.applications.reference import Reference
 from registry.applications.typed import lines
 from registry.kit.messages import catalogue
 
 _ATTRIBUTES = "product.attributes."
+# Named by codes of our own, which tell an officer nothing.
+_OWN_CODES = frozenset({"product.kind", "certificate.category"})
 # Where the words of a closed list stand.
 _CODED = {
     "carbon.document": "document",
@@ -48,19 +51,34 @@ class Labels:
         return name if row is None else words.say("review.in-row", row=row, field=name)
 
     def value(self, path: str, text: str) -> str:
-        """The text as typed; a code of a closed list in words."""
+        """The names behind the codes of a value where all of them name something, else the text as typed."""
         key = f"{_CODED.get(path, '')}.{text.strip()}"
-        return self.words.say(key) if key in catalogue(self.words.lang) else text
+        if key in catalogue(self.words.lang):
+            return self.words.say(key)
+        named = self._names(path, text)
+        return self.words.listed(name for name in named if name) if named and all(named) else text
 
-    def meaning(self, path: str, text: str) -> str:
-        """The names behind the 登记号 or code of a value; empty where it names nothing."""
+    def note(self, path: str, asked: Field | None, text: str) -> str:
+        """The 登记号 behind the names, the names of those that have one, or what a text was read as."""
+        named = self._names(path, text)
+        if named and all(named):
+            return "" if path in _OWN_CODES else self.words.listed(lines(text))
+        if any(named):
+            return self.words.listed(name for name in named if name)
+        return read_as(asked, text, self.words) if asked else ""
+
+    def _names(self, path: str, text: str) -> list[str | None]:
+        """For every line the name of what it is the code of; None where it names nothing known."""
         known = self.reference
-        if path == "product.kind" and text in known.kinds:
-            return self.words.name(known.kinds[text])
-        if path.endswith(".region") and text in known.regions:
-            return self.words.name(known.regions[text])
         named: dict[str, Named] = {**known.plants, **known.organisations, **known.products}
-        return self.words.listed(self.words.name(named[one]) for one in lines(text) if one in named)
+        if path == "product.kind":
+            named = dict(known.kinds)
+        elif path == "certificate.category":
+            named = dict(known.categories)
+        elif path.endswith(".region"):
+            named = dict(known.regions)
+        found = [named.get(one) for one in lines(text)]
+        return [self.words.name(one) if one else None for one in found]
 
     def _attribute(self, name: str) -> str:
         kind = self.reference.kinds.get(self.application.typed.get("product.kind", ""))

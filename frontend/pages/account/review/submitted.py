@@ -12,7 +12,7 @@ from frontend.views.parts import Badge, Tone
 from frontend.views.review import CheckLine, DifferenceLine, FileLine, SubmittedPart, SubmittedRow
 from registry.applications.application import Application, Pinned, Remark
 from registry.applications.comparing import Difference
-from registry.applications.fields import Part
+from registry.applications.fields import Field, Part
 from registry.applications.findings import Finding, Severity
 from registry.applications.typed import asked_fields, attribute_names
 from registry.evidence import files
@@ -47,39 +47,43 @@ def parts(material: Material) -> tuple[SubmittedPart, ...]:
 def _part(material: Material, part: Part) -> SubmittedPart:
     words, typed = material.labels.words, material.application.typed
     before = {one.path: one.before for one in material.differences}
-    paths = list(_paths(material, part))
     pinned = [one for one in material.application.pinned if one.path.partition(".")[0] == part]
     missing = any(one.key == _MISSING and one.path.partition(".")[0] == part for one in material.findings)
     return SubmittedPart(
         path=part,
         title=words.say(f"review.part.{part}"),
         files=tuple(_file(material, one) for one in pinned),
-        rows=tuple(_row(material, path, typed.get(path, ""), before) for path in paths),
+        rows=tuple(
+            _row(material, path, typed.get(path, ""), asked=asked, before=before)
+            for path, asked in _paths(material, part)
+        ),
         missing=words.say(_MISSING) if missing else "",
         ticked=part in material.typed.ticked,
     )
 
 
-def _paths(material: Material, part: Part) -> Iterator[str]:
+def _paths(material: Material, part: Part) -> Iterator[tuple[str, Field | None]]:
     """What was filled in, and what a finding speaks of though it is blank."""
     typed = material.application.typed
     named = {one.path for one in material.findings}
-    for path, _ in asked_fields(typed, part):
+    for path, asked in asked_fields(typed, part):
         if typed.get(path, "").strip() or path in named:
-            yield path
+            yield path, asked
     if part is Part.PRODUCT:
-        yield from (f"product.attributes.{name}" for name in attribute_names(typed))
+        yield from ((f"product.attributes.{name}", None) for name in attribute_names(typed))
 
 
-def _row(material: Material, path: str, text: str, before: Mapping[str, str]) -> SubmittedRow:
+def _row(
+    material: Material, path: str, text: str, *, asked: Field | None, before: Mapping[str, str]
+) -> SubmittedRow:
     labels, words = material.labels, material.labels.words
     open_ones = [one.text for one in material.remarks if one.path == path and one.settled_at is None]
     return SubmittedRow(
         path=path,
         label=labels.of(path),
         value=labels.value(path, text) or words.say("not-stated"),
-        note=labels.meaning(path, text),
-        before=words.say("review.was", before=before[path] or words.say("not-stated"))
+        note=labels.note(path, asked, text),
+        before=words.say("review.was", before=labels.value(path, before[path]) or words.say("not-stated"))
         if path in before
         else "",
         findings=tuple(

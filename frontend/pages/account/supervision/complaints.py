@@ -1,8 +1,9 @@
 """Complaints at work: one list and one page for the office, the party and the body, each seeing its part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
@@ -11,11 +12,13 @@ from frontend.pages.account.body.side import Clerk, ClerkDep
 from frontend.pages.account.supervision.forms import forms
 from frontend.pages.account.supervision.parts import NOTHING, Again, by, desk, home, page
 from frontend.pages.supervision import complaint_words, told
+from frontend.pages.supervision.naming import beside, names
 from frontend.views import formats
 from frontend.views.parts import Link, Notice, Tone
 from frontend.views.supervision import Cell, SheetView, Table
 from registry.access.http import May
 from registry.access.permissions import Act, may
+from registry.changes.reading import point
 from registry.evidence import files
 from registry.kit.db import read_session
 from registry.kit.errors import NotFound
@@ -33,10 +36,12 @@ def complaints(clerk: ClerkDep) -> Response:
     words = clerk.visit.words
     with read_session(clerk.visit.site.engine) as session:
         office, party = handling.of_office(session, by(clerk)), handling.of_party(session, by(clerk))
+        about = ((one.subject_kind, one.subject_id) for one in (*office, *party))
+        named = names(session, about, point(session, clerk.today), words)
     tables = []
     if may(clerk.actor, Act.HANDLE_COMPLAINT):
-        tables.append(_table(clerk, "office", office))
-    tables.append(_table(clerk, "party", party))
+        tables.append(_table(clerk, "office", office, named))
+    tables.append(_table(clerk, "party", party, named))
     view = SheetView(
         title=words.say("complaint.list"), lead=words.say("complaint.list-lead"), crumbs=(home(clerk),),
         tables=tuple(tables), private=True,
@@ -80,7 +85,7 @@ def _view(session: Session, clerk: Clerk, number: str, again: Again) -> SheetVie
         crumbs=(home(clerk), Link(words.say("complaint.list"), clerk.visit.path("complaints"))),
         notices=(*again.notices, *_notices(clerk, one, seen)),
         errors=again.errors,
-        facts=complaint_words.facts(one, words, seen),
+        facts=complaint_words.facts(session, one, words, seen=seen, today=clerk.today),
         passages=complaint_words.passages(one, events, words, seen),
         forms=forms(clerk, one, again),
         acts=complaint_words.acts(events, words, who.person),
@@ -114,7 +119,7 @@ def _links(session: Session, clerk: Clerk, one: Complaint, seen: frozenset[str] 
     return tuple(found)
 
 
-def _table(clerk: Clerk, name: str, found: Sequence[Complaint]) -> Table:
+def _table(clerk: Clerk, name: str, found: Sequence[Complaint], named: Mapping[UUID, str]) -> Table:
     words = clerk.visit.words
     soon = clerk.today + timedelta(days=3)
 
@@ -133,7 +138,7 @@ def _table(clerk: Clerk, name: str, found: Sequence[Complaint]) -> Table:
         tuple(
             (
                 Cell(one.number, clerk.visit.path(f"complaints/{one.number}"), keep=True),
-                Cell(one.subject_code),
+                Cell(beside(one.subject_code, named.get(one.subject_id))),
                 Cell(words.say(f"complaint.allegation.{one.allegation}")),
                 Cell(badge=told.complaint_badge(one.state, words)),
                 due(one),

@@ -11,6 +11,7 @@ from frontend.pages.account.body.side import Clerk, ClerkDep
 from frontend.pages.account.supervision.parts import NOTHING, Again, Inputs, by, home, page, refused
 from frontend.pages.account.supervision.rounds import to_round
 from frontend.pages.check_desk import TypedDep, text
+from frontend.pages.ordering import by_name
 from frontend.pages.reference import Reference, reference
 from frontend.pages.supervision import told
 from frontend.views.parts import FieldError
@@ -139,12 +140,9 @@ def _plan_form(clerk: Clerk, known: Reference, again: Again) -> Form:
     words = clerk.visit.words
     inputs = Inputs(words, "round", again)
     every = ("", words.say("round.every-kind"))
-    kinds = [
-        every,
-        *sorted(((one.kind, words.name(one)) for one in known.kinds.values()), key=lambda kind: kind[0]),
-    ]
+    kinds = [every, *by_name((one.kind, words.name(one)) for one in known.kinds.values())]
     regions = [("", words.say("round.every-region"))]
-    regions += [(one.region, words.name(one)) for one in known.regions.values() if one.parent is None]
+    regions += sorted((one.region, words.name(one)) for one in known.regions.values() if one.parent is None)
     return Form(
         "plan",
         words.say("round.plan"),

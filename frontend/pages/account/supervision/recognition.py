@@ -14,6 +14,7 @@ from frontend.pages.account.body.side import Clerk, ClerkDep
 from frontend.pages.account.supervision.parts import NOTHING, Again, Inputs, by, desk, home, page, refused
 from frontend.pages.check_desk import TypedDep, text
 from frontend.pages.supervision import told
+from frontend.pages.supervision.naming import beside, names
 from frontend.views.parts import Fact, FieldError, Link, Notice, Tone
 from frontend.views.supervision import Cell, Form, SheetView, Table
 from registry.access.http import May
@@ -23,7 +24,7 @@ from registry.changes.reading import point
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.supervision import reading, recognition
-from registry.supervision.facts import RecognitionFact, RecognitionState
+from registry.supervision.facts import RecognitionFact, RecognitionState, SubjectKind
 from registry.supervision.kinds import RECOGNITION
 from registry.supervision.recognition import FOLLOWING, Proposed
 
@@ -121,7 +122,9 @@ def _to(clerk: Clerk, code: str, done: str) -> Response:
 def _start(clerk: Clerk, again: Again) -> Response:
     words = clerk.visit.words
     with read_session(clerk.visit.site.engine) as session:
-        found = reading.recognitions(session, point(session, clerk.today))
+        at = point(session, clerk.today)
+        found = reading.recognitions(session, at)
+        named = names(session, ((SubjectKind.PRODUCT, one.fact.product_id) for one in found), at, words)
     table = Table(
         "recognitions",
         words.say("supervision.recognitions"),
@@ -129,7 +132,8 @@ def _start(clerk: Clerk, again: Again) -> Response:
         tuple(
             (
                 Cell(
-                    one.fact.product_code, clerk.visit.path(f"recognition/{quote(one.fact.code)}"), keep=True
+                    beside(one.fact.product_code, named.get(one.fact.product_id)),
+                    clerk.visit.path(f"recognition/{quote(one.fact.code)}"),
                 ),
                 Cell(words.pick(one.fact.catalogue_zh, one.fact.catalogue_en)),
                 Cell(badge=told.recognition_badge(one.fact.state, words)),
