@@ -22,11 +22,27 @@ class Cut(Generic[T]):
     pages: int
 
 
-def cut(items: Sequence[T], asked: str) -> Cut[T]:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which page of a list that the database cuts, and how many entries stand before it."""
+
+    page: int
+    pages: int
+
+    @property
+    def skip(self) -> int:
+        return (self.page - 1) * PER_PAGE
+
+
+def spot(total: int, asked: str) -> Spot:
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= HIGHEST_FIGURES else 1
-    pages = max(1, -(-len(items) // PER_PAGE))
-    page = min(max(number, 1), pages)
-    return Cut(items[(page - 1) * PER_PAGE : page * PER_PAGE], page, pages)
+    pages = max(1, -(-total // PER_PAGE))
+    return Spot(min(max(number, 1), pages), pages)
+
+
+def cut(items: Sequence[T], asked: str) -> Cut[T]:
+    place = spot(len(items), asked)
+    return Cut(items[place.skip : place.skip + PER_PAGE], place.page, place.pages)
 
 
 def pager(page: int, last: int, href: Callable[[int], str]) -> Pager:

@@ -86,6 +86,7 @@ class OwnBatchesView:
 
     organisation: str
     products: tuple[OwnProduct, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)

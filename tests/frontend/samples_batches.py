@@ -35,7 +35,7 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
             batch.FindView("9521", unknown=unknown, detail=unknown, report_href=f"/{lang}/report-problem"),
         ),
         "account/maker/batches": ("maker/batches.html", own(lang)),
-        "account/maker/batches-none": ("maker/batches.html", batch.OwnBatchesView(LONG, ())),
+        "account/maker/batches-none": ("maker/batches.html", batch.OwnBatchesView(LONG, (), Pager(()))),
         "account/maker/batches/p1": ("maker/product_batches.html", form(lang)),
         "account/maker/batches/p2": ("maker/product_batches.html", form(lang, wrong=True)),
     }
@@ -85,7 +85,7 @@ def page(lang: Lang, *, bare: bool = False) -> batch.BatchView:
 
 def own(lang: Lang) -> batch.OwnBatchesView:
     product = batch.OwnProduct(Link(LONG, f"/{lang}/account/maker/batches/p1"), "YS-P1", "3")
-    return batch.OwnBatchesView(LONG, (product,))
+    return batch.OwnBatchesView(LONG, (product,), Pager(()))
 
 
 def form(lang: Lang, *, wrong: bool = False) -> batch.MakerBatchesView:

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from registry.access.actors import ANONYMOUS, Actor
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes import feed
 from registry.kit.db import read_session
 from tests import applicants, factories
