@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from catalogue.batches.of_batch import of_batch
 from frontend.frame import LangPath
-from frontend.pages import verify
+from frontend.pages import batch_files, verify
 from frontend.pages.batch_parts import (
     Lines,
     amount,
@@ -89,6 +89,7 @@ def batches(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         crumbs=(Link(words.name(product), here),),
         part=part,
         pager=pager(place.page, place.pages, lambda n: f"{here}/batches?page={n}"),
+        files=batch_files.links(product, count, words),
         json_href=f"/api/v1/batches?product={product.code}",
     )
     return respond(request, lang, "batches.html", view=view)

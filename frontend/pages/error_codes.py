@@ -47,7 +47,7 @@ _BY_STATUS = {
         "application-nothing-to-remove", "application-step-refused", "application-taken",
         "webhooks-enough", "webhook-stopped",
         "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",
-        "batch-identifier-taken", "batch-withdrawn",
+        "batch-gtin-of-others", "batch-identifier-taken", "batch-withdrawn",
         "complaint-changed-meanwhile", "complaint-nothing-to-forward", "complaint-reply-time-runs",
         "complaint-step-refused", "recognition-notice-runs", "recognition-objected",
         "recognition-step-refused", "recognition-evidence-not-in-force", "recognition-product-removed",

@@ -28,16 +28,15 @@ class Spot:
 
     page: int
     pages: int
-
-    @property
-    def skip(self) -> int:
-        return (self.page - 1) * PER_PAGE
+    skip: int
 
 
-def spot(total: int, asked: str) -> Spot:
+def spot(total: int, asked: str, size: int = PER_PAGE) -> Spot:
+    """Where a page as asked for begins; one behind the last is the last one."""
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= HIGHEST_FIGURES else 1
-    pages = max(1, -(-total // PER_PAGE))
-    return Spot(min(max(number, 1), pages), pages)
+    pages = max(1, -(-total // size))
+    page = min(max(number, 1), pages)
+    return Spot(page, pages, (page - 1) * size)
 
 
 def cut(items: Sequence[T], asked: str) -> Cut[T]:

@@ -50,6 +50,7 @@ class BatchesView:
     crumbs: tuple[Link, ...]
     part: BatchesPart
     pager: Pager
+    files: tuple[Link, ...]
     json_href: str
 
 
@@ -110,4 +111,5 @@ class MakerBatchesView:
     notices: tuple[Notice, ...]
     batches: tuple[Withdrawing, ...]
     count: str
+    files: tuple[Link, ...]
     pager: Pager

@@ -9,6 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
+from frontend.pages import batch_files
 from frontend.pages.account.parts import Visit, VisitDep, organisation_names
 from frontend.pages.batch_parts import Lines, batch_href
 from frontend.pages.check_desk import TypedDep, text
@@ -183,6 +184,7 @@ def _page(opened: _Opened, typed: Typed, faults: Sequence[FieldError] = ()) -> R
         notices=tuple(_done(session, bench, at)),
         batches=tuple(_withdrawing(one, lines, here, told, words) for one in shown),
         count=words.say("batch.count", count=count),
+        files=batch_files.links(product, count, words),
         pager=pager(place.page, place.pages, lambda n: f"{here}?page={n}"),
     )
     status = 422 if faults else 200
