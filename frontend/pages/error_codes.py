@@ -45,7 +45,7 @@ _BY_STATUS = {
         "application-changed-meanwhile", "application-field-closed", "application-not-yours",
         "application-record-changed",
         "application-nothing-to-remove", "application-step-refused", "application-taken",
-        "webhooks-enough", "webhook-stopped",
+        "webhooks-enough", "webhook-stopped", "form-sent",
         "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",
         "batch-gtin-of-others", "batch-identifier-taken", "batch-withdrawn",
         "complaint-changed-meanwhile", "complaint-nothing-to-forward", "complaint-reply-time-runs",
