@@ -30,6 +30,7 @@ from frontend.logging import RequestLog
 from frontend.pages import (
     archive,
     batch,
+    batch_files,
     calendar,
     check,
     compare,
@@ -144,7 +145,7 @@ PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
-    account.router, maker.router, batch.router, find.router, resolver.router,
+    account.router, maker.router, batch.router, batch_files.router, find.router, resolver.router,
     complain.router, followed.router, supervision_pages.router,
 )  # fmt: skip
 # Answers to scanned codes are looked up first and stand in no frame: nothing is faster or asked more often.

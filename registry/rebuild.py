@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.categories.service import CATEGORY, MATERIAL_KIND, REGION
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.access.actors import ANONYMOUS, Actor, ActorRole
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes.feed import Draft
 from registry.kit.db import write_session
 from registry.parties.service import PLANT

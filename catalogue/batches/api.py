@@ -9,7 +9,7 @@ from catalogue.batches.cover import Covered, Reason
 from catalogue.batches.of_batch import of_batch
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes.answers import ONE, PointOut
 from registry.changes.codes import by_code
 from registry.changes.http import CodePath, PointDep

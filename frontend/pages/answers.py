@@ -30,16 +30,13 @@ from registry.changes.reading import get, many
 from registry.crosschecks.service import looks_at
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.service import DECLARATION
-from registry.declarations.validity import Validity, validity
+from registry.declarations.validity import validity
 from registry.dossiers.load import load
 from registry.parties.facts import PlantFact
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.facts import ProductFact
 from registry.products.service import PRODUCT
 from registry.reports.service import SELF_DECLARATION, TEST_REPORT
-
-VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
-
 
 Answer: TypeAlias = Callable[[Ask], Parts | None]
 
@@ -165,7 +162,7 @@ def _declaration(ask: Ask) -> Parts | None:
     listed = Both("、".join(p.name_zh for p in products), ", ".join(p.name_en for p in products))
     days = (ZH.stated_day(stated.valid_to), EN.stated_day(stated.valid_to))
     return Parts(
-        finding=Finding(VALIDITY_TONES.get(standing, Tone.BAD), f"verdict.declaration-{standing}"),
+        finding=Finding(verdicts.validity_tone(stated, standing), f"verdict.declaration-{standing}"),
         tag=EvidenceTag(EvidenceKind.LISTING, _twice(f"document.{stated.document}")),
         facts=(
             fact("label.document-number", given(stated.number)),

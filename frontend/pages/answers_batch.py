@@ -6,7 +6,7 @@ from frontend.pages.batch_parts import cover_text, made
 from frontend.pages.verdicts import Finding
 from frontend.views.parts import EvidenceKind, EvidenceTag, Tone
 from frontend.views.verify import Both
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes.reading import get
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.service import PRODUCT

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from catalogue.batches.of_batch import of_batch
 from frontend.frame import LangPath
-from frontend.pages import verify
+from frontend.pages import batch_files, verify
 from frontend.pages.batch_parts import (
     Lines,
     amount,
@@ -21,7 +21,7 @@ from frontend.pages.batch_parts import (
     made,
     public_base,
 )
-from frontend.pages.paging import cut, pager
+from frontend.pages.paging import PER_PAGE, pager, spot
 from frontend.pages.party_links import plant_link, report_href
 from frontend.pages.party_parts import Party
 from frontend.pages.reference import reference
@@ -39,7 +39,8 @@ from frontend.views.qr import qr
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.batches.facts import BatchFact, BatchTest
-from registry.batches.service import BATCH, of_product
+from registry.batches.kind import BATCH
+from registry.batches.listing import counts, of_product
 from registry.changes.codes import by_code
 from registry.changes.reading import Point, get
 from registry.kit.db import read_session
@@ -75,18 +76,20 @@ def batches(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
     with read_session(site.engine) as session:
         at = stand(session, moment)
         product = by_code(session, code, PRODUCT, at).fact
-        found = of_product(session, product.id, at)
-        shown = cut(found, request.query_params.get("page", ""))
-        lines = Lines.of(session, shown.items, at, words)
+        count = counts(session, [product.id], at)[product.id]
+        place = spot(count, request.query_params.get("page", ""))
+        shown = of_product(session, product.id, at, most=PER_PAGE, skip=place.skip)
+        lines = Lines.of(session, shown, at, words)
         part = BatchesPart(
-            tuple(lines.line(one.fact) for one in shown.items), words.say("batch.count", count=len(found))
+            tuple(lines.line(one.fact) for one in shown), words.say("batch.count", count=count)
         )
     here = f"/{lang}/products/{product.code}"
     view = BatchesView(
         title=words.name(product),
         crumbs=(Link(words.name(product), here),),
         part=part,
-        pager=pager(shown.page, shown.pages, lambda n: f"{here}/batches?page={n}"),
+        pager=pager(place.page, place.pages, lambda n: f"{here}/batches?page={n}"),
+        files=batch_files.links(product, count, words),
         json_href=f"/api/v1/batches?product={product.code}",
     )
     return respond(request, lang, "batches.html", view=view)
@@ -94,15 +97,16 @@ def batches(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
 
 def part(session: Session, product: ProductFact, at: Point, words: Words) -> BatchesPart | None:
     """The section of a product's page; none where nothing is stated."""
-    found = of_product(session, product.id, at)
-    if not found:
+    count = counts(session, [product.id], at)[product.id]
+    if not count:
         return None
-    lines = Lines.of(session, found[:SHOWN], at, words)
+    found = of_product(session, product.id, at, most=SHOWN)
+    lines = Lines.of(session, found, at, words)
     more = Link(words.say("batch.all"), f"/{words.lang}/products/{product.code}/batches")
     return BatchesPart(
-        lines=tuple(lines.line(one.fact) for one in found[:SHOWN]),
-        text=words.say("batch.count", count=len(found)),
-        more=more if len(found) > SHOWN else None,
+        lines=tuple(lines.line(one.fact) for one in found),
+        text=words.say("batch.count", count=count),
+        more=more if count > SHOWN else None,
     )
 
 

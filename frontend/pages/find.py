@@ -22,7 +22,7 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.batches import finding
 from registry.batches.finding import LONGEST, Thing
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes.codes import by_code
 from registry.changes.reading import Point
 from registry.kit.db import read_session

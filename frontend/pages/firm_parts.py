@@ -18,6 +18,7 @@ from registry.firms import service
 from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
 from registry.firms.judging import Standing, Verdict
 from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
+from registry.kit.known_by import Source
 from registry.kit.types import plain
 from registry.parties.service import ORGANISATION, PLANT
 
@@ -122,7 +123,8 @@ class Firms:
             return Badge(words.say("firms.not-yet"), Tone.QUIET)
         if fact.valid_to is None:
             return Badge(words.say("firms.open"), Tone.QUIET)
-        return Badge(words.say("firms.live"), Tone.GOOD)
+        own_word = fact.known_by.source is Source.SELF_STATED
+        return Badge(words.say("firms.live"), Tone.QUIET if own_word else Tone.GOOD)
 
     def _verified(self, fact: DisclosureFact) -> str:
         words, verifier = self.words, None

@@ -22,11 +22,26 @@ class Cut(Generic[T]):
     pages: int
 
 
-def cut(items: Sequence[T], asked: str) -> Cut[T]:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Which page of a list that the database cuts, and how many entries stand before it."""
+
+    page: int
+    pages: int
+    skip: int
+
+
+def spot(total: int, asked: str, size: int = PER_PAGE) -> Spot:
+    """Where a page as asked for begins; one behind the last is the last one."""
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) <= HIGHEST_FIGURES else 1
-    pages = max(1, -(-len(items) // PER_PAGE))
+    pages = max(1, -(-total // size))
     page = min(max(number, 1), pages)
-    return Cut(items[(page - 1) * PER_PAGE : page * PER_PAGE], page, pages)
+    return Spot(page, pages, (page - 1) * size)
+
+
+def cut(items: Sequence[T], asked: str) -> Cut[T]:
+    place = spot(len(items), asked)
+    return Cut(items[place.skip : place.skip + PER_PAGE], place.page, place.pages)
 
 
 def pager(page: int, last: int, href: Callable[[int], str]) -> Pager:

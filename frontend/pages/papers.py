@@ -19,13 +19,11 @@ from registry.changes.kinds import Known
 from registry.changes.reading import Point, history
 from registry.crosschecks.looks import Looks
 from registry.declarations.facts import DeclarationFact, a1_a3
-from registry.declarations.validity import Validity, validity
+from registry.declarations.validity import validity
 from registry.dossiers.dossier import Dossier
 from registry.kit.known_by import KnownBy
 from registry.parties.facts import OrganisationFact
 from registry.reports.facts import Indicator, SelfDeclarationFact, TestReportFact
-
-VALIDITY_TONES = {Validity.IN_FORCE: Tone.GOOD, Validity.UNCERTAIN: Tone.WARN, Validity.NOT_YET: Tone.QUIET}
 
 
 def papers(
@@ -169,7 +167,7 @@ def _declaration(stated: DeclarationFact, dossier: Dossier, words: Words) -> Pap
     return Paper(
         tag=EvidenceTag(EvidenceKind.LISTING, document),
         title=f"{document} {stated.number}",
-        state=Badge(words.say(f"validity.{standing}"), VALIDITY_TONES.get(standing, Tone.BAD)),
+        state=Badge(words.say(f"validity.{standing}"), verdicts.validity_tone(stated, standing)),
         facts=(
             Fact(words.say("label.number"), stated.code),
             Fact(words.say("label.a1-a3"), value),

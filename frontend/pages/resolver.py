@@ -26,7 +26,7 @@ from registry.access.permissions import Act
 from registry.batches import digital_link, finding
 from registry.batches.digital_link import DigitalLink
 from registry.batches.finding import Thing
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes.codes import by_code
 from registry.changes.reading import Point, get
 from registry.dossiers.load import load

@@ -15,6 +15,8 @@ from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.crosschecks.looks import Attention, Checked, Looks, checked, line
+from registry.declarations.facts import DeclarationFact, Verification
+from registry.declarations.validity import Validity
 from registry.dossiers.dossier import Dossier
 from registry.kit.known_by import KnownBy
 from registry.reports.facts import Comparator, Indicator, TestReportFact
@@ -26,6 +28,11 @@ TONES = {
 }
 
 
+VALIDITY_TONES = {
+    Validity.IN_FORCE: Tone.GOOD,
+    Validity.UNCERTAIN: Tone.WARN,
+    Validity.NOT_YET: Tone.QUIET,
+}
 NO_LOOKS: Mapping[UUID, Looks] = MappingProxyType({})
 
 
@@ -127,6 +134,13 @@ def of_product(dossier: Dossier, found: Mapping[UUID, Looks] = NO_LOOKS) -> Find
             Tone.QUIET, "verdict.self-declared", known_by=dossier.self_declarations[0].fact.known_by
         )
     return Finding(Tone.QUIET, "verdict.no-evidence")
+
+
+def validity_tone(stated: DeclarationFact, standing: Validity) -> Tone:
+    """Of the day in its stated period; green only where a third party verified what the firm says."""
+    if standing is Validity.IN_FORCE and stated.verification is not Verification.THIRD_PARTY:
+        return Tone.QUIET
+    return VALIDITY_TONES.get(standing, Tone.BAD)
 
 
 def of_report(fact: TestReportFact) -> Finding:

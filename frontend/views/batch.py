@@ -50,6 +50,7 @@ class BatchesView:
     crumbs: tuple[Link, ...]
     part: BatchesPart
     pager: Pager
+    files: tuple[Link, ...]
     json_href: str
 
 
@@ -86,6 +87,7 @@ class OwnBatchesView:
 
     organisation: str
     products: tuple[OwnProduct, ...]
+    pager: Pager
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +111,5 @@ class MakerBatchesView:
     notices: tuple[Notice, ...]
     batches: tuple[Withdrawing, ...]
     count: str
+    files: tuple[Link, ...]
     pager: Pager

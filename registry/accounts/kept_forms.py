@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlmodel import Session, col
 
 from registry.accounts.models import KeptFormRow
 from registry.kit import ids
-from registry.kit.errors import NotFound
+from registry.kit.errors import Conflict, NotFound
 
 LASTS = timedelta(minutes=30)
 MOST = 3  # of one session: a few windows side by side
+SENT = "[]"  # instead of its fields, so that a form goes on its way once
+
+
+class FormSent(Conflict):
+    """The form has gone on its way already; what became of it stands where it was going."""
+
+    code = "form-sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,4 +58,16 @@ def find(session: Session, key: UUID, session_id: UUID, *, now: datetime) -> Kep
     row = session.get(KeptFormRow, key)
     if row is None or row.session_id != session_id or row.kept_at <= now - LASTS:
         raise NotFound
+    if row.fields == SENT:
+        raise FormSent
     return KeptForm(row.address, tuple((name, value) for name, value in json.loads(row.fields)))
+
+
+def send(session: Session, key: UUID, session_id: UUID, *, now: datetime) -> str:
+    """Where the form goes, told once: of two at once one sends it; its fields are forgotten."""
+    form = find(session, key, session_id, now=now)
+    row = KeptFormRow
+    unsent = update(row).where(col(row.id) == key, col(row.fields) != SENT).values(fields=SENT)
+    if session.connection().execute(unsent).rowcount != 1:
+        raise FormSent
+    return form.address

@@ -15,8 +15,9 @@ from registry.access.permissions import Act
 from registry.batches import finding, service
 from registry.batches.facts import PRINTABLE, BatchFact
 from registry.batches.identifiers import Scheme, same
+from registry.batches.kind import BATCH
 from registry.batches.models import BatchRow
-from registry.batches.service import BATCH, By
+from registry.batches.service import By
 from registry.batches.stating import KEY, BatchIn
 from registry.changes import feed
 from registry.changes.answers import MANY, ONE, PageOut, PointOut, RecordOut, place

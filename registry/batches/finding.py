@@ -4,16 +4,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
-from uuid import UUID
 
-from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from registry.batches.digital_link import DigitalLink, LinkRefused, parse
 from registry.batches.facts import BatchFact
 from registry.batches.identifiers import Scheme, same
-from registry.batches.models import BatchIdentifierRow, BatchRow
-from registry.batches.service import BATCH, in_order
+from registry.batches.kind import BATCH
+from registry.batches.listing import marked, products_of, standing
+from registry.batches.models import BatchRow
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, find_code, many
 from registry.kit.ids import parse_code
@@ -65,24 +64,20 @@ def resolve(session: Session, link: DigitalLink, at: Point) -> tuple[Thing, ...]
         return ()
     if link.lot is None and link.serial is None:
         return _trade_items(session, link.gtin, at)
-    found = _of_gtin(session, link.gtin, at)
+    wanted = [col(BatchRow.gtin) == link.gtin]
+    carriers = [one for one in by_gtin(session, link.gtin, at) if not one.fact.removed]
+    if carriers:  # what others stated under a registered product's GTIN is not named by it
+        wanted.append(col(BatchRow.product_id).in_([one.fact.id for one in carriers]))
     if link.lot is not None:
-        found = [one for one in found if same(one.fact.number) == same(link.lot)]
+        wanted.append(col(BatchRow.number_folded) == same(link.lot))
     if link.serial is not None:
-        wanted = same(link.serial)
-        found = [one for one in found if wanted in map(same, one.fact.serials)]
-    return _batches(found, Scheme.GTIN)
+        wanted.append(marked(Scheme.SERIAL, [same(link.serial)]))
+    return _batches(standing(session, wanted, at, most=MOST), Scheme.GTIN)
 
 
 def of_identifier(session: Session, scheme: Scheme, text: str, at: Point) -> list[Known[BatchFact]]:
-    """Batches that carry a handle or a serial number at a point."""
-    wanted, rows = same(text), BatchIdentifierRow
-    named = select(col(rows.batch_id)).where(col(rows.scheme) == scheme, col(rows.value) == wanted)
-    return [
-        one
-        for one in _known(session, named, at)
-        if wanted in map(same, one.fact.industrial_ids if scheme is Scheme.INDUSTRIAL else one.fact.serials)
-    ]
+    """Batches that carry a handle or a serial number at a point, as many as an answer holds."""
+    return standing(session, [marked(scheme, [same(text)])], at, most=MOST)
 
 
 def _by_own_numbers(session: Session, text: str, at: Point) -> Iterator[Thing]:
@@ -90,8 +85,8 @@ def _by_own_numbers(session: Session, text: str, at: Point) -> Iterator[Thing]:
     wanted = same(text[:LONGEST])
     if not wanted:
         return
-    numbered = select(col(BatchRow.id)).where(col(BatchRow.number_folded) == wanted)
-    yield from _batches(_known(session, numbered, at), Scheme.NUMBER)
+    numbered = [col(BatchRow.number_folded) == wanted]
+    yield from _batches(standing(session, numbered, at, most=MOST), Scheme.NUMBER)
     yield from _batches(of_identifier(session, Scheme.SERIAL, text, at), Scheme.SERIAL)
 
 
@@ -99,17 +94,10 @@ def _trade_items(session: Session, gtin: str, at: Point) -> tuple[Thing, ...]:
     """Products by their own GTIN; else those whose batches are packed under it."""
     products = by_gtin(session, gtin, at)
     if not products:
-        ids = {one.fact.product_id for one in _of_gtin(session, gtin, at) if not one.fact.withdrawn}
+        packed = [col(BatchRow.gtin) == gtin, ~col(BatchRow.withdrawn)]
+        ids = products_of(session, packed, at, most=MOST)
         products = list(many(session, PRODUCT, ids, at).values())
     return tuple(Thing(PRODUCT.name, one.fact.code, Scheme.GTIN) for one in products)
-
-
-def _of_gtin(session: Session, gtin: str, at: Point) -> list[Known[BatchFact]]:
-    return _known(session, select(col(BatchRow.id)).where(col(BatchRow.gtin) == gtin), at)
-
-
-def _known(session: Session, ids: Select[UUID], at: Point) -> list[Known[BatchFact]]:
-    return in_order(many(session, BATCH, session.scalars(ids.distinct()), at).values())
 
 
 def _batches(found: Iterable[Known[BatchFact]], scheme: Scheme) -> tuple[Thing, ...]:

@@ -1,5 +1,6 @@
 """Tables that find batches by product, number, GTIN and identifier; the content stands in the feed."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Index
@@ -7,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 
 class BatchRow(SQLModel, table=True):
+    """One version of a batch; the database puts lists in order by its last day and its withdrawal."""
+
     __tablename__ = "batches"
     __table_args__ = (Index("ix_batches_gtin", "gtin", "number_folded"),)
 
@@ -16,6 +19,8 @@ class BatchRow(SQLModel, table=True):
     plant_id: UUID = Field(index=True)
     number_folded: str = Field(index=True, max_length=120)
     gtin: str | None = Field(default=None, max_length=14)
+    made_to: date
+    withdrawn: bool
 
 
 class BatchIdentifierRow(SQLModel, table=True):

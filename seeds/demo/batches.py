@@ -15,7 +15,8 @@ from uuid import UUID
 
 from registry.access.actors import LOADER
 from registry.batches.facts import BatchFact, BatchTest
-from registry.batches.service import BATCH, record
+from registry.batches.kind import BATCH
+from registry.batches.service import record
 from registry.changes.feed import Draft
 from registry.kit.known_by import KnownBy, Source
 from registry.products.facts import ProductFact

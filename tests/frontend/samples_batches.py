@@ -11,6 +11,10 @@ from tests.frontend.samples import say
 View = object
 CODE = "YS-B7GGQ1-2M2DD-V"
 LONG = "示例绿色建材联合生产经营有限责任公司第一分公司生产厂（虚构）"
+FILES = (
+    Link("CSV 1–2000", "/zh/products/p1/batches.csv"),
+    Link("CSV 2001–2107", "/zh/products/p1/batches.csv?part=2"),
+)
 PATH = "/01/09521000000018/10/YS-2610-12"
 
 
@@ -35,7 +39,7 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
             batch.FindView("9521", unknown=unknown, detail=unknown, report_href=f"/{lang}/report-problem"),
         ),
         "account/maker/batches": ("maker/batches.html", own(lang)),
-        "account/maker/batches-none": ("maker/batches.html", batch.OwnBatchesView(LONG, ())),
+        "account/maker/batches-none": ("maker/batches.html", batch.OwnBatchesView(LONG, (), Pager(()))),
         "account/maker/batches/p1": ("maker/product_batches.html", form(lang)),
         "account/maker/batches/p2": ("maker/product_batches.html", form(lang, wrong=True)),
     }
@@ -55,7 +59,7 @@ def part(lang: Lang) -> BatchesPart:
 def listed(lang: Lang, *, empty: bool = False) -> batch.BatchesView:
     shown = BatchesPart((), "") if empty else part(lang)
     back = (Link(say(lang, "示例混凝土", "Example"), f"/{lang}/products/p1"),)
-    return batch.BatchesView(LONG, back, shown, Pager(()), "/api/v1/batches")
+    return batch.BatchesView(LONG, back, shown, Pager(()), FILES, "/api/v1/batches")
 
 
 def page(lang: Lang, *, bare: bool = False) -> batch.BatchView:
@@ -85,7 +89,7 @@ def page(lang: Lang, *, bare: bool = False) -> batch.BatchView:
 
 def own(lang: Lang) -> batch.OwnBatchesView:
     product = batch.OwnProduct(Link(LONG, f"/{lang}/account/maker/batches/p1"), "YS-P1", "3")
-    return batch.OwnBatchesView(LONG, (product,))
+    return batch.OwnBatchesView(LONG, (product,), Pager(()))
 
 
 def form(lang: Lang, *, wrong: bool = False) -> batch.MakerBatchesView:
@@ -113,5 +117,6 @@ def form(lang: Lang, *, wrong: bool = False) -> batch.MakerBatchesView:
             batch.Withdrawing(lines[1], "", None),
         ),
         count="2",
+        files=FILES,
         pager=Pager(()),
     )

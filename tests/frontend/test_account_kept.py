@@ -89,10 +89,12 @@ def test_what_was_typed_is_sent_on_by_one_button_after_the_question(
     confirm(maker, waiting)
     shown = maker.get(waiting)
     assert hidden(shown.text) == [("address", ADDRESS), *(("kind", kind) for kind in KINDS)]
-    form = Page(shown.text).one("form", action=HOOKS)
+    form = Page(shown.text).one("form", action=waiting)
     assert form.attributes["method"] == "post"
     with read_session(town.site.engine) as session:
         assert session.exec(select(WebhookRow)).all() == [], "a link alone does nothing"
+    sent = maker.post(waiting, data={"address": ADDRESS, "kind": KINDS})
+    assert (sent.status_code, sent.headers["location"]) == (307, HOOKS), "a browser repeats form and method"
     answer = maker.post(HOOKS, data={"address": ADDRESS, "kind": KINDS})
     assert "whsec_" in answer.text
     with read_session(town.site.engine) as session:

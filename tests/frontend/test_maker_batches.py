@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from registry.access.actors import ANONYMOUS, Actor
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes import feed
 from registry.kit.db import read_session
 from tests import applicants, factories
@@ -76,6 +76,9 @@ def test_what_the_form_says_is_recorded_and_public_at_once(maker: Browser) -> No
     page = Page(maker.client.get(answer.headers["location"]).text)
     assert f"已登记批次 B-1，登记号 {batch['code']}" in page.words
     assert maker.client.get(f"/zh/batches/{batch['code']}").status_code == 200
+    file = f"/zh/products/{CODE}/batches.csv"
+    assert f'href="{file}"' in maker.client.get(ROOT).text
+    assert batch["code"] in maker.client.get(file).text
     assert "共 1 个批次" in Page(maker.client.get("/zh/account/maker/batches").text).words
 
 

@@ -1,6 +1,8 @@
 """Batches on the site: the maker's own word on every page, found by every identifier, never certified."""
 
+import csv
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -8,6 +10,10 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from catalogue import tables
+from frontend.pages import batch_files
+from frontend.pages.words import Words
+from tests import factories
 from tests.frontend import batch_site
 from tests.frontend.batch_site import BATCHES, COVERED, ELSEWHERE, GONE, ITEM, LOT, PLAIN, PRODUCT_CODE, TWIN
 from tests.frontend.reading import Page
@@ -153,3 +159,52 @@ def test_what_is_typed_is_never_markup(shop: TestClient) -> None:
     typed = '<script>alert(1)</script>"'
     page = shop.get(f"/zh/find?id={quote(typed)}").text
     assert "<script>alert" not in page
+
+
+def sheet(shop: TestClient, address: str) -> list[list[str]]:
+    answer = shop.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf"), "a spreadsheet reads it as UTF-8"
+    return list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_batches_of_a_product_are_taken_away_with_everything_stated(shop: TestClient, lang: str) -> None:
+    page = shop.get(f"/{lang}/products/{PRODUCT_CODE}/batches").text
+    address = f"/{lang}/products/{PRODUCT_CODE}/batches.csv"
+    assert f'href="{address}"' in page
+    lines = sheet(shop, address)
+    gap = lines.index([])
+    assert "未经认证或核验" in str(lines[:gap]) or "neither certified nor verified" in str(lines[:gap])
+    header, *rows = lines[gap + 1 :]
+    assert {row[1] for row in rows[:2]} == {BATCHES[n].code for n in (COVERED, ELSEWHERE)}
+    covered = dict(zip(header, next(row for row in rows if row[1] == BATCHES[COVERED].code), strict=True))
+    values = list(covered.values())
+    plant = factories.plant()
+    unit = {"zh": "吨", "en": "t"}[lang]
+    for said in (
+        LOT, "P·O 42.5", plant.code, "2026-05-04", "320", unit, ITEM, HANDLE, "S-1\nS-2",
+        "28 d 强度；48.2；MPa；；；；2026-06-01",
+    ):  # fmt: skip
+        assert said in values, said
+    assert rows[-1][-1] == "演示：抄错", "what was taken back says why, and stands last"
+
+
+def test_a_cell_that_looks_like_a_formula_is_text() -> None:
+    evil = BATCHES[TWIN].model_copy(update={"number": "=1+1", "serials": ("@x",)})
+    line = batch_files._line(evil, None, Words("zh"))
+    assert tables.csv_bytes([line]).decode("utf-8-sig").startswith("'=1+1,")
+    assert ",'@x," in tables.csv_bytes([line]).decode("utf-8-sig")
+
+
+def test_a_long_list_comes_in_parts(shop: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_files, "MOST_ROWS", 2)
+    page = Page(shop.get(f"/zh/products/{PRODUCT_CODE}/batches").text)
+    found = [one for one in page.all("a") if "batches.csv" in one.attributes["href"]]
+    assert [one.text for one in found] == ["下载 CSV（第 1 至 2 个）", "下载 CSV（第 3 至 3 个）"]
+    parts = [sheet(shop, one.attributes["href"]) for one in found]
+    codes = [row[1] for lines in parts for row in lines[lines.index([]) + 2 :]]
+    assert sorted(codes) == sorted(BATCHES[n].code for n in (COVERED, ELSEWHERE, GONE))
+    assert "本表 2 行，共 3 个结果" in str(parts[0])
+    assert shop.get(f"/zh/products/{BATCHES[TWIN].code}/batches.csv").status_code == 404

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from docs.draw import sample
 from registry.changes import feed
 from registry.kit.db import write_session
-from tests import supervised
+from tests import evidence_files, supervised
 from tests.factories import NOW, key
 from tests.officers import Office, agreed, office
 from tests.supervised import WORDS
@@ -71,6 +71,33 @@ def test_a_complaint_is_made_followed_answered_and_decided(site: Office, codes: 
     assert site["first"].get(here).json()["contact"] == ""
     found = site.public.get(f"{ROOT}/findings?subject_code={codes['certificate']}").json()["items"]
     assert [one["finding"]["measures"] for one in found] == [["told_to_body"]]
+
+
+def test_the_file_of_a_complaint_is_fetched_by_the_office_alone(site: Office, codes: dict[str, str]) -> None:
+    pdf = evidence_files.pdf()
+    sent = site.public.post(
+        "/zh/complain",
+        data={"about": codes["product"], "allegation": "quality", "words": WORDS},
+        files={"file": ("照片.pdf", pdf)},
+        headers={"sec-fetch-site": "same-origin"},
+    )
+    followed = f"{ROOT}/complaints/followed/{sent.headers['location'].partition('?')[0].rpartition('/')[2]}"
+    number = site.public.get(followed).json()["number"]
+    here = f"{ROOT}/complaints/{number}"
+    assert site["first"].post(f"{here}/admit", json={"revision": 0}).status_code == 200
+    file = site["second"].get(f"{here}/file")
+    assert (file.status_code, file.content) == (200, pdf)
+    assert file.headers["content-type"] == "application/pdf"
+    assert file.headers["cache-control"] == "private, no-store"
+    assert "sandbox" in file.headers["content-security-policy"]
+    assert site["second"].get(here).json()["file_name"] == "照片.pdf"
+    assert site.public.get(f"{here}/file").status_code == 401
+    for outsider, status in (("maker", 403), ("body", 403), ("insider", 404)):
+        assert site[outsider].get(f"{here}/file").status_code == status, outsider
+    bare = site.public.post(
+        f"{ROOT}/complaints", json={"about": codes["product"], "allegation": "quality", "words": WORDS}
+    ).json()["number"]
+    assert site["first"].get(f"{ROOT}/complaints/{bare}/file").status_code == 404
 
 
 def test_faults_are_told_with_their_fields(site: Office) -> None:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from registry.access.actors import Actor, ActorRole
 from registry.batches import service
 from registry.batches.facts import BatchFact
-from registry.batches.service import BATCH, By
+from registry.batches.kind import BATCH
+from registry.batches.service import By
 from registry.batches.stating import BatchIn
 from registry.changes import feed
 from registry.changes.feed import Draft
@@ -23,7 +24,8 @@ MAKER = Actor(ActorRole.MANUFACTURER, "account-1", key("account"), key("organisa
 OFFICER = Actor(ActorRole.REGISTRY_OFFICER, "account-2", key("account", 2), key("organisation", 800))
 STRANGER = Actor(ActorRole.MANUFACTURER, "account-3", key("account", 3), key("organisation", 2))
 GTIN = "9521000000018"  # GS1 prefix 952: demonstrations and examples
-OTHER_GTIN = "9521000000025"
+OTHER_GTIN = "9521000000025"  # in the same range of numbers
+FREE_GTIN = "9528000000017"  # in a range where no product is registered
 HANDLE = "88.101.5/EX-0001"
 
 

@@ -12,7 +12,7 @@ from registry.access.actors import ANONYMOUS, Actor, ActorRole
 from registry.batches import finding, service
 from registry.batches.facts import BatchFact
 from registry.batches.identifiers import Scheme
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes import feed
 from registry.changes.feed import Draft
 from registry.changes.reading import get, history, point
@@ -26,7 +26,6 @@ from tests.registry.batches import (
     HANDLE,
     MAKER,
     OFFICER,
-    OTHER_GTIN,
     STRANGER,
     TODAY,
     given,
@@ -158,32 +157,6 @@ def test_a_second_claim_is_refused_and_names_the_first(session: Session) -> None
         assert (told.value.key, told.value.facts["first"]) == (code, first.code)
     elsewhere = stated(session, "key-00000002", plant=SECOND)
     assert elsewhere.number == first.number, "another plant, and no GTIN: another name"
-
-
-def test_a_gtin_names_one_product(session: Session) -> None:
-    other: dict[str, Any] = {"by": STRANGER, "product_n": 2, "plant": factories.plant(3).code}
-    with pytest.raises(Conflict) as told:
-        stated(session, **other, gtin=GTIN)
-    assert (told.value.key, told.value.facts["first"]) == ("batch-gtin-taken", factories.product().code)
-    packed = stated(session, gtin=OTHER_GTIN)
-    with pytest.raises(Conflict) as told:
-        stated(session, "key-00000002", **other, gtin=OTHER_GTIN)
-    assert told.value.facts["first"] == packed.code
-    assert found(session, OTHER_GTIN) == [(factories.product().code, Scheme.GTIN)]
-
-
-def test_a_batch_of_a_stranger_keeps_no_gtin_from_the_product_that_carries_it(session: Session) -> None:
-    """A stranger's batch claims it first, then the register gives it to the product of another maker."""
-    other: dict[str, Any] = {"by": STRANGER, "product_n": 2, "plant": factories.plant(3).code}
-    stated(session, **other, gtin=OTHER_GTIN)
-    plants = (key("plant"), key("plant", 2))
-    product = factories.product(plant_ids=plants, models=("P·O 42.5", "P·O 52.5"), gtin=OTHER_GTIN)
-    factories.record(session, [Draft(PRODUCT, product.id, date(2026, 5, 30), product)])
-    assert stated(session, "key-00000002", gtin=OTHER_GTIN).gtin == OTHER_GTIN.zfill(14)
-    with pytest.raises(Conflict, match="batch-lot-taken"):
-        stated(session, "key-00000003", gtin=OTHER_GTIN, plant=SECOND)
-    with pytest.raises(Conflict, match="batch-gtin-taken"):
-        stated(session, "key-00000004", **{**other, "number": "B-009", "gtin": OTHER_GTIN})
 
 
 def test_what_was_withdrawn_stays_to_be_read_and_gives_its_names_back(session: Session) -> None:

@@ -15,14 +15,24 @@ from sqlmodel import Session
 from registry.batches import finding
 from registry.batches.facts import BatchFact
 from registry.batches.identifiers import same
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes import feed
 from registry.changes.reading import point
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from tests import databases, factories
 from tests.oracles.identifier_oracle import Claim, refused
-from tests.registry.batches import GTIN, MAKER, OTHER_GTIN, STRANGER, TODAY, register, stated, withdrawn
+from tests.registry.batches import (
+    FREE_GTIN,
+    GTIN,
+    MAKER,
+    OTHER_GTIN,
+    STRANGER,
+    TODAY,
+    register,
+    stated,
+    withdrawn,
+)
 
 FOURTEEN = GTIN.zfill(14)
 
@@ -74,7 +84,7 @@ statements = st.lists(
             "product": st.sampled_from([1, 2]),
             "second_plant": st.booleans(),
             "number": few,
-            "gtin": st.none() | st.sampled_from([GTIN, OTHER_GTIN]),
+            "gtin": st.none() | st.sampled_from([GTIN, OTHER_GTIN, FREE_GTIN]),
             "handles": st.sets(st.sampled_from(["88.1/A", "88.1/a", "88.1/B"]), max_size=1),
             "serials": st.sets(few, max_size=2),
             "withdraw": st.booleans(),
@@ -90,7 +100,7 @@ def test_a_claim_is_taken_or_refused_as_the_oracle_says(
     registered: Engine, wanted: list[dict[str, Any]]
 ) -> None:
     with rolled_back(registered) as session:
-        standing: list[Claim] = [Claim("1", "none", "the product's own", FOURTEEN)]
+        standing, registered_items = list[Claim](), {"1": FOURTEEN}
         for place, one in enumerate(wanted):
             plants = {(1, False): 1, (1, True): 2, (2, False): 3, (2, True): 3}
             plant = plants[one["product"], one["second_plant"]]
@@ -103,7 +113,7 @@ def test_a_claim_is_taken_or_refused_as_the_oracle_says(
                 "plant": factories.plant(plant).code, "number": one["number"], "gtin": one["gtin"],
                 "industrial_ids": tuple(one["handles"]), "serials": tuple(one["serials"]),
             }  # fmt: skip
-            if refused(claim, standing):
+            if refused(claim, standing, registered_items):
                 with pytest.raises(Conflict):
                     stated(session, f"key-{place:08d}", **asked)
                 continue

@@ -3,7 +3,7 @@
 from catalogue.batches.cover import Reason
 from catalogue.batches.of_batch import of_batch
 from registry.batches.finding import find
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.changes.reading import every, point
 from registry.kit.db import read_session
 from registry.kit.known_by import Source

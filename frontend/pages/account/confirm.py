@@ -4,6 +4,7 @@ from uuid import UUID
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Depends, Response
+from fastapi.responses import RedirectResponse
 
 from frontend import coming_back
 from frontend.identify import require_https
@@ -73,8 +74,16 @@ def go_on(visit: VisitDep, person: FreshDep, kept_id: UUID) -> Response:
     """What was typed before the question, sent on by a button: nothing happens by following a link."""
     with read_session(visit.site.engine) as session:
         form = kept_forms.find(session, kept_id, person.session_id, now=visit.moment.now)
-    view = KeptView(action=form.address, hidden=form.fields)
+    view = KeptView(action=visit.path(f"confirm/kept/{kept_id}"), hidden=form.fields)
     return respond(visit.request, visit.lang, "account/kept.html", view=view)
+
+
+@router.post("/kept/{kept_id}")
+def send(visit: VisitDep, person: FreshDep, kept_id: UUID) -> Response:
+    """On to where it was going, with the fields the browser brings; pressed twice, it is carried out once."""
+    with write_session(visit.site.engine) as session:
+        address = kept_forms.send(session, kept_id, person.session_id, now=visit.moment.now)
+    return RedirectResponse(address, status_code=307)
 
 
 def _account(visit: Visit, person: SignedIn) -> AccountRow:

@@ -9,11 +9,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Response
 from sqlmodel import Session
 
+from frontend.pages import batch_files
 from frontend.pages.account.parts import Visit, VisitDep, organisation_names
 from frontend.pages.batch_parts import Lines, batch_href
 from frontend.pages.check_desk import TypedDep, text
 from frontend.pages.maker.batch_form import About, Typed, blank, faults_of, fields, statement
-from frontend.pages.paging import cut, pager
+from frontend.pages.paging import PER_PAGE, cut, pager, spot
 from frontend.pages.words import Words
 from frontend.templating import respond
 from frontend.views.batch import MakerBatchesView, OwnBatchesView, OwnProduct, Withdrawing
@@ -23,7 +24,9 @@ from registry.access.http import ActorDep, May
 from registry.access.permissions import Act, require
 from registry.batches import service
 from registry.batches.facts import BatchFact
-from registry.batches.service import BATCH, By, of_product, target
+from registry.batches.kind import BATCH
+from registry.batches.listing import counts, of_product
+from registry.batches.service import By, target
 from registry.batches.stating import KEY
 from registry.changes import feed
 from registry.changes.codes import by_code
@@ -70,18 +73,20 @@ def own(bench: BenchDep, today: TodayDep) -> Response:
     visit, words, organisation = bench.visit, bench.visit.words, bench.actor.organisation_id
     with read_session(visit.site.engine) as session:
         at = point(session, today)
-        made = of_maker(session, organisation, at) if organisation else []
+        every = of_maker(session, organisation, at) if organisation else []
+        made = cut([one for one in every if not one.fact.removed], bench.page)
+        count = counts(session, [one.fact.id for one in made.items], at)
         products = tuple(
             OwnProduct(
                 name=Link(words.name(one.fact), bench.path(one.fact.code)),
                 code=one.fact.code,
-                count=words.say("batch.count", count=len(of_product(session, one.fact.id, at))),
+                count=words.say("batch.count", count=count[one.fact.id]),
             )
-            for one in made
-            if not one.fact.removed
+            for one in made.items
         )
     names = organisation_names(visit, {organisation} if organisation else set())
-    view = OwnBatchesView(names[organisation] if organisation else "", products)
+    pages = pager(made.page, made.pages, lambda n: f"{bench.path()}?page={n}")
+    view = OwnBatchesView(names[organisation] if organisation else "", products, pages)
     return respond(visit.request, visit.lang, "maker/batches.html", view=view)
 
 
@@ -159,10 +164,11 @@ def _open(session: Session, bench: Bench, code: str, today: date) -> _Opened:
 def _page(opened: _Opened, typed: Typed, faults: Sequence[FieldError] = ()) -> Response:
     session, bench, at, about = opened.session, opened.bench, opened.at, opened.about
     visit, words, product = bench.visit, bench.visit.words, about.product
-    found = of_product(session, product.id, at)
-    shown = cut(found, bench.page)
+    count = counts(session, [product.id], at)[product.id]
+    place = spot(count, bench.page)
+    shown = of_product(session, product.id, at, most=PER_PAGE, skip=place.skip)
     here = bench.path(product.code)
-    lines = Lines.of(session, shown.items, at, words)
+    lines = Lines.of(session, shown, at, words)
     told = {one.field_id: one.text for one in faults}
     view = MakerBatchesView(
         product=words.name(product),
@@ -176,9 +182,10 @@ def _page(opened: _Opened, typed: Typed, faults: Sequence[FieldError] = ()) -> R
         fields=fields(typed, about, faults),
         errors=tuple(faults),
         notices=tuple(_done(session, bench, at)),
-        batches=tuple(_withdrawing(one, lines, here, told, words) for one in shown.items),
-        count=words.say("batch.count", count=len(found)),
-        pager=pager(shown.page, shown.pages, lambda n: f"{here}?page={n}"),
+        batches=tuple(_withdrawing(one, lines, here, told, words) for one in shown),
+        count=words.say("batch.count", count=count),
+        files=batch_files.links(product, count, words),
+        pager=pager(place.page, place.pages, lambda n: f"{here}?page={n}"),
     )
     status = 422 if faults else 200
     return respond(visit.request, visit.lang, "maker/product_batches.html", status=status, view=view)
