@@ -34,7 +34,8 @@ _BY_STATUS = {
     405: ("method-not-allowed",),
     409: (
         "conflict", "check-changed-meanwhile",
-        "bulk-changed-meanwhile", "bulk-too-many-lists", "bulk-not-checked", "bulk-rows-differ",
+        "bulk-changed-meanwhile", "bulk-handed-in", "bulk-too-many-lists", "bulk-not-checked",
+        "bulk-rows-differ",
         "check-not-ready", "check-judging-gone",
         "certificate-act-out-of-order",
         "certificate-act-refused", "certificate-correction-refused", "certificate-outside-approval",
