@@ -116,7 +116,7 @@ def test_a_forgetful_deletion_takes_nobody_elses_list(two_makers: Engine, actor:
         walls.stand_for(session, actor)
         mine = session.scalars(select(ProductListRow).where(open_ones)).all()
         session.execute(
-            delete(ListedProductRow).where(col(ListedProductRow.list_id).in_(select(ProductListRow.id)))
+            delete(ListedProductRow).where(col(ListedProductRow.list_id).in_(select(col(ProductListRow.id))))
         )
         assert session.execute(delete(ProductListRow).where(open_ones)).rowcount == len(mine)  # type: ignore[attr-defined]
     assert {one.organisation_id for one in mine} <= {actor.organisation_id}
