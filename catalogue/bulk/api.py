@@ -106,6 +106,14 @@ def read_bulk_list(call: CallDep, session: ReadDep, list_id: UUID) -> ListOut:
     return ListOut.of(service.read(session, list_id, call.by()))
 
 
+@router.delete("/{list_id}", dependencies=[Depends(May(Act.DELETE_LIST))])
+def delete_bulk_list(call: CallDep, list_id: UUID) -> ListsOut:
+    """Delete a list that was not handed in, with its rows and verdicts, for good; the lists that are left."""
+    with write_session(call.engine) as session:
+        service.remove(session, list_id, call.by())
+        return ListsOut(items=[ListOut.of(one) for one in service.of_organisation(session, call.actor)])
+
+
 @router.post("/{list_id}/check", dependencies=_APPLY)
 def check_bulk_list(call: CallDep, list_id: UUID, given: CheckIn) -> ListOut:
     """Verdicts for the next thousand rows; ask until `checked` equals `rows`."""

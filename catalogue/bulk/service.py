@@ -4,13 +4,14 @@ Every step is one transaction that does nothing the second time, so whoever was 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlmodel import Session, col
 
+from catalogue.bulk.progress import Progress, progress, progress_of
 from catalogue.bulk.taking import TakenFile
 from registry.access import walls
 from registry.access.actors import Actor
@@ -20,13 +21,14 @@ from registry.applications.acting import words
 from registry.applications.findings import Finding, Severity
 from registry.applications.list_row import LIST_NAME, Known, Verdict, judge, verdict
 from registry.applications.lists import known_to, of_row
-from registry.applications.models import ApplicationRow, ListedProductRow, ProductListRow
+from registry.applications.models import ListedProductRow, ProductListRow
 from registry.applications.parts import Subject
 from registry.applications.states import State
 from registry.applications.store import By, account_of
 from registry.applications.typed import dumped
 from registry.changes.feed import BATCH
 from registry.kit.clock import civil_day
+from registry.kit.db import add_once
 from registry.kit.errors import Conflict, Faulty, Invalid, NotFound
 from registry.kit.ids import derived
 
@@ -43,24 +45,6 @@ class Named:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where a list stands; `counts` are of the rows that have a verdict."""
-
-    kept: ProductListRow
-    counts: Mapping[Verdict, int]
-    application: tuple[str, str] | None  # its number and state
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it may be checked and handed in; one that was withdrawn may be again."""
-        return self.application is None or self.application[1] == State.WITHDRAWN
-
-    @property
-    def sound(self) -> int:
-        return self.counts.get(Verdict.OK, 0) + self.counts.get(Verdict.WARNING, 0)
-
-
 def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progress:
     """Keep the rows of a file; the same file sent again is the list that it was."""
     organisation_id = service.may_start(Subject.PRODUCT_LIST, by)
@@ -69,7 +53,7 @@ def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progres
     if (known := session.get(ProductListRow, list_id)) is not None:
         return progress(session, known)
     _refuse_too_many(session, organisation_id)
-    kept = ProductListRow(
+    row = ProductListRow(
         id=list_id,
         organisation_id=organisation_id,
         account_id=account_of(by.actor),
@@ -79,8 +63,10 @@ def receive(session: Session, taken: TakenFile, named: Named, by: By) -> Progres
         unread=json.dumps(taken.unread),
         received_at=by.now,
     )
-    session.add(kept)
-    session.flush()
+    is_new = add_once(session, row)
+    kept = session.get_one(ProductListRow, list_id)
+    if not is_new:
+        return progress(session, kept)
     session.execute(
         insert(ListedProductRow).execution_options(render_nulls=True),
         [
@@ -177,19 +163,15 @@ def commit(session: Session, list_id: UUID, by: By, *, rows: int) -> Progress:
     return progress(session, kept)
 
 
-def progress(session: Session, kept: ProductListRow) -> Progress:
-    counted = session.execute(
-        select(col(ListedProductRow.verdict), func.count())
-        .where(col(ListedProductRow.list_id) == kept.id, col(ListedProductRow.verdict).is_not(None))
-        .group_by(col(ListedProductRow.verdict))
-    )
-    named = session.execute(
-        select(col(ApplicationRow.number), col(ApplicationRow.state)).where(
-            col(ApplicationRow.id) == kept.application_id
-        )
-    ).one_or_none()
-    counts = {Verdict(row[0]): row[1] for row in counted}
-    return Progress(kept, counts, (named[0], named[1]) if named else None)
+def remove(session: Session, list_id: UUID, by: By) -> None:
+    """Delete a list that was never handed in, with its rows and verdicts; nothing of it is kept."""
+    kept = _for_editing(session, list_id, by)
+    known = progress(session, kept)
+    if known.application is not None:
+        raise Conflict("bulk-handed-in", number=known.application[0])
+    require(by.actor, Act.DELETE_LIST, Target(kept.organisation_id, state=State.DRAFT))
+    session.execute(delete(ListedProductRow).where(col(ListedProductRow.list_id) == list_id))
+    session.execute(delete(ProductListRow).where(col(ProductListRow.id) == list_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +231,7 @@ def of_organisation(session: Session, actor: Actor) -> list[Progress]:
         .order_by(col(ProductListRow.received_at).desc(), col(ProductListRow.id))
         .limit(BATCH)
     )
-    return [progress(session, one) for one in found]
+    return progress_of(session, found.all())
 
 
 def findings_of(row: ListedProductRow) -> tuple[Finding, ...]:
@@ -274,9 +256,12 @@ def _for_editing(session: Session, list_id: UUID, by: By) -> ProductListRow:
     """The list, held until the end of the transaction, for whoever may hand it in."""
     kept = read(session, list_id, by).kept
     require(by.actor, Act.APPLY, Target(kept.organisation_id))
-    return session.scalars(
+    held = session.scalars(
         select(ProductListRow)
         .where(col(ProductListRow.id) == list_id)
         .with_for_update()
         .execution_options(populate_existing=True)
-    ).one()
+    ).one_or_none()
+    if held is None:
+        raise NotFound("bulk-not-found")  # deleted while this waited
+    return held

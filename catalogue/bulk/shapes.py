@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalogue.bulk.service import Progress, findings_of
+from catalogue.bulk.progress import Progress
+from catalogue.bulk.service import findings_of
 from registry.applications.list_row import Verdict
 from registry.applications.models import ListedProductRow
 from registry.applications.shapes import FindingOut

@@ -34,7 +34,8 @@ _BY_STATUS = {
     405: ("method-not-allowed",),
     409: (
         "conflict", "check-changed-meanwhile",
-        "bulk-changed-meanwhile", "bulk-too-many-lists", "bulk-not-checked", "bulk-rows-differ",
+        "bulk-changed-meanwhile", "bulk-handed-in", "bulk-too-many-lists", "bulk-not-checked",
+        "bulk-rows-differ",
         "check-not-ready", "check-judging-gone",
         "certificate-act-out-of-order",
         "certificate-act-refused", "certificate-correction-refused", "certificate-outside-approval",
@@ -51,7 +52,7 @@ _BY_STATUS = {
         "complaint-changed-meanwhile", "complaint-nothing-to-forward", "complaint-reply-time-runs",
         "complaint-step-refused", "recognition-notice-runs", "recognition-objected",
         "recognition-step-refused", "recognition-evidence-not-in-force", "recognition-product-removed",
-        "round-outcomes-missing", "round-seed-too-early", "round-step-refused",
+        "round-draw-wrong", "round-outcomes-missing", "round-seed-too-early", "round-step-refused",
     ),
     410: ("gone", "dump-file-gone", "invitation-over", "ceremony-over"),
     413: ("too-large", "check.upload-too-large", "application-text-too-long"),

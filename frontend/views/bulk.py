@@ -52,6 +52,8 @@ class ListView:
     again: str
     commit: str
     sound: str
+    delete: str
+    lost: str
     file_href: str
     tabs: tuple[Tab, ...]
     lines: tuple[RowLine, ...]

@@ -41,6 +41,7 @@ class Act(StrEnum):
     READ_APPLICATION = "read-application"
     EDIT_APPLICATION = "edit-application"
     WITHDRAW_APPLICATION = "withdraw-application"
+    DELETE_LIST = "delete-list"
     REVIEW_APPLICATION = "review-application"
     REMOVE_RECORD = "remove-record"
     READ_EVIDENCE = "read-evidence"
@@ -99,7 +100,7 @@ BINDING_ROLES = frozenset({_R.REGISTRY_OFFICER, _R.CERTIFICATION_BODY, _R.ADMINI
 WITHOUT_SECOND = frozenset({
     _A.READ, _A.CHECK_BILL, _A.REPORT_PROBLEM, _A.KEEP_SEARCH, _A.SIGN_IN, _A.USE_ACCOUNT, _A.READ_MEMBERS,
     _A.APPLY, _A.READ_APPLICATION, _A.EDIT_APPLICATION, _A.WITHDRAW_APPLICATION, _A.READ_EVIDENCE,
-    _A.READ_NOTICES, _A.COMPLAIN, _A.READ_COMPLAINT,
+    _A.READ_NOTICES, _A.COMPLAIN, _A.READ_COMPLAINT, _A.DELETE_LIST,
 })  # fmt: skip
 # Acts that need the person: no API key ever carries them.
 IN_PERSON = frozenset(
@@ -147,6 +148,7 @@ TABLE: tuple[Row, ...] = (
     Row(GIVEN_ROLES, (_A.APPLY, _A.READ_APPLICATION, _A.READ_EVIDENCE), Relation.OWN),
     Row(GIVEN_ROLES, (_A.EDIT_APPLICATION,), Relation.OWN, states=_OPEN),
     Row(GIVEN_ROLES, (_A.WITHDRAW_APPLICATION,), Relation.OWN, states=_OPEN | _WITH_REGISTRY),
+    Row(GIVEN_ROLES, (_A.DELETE_LIST,), Relation.OWN, states=frozenset({"draft"})),
     Row((_R.REGISTRY_OFFICER,), (_A.READ_APPLICATION,), Relation.OTHER, states=_HANDED_IN),
     Row((_R.REGISTRY_OFFICER,), (_A.REVIEW_APPLICATION,), Relation.OTHER, states=_WITH_REGISTRY),
     Row((_R.REGISTRY_OFFICER,), (_A.REMOVE_RECORD,), Relation.OTHER, states=frozenset({"published"})),

@@ -6,10 +6,10 @@ import secrets
 from datetime import date
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from registry.access.models import SenderKeyRow
+from registry.kit.db import add_once
 
 KEY_BYTES = 32
 
@@ -29,9 +29,7 @@ def _key(session: Session, day: date) -> str | None:
 
 def _made(session: Session, day: date) -> str:
     """The day's key: this one, or that of whoever was first at the same moment."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    row = insert(SenderKeyRow).values(day=day, key=secrets.token_hex(KEY_BYTES))
-    session.execute(row.on_conflict_do_nothing())
+    add_once(session, SenderKeyRow(day=day, key=secrets.token_hex(KEY_BYTES)))
     key = _key(session, day)
     assert key is not None
     return key

@@ -139,14 +139,20 @@ def withdraw(session: Session, number: str, by: By) -> Application:
 
 
 def pin(session: Session, number: str, path: str, scanned: Scanned, *, by: By) -> Application:
-    """Pin a scanned file to a field or part; the same file at the same place is pinned once."""
+    """Pin a scanned file to a field or part; the same file at the same place is pinned once.
+
+    Whoever sends it twice at the same moment gets both times what then stands there.
+    """
+    store.hold(session, _with_place(session, number, path, by=by).id)
+    application = _with_place(session, number, path, by=by)
+    if any(one.sha256 == scanned.sha256 and one.path == path for one in application.pinned):
+        return application
     application = may_pin(session, number, path, by=by)
     owner = StoredBy(application.case.organisation_id, str(by.actor)[:80], by.now)
     file = evidence.record(session, scanned, owner)
-    if not any(one.file_id == file.id and one.path == path for one in application.pinned):
-        session.add(
-            ApplicationFileRow(application_id=application.id, path=path, file_id=file.id, pinned_at=by.now)
-        )
+    session.add(
+        ApplicationFileRow(application_id=application.id, path=path, file_id=file.id, pinned_at=by.now)
+    )
     return done(session, application, Doing(Step.SAVE, by, details={"pinned": path, "sha256": file.sha256}))
 
 

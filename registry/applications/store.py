@@ -69,6 +69,13 @@ def get(session: Session, number: str, *, levels: int = 1) -> Application:
     return of_row(row, _applicants(session, row.id), pinned(session, row.id), levels=levels)
 
 
+def hold(session: Session, application_id: UUID) -> None:
+    """Until the transaction ends nobody else writes to this application: the next step waits."""
+    session.execute(
+        select(col(ApplicationRow.id)).where(col(ApplicationRow.id) == application_id).with_for_update()
+    )
+
+
 def events(session: Session, application_id: UUID) -> list[Event]:
     rows = session.scalars(
         select(ApplicationEventRow)

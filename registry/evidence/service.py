@@ -12,6 +12,7 @@ from registry.evidence.kinds import MOST_BYTES, EvidenceRefused, MediaType, medi
 from registry.evidence.models import EvidenceFileRow
 from registry.evidence.scanning import scan
 from registry.kit.confined import MEGABYTE
+from registry.kit.db import add_once
 from registry.kit.errors import NotFound
 from registry.kit.ids import new
 
@@ -55,13 +56,7 @@ def require_room(session: Session, organisation_id: UUID) -> None:
 
 def record(session: Session, scanned: Scanned, by: StoredBy) -> EvidenceFileRow:
     """The row of a stored file; the same content brought again by the same organisation is the same file."""
-    found = session.scalars(
-        select(EvidenceFileRow).where(
-            col(EvidenceFileRow.organisation_id) == by.organisation_id,
-            col(EvidenceFileRow.sha256) == scanned.sha256,
-        )
-    ).one_or_none()
-    if found is not None:
+    if (found := _of_content(session, by.organisation_id, scanned.sha256)) is not None:
         return found
     row = EvidenceFileRow(
         id=new(),
@@ -74,9 +69,8 @@ def record(session: Session, scanned: Scanned, by: StoredBy) -> EvidenceFileRow:
         stored_by=by.actor,
         held=" ".join(scanned.held),
     )
-    session.add(row)
-    session.flush()
-    return row
+    add_once(session, row)
+    return of_content(session, by.organisation_id, scanned.sha256)
 
 
 def get(session: Session, file_id: UUID) -> EvidenceFileRow:
@@ -88,14 +82,18 @@ def get(session: Session, file_id: UUID) -> EvidenceFileRow:
 
 def of_content(session: Session, organisation_id: UUID, sha256: str) -> EvidenceFileRow:
     """An organisation's own file of this content."""
-    row = session.scalars(
+    row = _of_content(session, organisation_id, sha256)
+    if row is None:
+        raise NotFound("evidence-not-found")
+    return row
+
+
+def _of_content(session: Session, organisation_id: UUID, sha256: str) -> EvidenceFileRow | None:
+    return session.scalars(
         select(EvidenceFileRow).where(
             col(EvidenceFileRow.organisation_id) == organisation_id, col(EvidenceFileRow.sha256) == sha256
         )
     ).one_or_none()
-    if row is None:
-        raise NotFound("evidence-not-found")
-    return row
 
 
 def owners_of_content(session: Session, sha256: str) -> frozenset[UUID]:

@@ -10,7 +10,9 @@ import pysqlite3.dbapi2 as sqlite
 from anyio import Semaphore
 from fastapi import Depends, Request
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlmodel import Session
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
+from sqlmodel import Session, SQLModel
 
 from registry.kit.errors import Unavailable
 from registry.kit.settings import Settings
@@ -150,6 +152,25 @@ def write_session(engine: Engine) -> Iterator[Session]:
     with Session(engine.execution_options(greenmat_writes=True)) as session:
         yield session
         session.commit()
+
+
+def add_once(session: Session, row: SQLModel) -> bool:
+    """Insert a row unless it is there, also by whoever commits it at this moment; whether it was new."""
+    adding = _adding(session, row).on_conflict_do_nothing()
+    return session.execute(adding.returning(*adding.table.primary_key.columns)).first() is not None
+
+
+def add_or_renew(session: Session, row: SQLModel, *names: str) -> None:
+    """Insert a row; one with its primary key, also of this moment, takes over these columns instead."""
+    adding = _adding(session, row)
+    key, renewed = adding.table.primary_key.columns, {name: adding.excluded[name] for name in names}
+    session.execute(adding.on_conflict_do_update(index_elements=key, set_=renewed))
+
+
+def _adding(session: Session, row: SQLModel) -> Any:
+    """Both dialects have the clause, each with a type of its own."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite_dialect.insert
+    return insert(SQLModel.metadata.tables[str(row.__tablename__)]).values(row.model_dump())
 
 
 class _Places:

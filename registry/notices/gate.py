@@ -1,6 +1,5 @@
 """Where webhooks may go: public addresses over https, told by the address that is then connected to."""
 
-import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.kit.errors import Invalid
+from registry.notices.names import Names
 
 if TYPE_CHECKING:
     import httpx
@@ -20,10 +20,7 @@ class AddressRefused(Invalid):
     code = "webhook-address-refused"
 
 
-async def resolve(host: str, port: int) -> Sequence[str]:
-    """Every address that the system's resolver gives."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(entry[4][0]) for entry in found]
+_NAMES = Names()  # one for the process: a name that hangs is known to the next batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,7 @@ class Gate:
     """`loopback` also lets plain http to this machine through: for tests alone, no setting turns it on."""
 
     loopback: bool = False
-    resolve: Resolve = resolve
+    resolve: Resolve = _NAMES
 
     def parsed(self, address: str) -> "httpx.URL":
         """The address somebody typed, refused where it could never be sent to."""

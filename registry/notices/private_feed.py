@@ -18,7 +18,7 @@ from registry.accounts import logins, memberships
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, MembershipRow
 from registry.kit.clock import NowDep
-from registry.kit.db import ReadDep
+from registry.kit.db import ReadDep, add_or_renew
 from registry.kit.errors import NotFound
 from registry.kit.ids import derived
 from registry.kit.messages import say
@@ -48,12 +48,8 @@ def open_feed(session: Session, membership: Membership, *, actor: Actor, now: da
     own_organisation(actor)
     logins.require_owned(session, actor, Act.READ_NOTICES)
     token = new_token()
-    row = session.get(NoticeFeedRow, membership.id)
-    if row is None:
-        row = NoticeFeedRow(membership_id=membership.id, token_sha256="", created_at=now)
-        session.add(row)
-    row.token_sha256, row.created_at = token_sha256(token), now
-    session.flush()
+    row = NoticeFeedRow(membership_id=membership.id, token_sha256=token_sha256(token), created_at=now)
+    add_or_renew(session, row, "token_sha256", "created_at")
     return token
 
 

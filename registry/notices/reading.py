@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, refused, require
+from registry.kit.db import add_once
 from registry.kit.messages import say
 from registry.notices.kinds import NoticeKind
 from registry.notices.models import NoticeReadRow, NoticeRow
@@ -98,8 +99,14 @@ def mark_read(session: Session, account_id: UUID, position: int, *, actor: Actor
     newest = session.scalar(
         select(func.max(col(NoticeRow.position))).where(col(NoticeRow.organisation_id) == organisation_id)
     )
-    row = session.get(NoticeReadRow, (account_id, organisation_id))
-    if row is None:
-        row = NoticeReadRow(account_id=account_id, organisation_id=organisation_id, position=0)
-        session.add(row)
-    row.position = max(row.position, min(position, newest or 0))
+    reached = min(position, newest or 0)
+    add_once(session, NoticeReadRow(account_id=account_id, organisation_id=organisation_id, position=0))
+    session.execute(
+        update(NoticeReadRow)
+        .where(
+            col(NoticeReadRow.account_id) == account_id,
+            col(NoticeReadRow.organisation_id) == organisation_id,
+            col(NoticeReadRow.position) < reached,
+        )
+        .values(position=reached)
+    )

@@ -95,26 +95,32 @@ class Sender:
         ) as client:
 
             async def one(parcel: Parcel) -> Outcome:
-                async with places:
-                    return Outcome(parcel, await self._answer(client, parcel))
+                return Outcome(parcel, await self._answer(client, parcel, places))
 
             return await asyncio.gather(*map(one, parcels))
 
-    async def _answer(self, client: "httpx.AsyncClient", parcel: Parcel) -> str:
+    async def _answer(self, client: "httpx.AsyncClient", parcel: Parcel, places: asyncio.Semaphore) -> str:
+        """The name is resolved before a place is taken: a name server that hangs holds none."""
         import httpx  # noqa: PLC0415
 
+        clock = asyncio.get_running_loop().time
+        begun = clock()
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._post(client, parcel)
+                url = self.gate.parsed(parcel.address)
+                address = await self.gate.pinned(url)
+            left = self.seconds - (clock() - begun)
+            async with places, asyncio.timeout(left):
+                return await self._post(client, parcel, url=url, address=address)
         except AddressRefused:
             return "address"
         except Exception as error:  # noqa: BLE001 - whatever one receiver does, the others are served
             return "timeout" if isinstance(error, (TimeoutError, httpx.TimeoutException)) else "connection"
 
-    async def _post(self, client: "httpx.AsyncClient", parcel: Parcel) -> str:
-        """The name is resolved once; the connection goes to that address, the certificate is the name's."""
-        url = self.gate.parsed(parcel.address)
-        address = await self.gate.pinned(url)
+    async def _post(
+        self, client: "httpx.AsyncClient", parcel: Parcel, *, url: "httpx.URL", address: str
+    ) -> str:
+        """The name was resolved once; the connection goes to that address, the certificate is the name's."""
         at = int(self.clock().timestamp())
         headers = {
             "Host": url.netloc.decode("ascii"),

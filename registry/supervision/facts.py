@@ -135,23 +135,29 @@ class RoundFact(Fact):
     reason: Words | None = None
 
     @model_validator(mode="after")
-    def _can_be_recomputed(self) -> "RoundFact":
-        if list(self.candidates) != sorted(set(self.candidates)) or self.size > len(self.candidates):
-            raise ValueError("the candidates are not a sorted list of at least as many as are drawn")
-        if self.candidates_sha256 != draw.digest(self.candidates):
-            raise ValueError("the digest is not that of the candidates")
+    def _parts_agree(self) -> "RoundFact":
+        """What each reading can afford to ask; the list and the draw are checked when it is recorded."""
+        if self.size > len(self.candidates):
+            raise ValueError("there are fewer candidates than are drawn")
         if (self.seed is None) != (self.seed_reference is None):
             raise ValueError("a seed is published with the place where it can be looked up")
         if self.state in (RoundState.DRAWN, RoundState.CLOSED) and self.seed is None:
             raise ValueError("nothing is drawn without a seed")
         if self.state is RoundState.ANNOUNCED and self.seed is not None:
             raise ValueError("a seed that is known draws at once")
-        expected = draw.drawn(self.seed, self.candidates, self.size) if self.seed is not None else ()
-        if self.drawn != expected:
-            raise ValueError("the sample is not what the seed draws from the candidates")
+        if len(self.drawn) != (0 if self.seed is None else self.size):
+            raise ValueError("the sample is not as large as announced")
         if (self.state is RoundState.ANNULLED) != (self.reason is not None):
             raise ValueError("a round is annulled with a reason, and with no other")
         return self
+
+    @property
+    def is_recomputed(self) -> bool:
+        """Whether the list is sorted and has this digest, and its seed draws this sample: 20,000 hashes."""
+        if list(self.candidates) != sorted(set(self.candidates)):
+            return False
+        expected = draw.drawn(self.seed, self.candidates, self.size) if self.seed is not None else ()
+        return self.drawn == expected and self.candidates_sha256 == draw.digest(self.candidates)
 
 
 class Result(StrEnum):

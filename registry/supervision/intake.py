@@ -163,13 +163,13 @@ def withdraw(session: Session, token: str, *, now: datetime, revision: int) -> C
 def erase_contact(session: Session, token: str, *, now: datetime) -> Complaint:
     """Forget how to reach the complainant, at any time and for good; asked twice it is the same."""
     complaint = store.by_token(session, token)
-    if complaint.contact:
-        session.execute(
-            update(ComplaintRow)
-            .where(col(ComplaintRow.id) == complaint.id)
-            .values(contact="")
-            .execution_options(synchronize_session=False)
-        )
+    erased = session.execute(
+        update(ComplaintRow)
+        .where(col(ComplaintRow.id) == complaint.id, col(ComplaintRow.contact) != "")
+        .values(contact="")
+        .execution_options(synchronize_session=False)
+    )
+    if erased.rowcount:  # type: ignore[attr-defined]
         taken = Taken(ERASE, complaint.case, now, complaint.revision)
         store.add_event(session, complaint.id, taken, revision=complaint.revision)
     return store.by_token(session, token)

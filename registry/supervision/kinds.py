@@ -2,7 +2,8 @@
 
 from sqlmodel import Session
 
-from registry.changes.kinds import Known, define, unprojected
+from registry.changes.kinds import Known, define
+from registry.kit.errors import Conflict
 from registry.supervision.facts import FindingFact, OutcomeFact, RecognitionFact, RoundFact
 from registry.supervision.models import FindingRow, OutcomeRow, RecognitionRow
 
@@ -19,6 +20,12 @@ def _project_finding(session: Session, known: Known[FindingFact]) -> None:
     )
 
 
+def _check_round(_session: Session, known: Known[RoundFact]) -> None:
+    """No table: rounds are few and read whole. A wrong draw enters no register, whoever brings it."""
+    if not known.fact.is_recomputed:
+        raise Conflict("round-draw-wrong", code=known.fact.code)
+
+
 def _project_outcome(session: Session, known: Known[OutcomeFact]) -> None:
     fact = known.fact
     session.add(
@@ -31,6 +38,6 @@ def _project_recognition(session: Session, known: Known[RecognitionFact]) -> Non
 
 
 FINDING = define("finding", FindingFact, _project_finding)
-ROUND = define("surveillance_round", RoundFact, unprojected)  # few, and read whole
+ROUND = define("surveillance_round", RoundFact, _check_round)
 OUTCOME = define("surveillance_outcome", OutcomeFact, _project_outcome)
 RECOGNITION = define("recognition", RecognitionFact, _project_recognition)

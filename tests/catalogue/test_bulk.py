@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import Engine, func
 from sqlmodel import Session, select
 
-from catalogue.bom.readers import ReadProblem, read
+from catalogue.bom.readers import ReadProblem
 from catalogue.bulk import service
-from catalogue.bulk.service import Named, Progress, findings_of
-from catalogue.bulk.taking import LIMITS, TakenFile, taken
+from catalogue.bulk.progress import Progress
+from catalogue.bulk.service import findings_of
 from registry.applications import reviewing, store
 from registry.applications import service as applications
 from registry.applications.list_row import Verdict
@@ -18,12 +18,12 @@ from registry.applications.models import ApplicationRow, ListedProductRow
 from registry.applications.parts import Subject
 from registry.applications.states import State
 from registry.changes.models import ChangeRow
-from registry.evidence.files import digest
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid, NotAllowed, NotFound
 from tests import applicants, factories, product_files
 from tests.applicants import BODY_OFFICER, FIRST, MAKER, OTHER_MAKER, SECOND, by
-from tests.product_files import ENGLISH, KINDS, row, rows
+from tests.catalogue.bulk_lists import checked, committed, file_of, received
+from tests.product_files import ENGLISH, row, rows
 
 
 @pytest.fixture
@@ -31,21 +31,6 @@ def session(engine: Engine) -> Iterator[Session]:
     with write_session(engine) as session:
         applicants.registered(session)
         yield session
-
-
-def file_of(data: bytes, name: str = "清单.csv") -> tuple[TakenFile, Named]:
-    return taken(read(data, name, LIMITS), KINDS), Named(name, digest(data))
-
-
-def received(session: Session, data: bytes, name: str = "清单.csv") -> Progress:
-    return service.receive(session, *file_of(data, name), by(MAKER))
-
-
-def checked(session: Session, data: bytes) -> Progress:
-    known = received(session, data)
-    while known.kept.checked < known.kept.rows:
-        known = service.check_some(session, known.kept.id, by(MAKER), most=3)
-    return known
 
 
 def verdicts(session: Session, known: Progress) -> dict[int, set[str]]:
@@ -56,11 +41,6 @@ def verdicts(session: Session, known: Progress) -> dict[int, set[str]]:
         for one in found
         if one.verdict != Verdict.OK
     }
-
-
-def committed(session: Session, data: bytes) -> Progress:
-    known = checked(session, data)
-    return service.commit(session, known.kept.id, by(MAKER), rows=known.sound)
 
 
 def published(session: Session, known: Progress) -> None:

@@ -160,6 +160,25 @@ def test_signs_that_no_database_keeps_are_told_row_by_row(ask: As) -> None:
     assert kept["counts"] == {"ok": 0, "warning": 0, "error": 2}
 
 
+def test_a_list_is_deleted_until_it_is_handed_in(ask: As) -> None:
+    maker = ask(MAKER)
+    first = stands(sent(maker, product_files.as_csv(rows(1)), "a.csv"))
+    second = stands(sent(maker, product_files.as_csv(rows(2)), "b.csv"))
+    for stranger, status in ((OTHER_MAKER, 404), (FIRST, 404), (BODY_OFFICER, 404), (ANONYMOUS, 401)):
+        assert ask(stranger).delete(f"{ROOT}/{first['id']}").status_code == status
+    left = stands(ask(MAKER).delete(f"{ROOT}/{first['id']}"))
+    assert [one["id"] for one in left["items"]] == [second["id"]]
+    assert ask(MAKER).delete(f"{ROOT}/{first['id']}").status_code == 404
+    assert ask(MAKER).get(f"{ROOT}/{first['id']}").status_code == 404
+    at = f"{ROOT}/{second['id']}"
+    stands(ask(MAKER).post(f"{at}/check", json={}))
+    number = stands(ask(MAKER).post(f"{at}/commit", json={"rows": 2}))["application"]
+    refused = ask(MAKER).delete(at)
+    assert (refused.status_code, refused.json()["code"]) == (409, "bulk-handed-in")
+    assert number in refused.json()["title"]
+    assert stands(ask(MAKER).get(at))["application"] == number
+
+
 def test_others_see_nothing_and_learn_nothing(ask: As) -> None:
     kept = stands(sent(ask(MAKER), product_files.as_csv(rows(2)), "list.csv"))
     for address in ("", "/rows", "/file"):

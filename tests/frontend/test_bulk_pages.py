@@ -59,9 +59,9 @@ def shown(browser: TestClient, address: str) -> Page:
     return Page(answer.text)
 
 
-def pressed(browser: TestClient, address: str, **given: str) -> None:
+def pressed(browser: TestClient, address: str, *, to: str = "", **given: str) -> None:
     answer = browser.post(address, data=given)
-    assert (answer.status_code, answer.headers["location"]) == (303, address.rpartition("/")[0])
+    assert (answer.status_code, answer.headers["location"]) == (303, to or address.rpartition("/")[0])
 
 
 def buttons(page: Page) -> list[str]:
@@ -102,6 +102,26 @@ def test_other_rows_than_those_shown_are_not_handed_in(maker: TestClient) -> Non
     pressed(maker, f"{address}/check", again="yes")
 
 
+def test_a_list_is_deleted_with_a_word_on_what_is_lost(maker: TestClient) -> None:
+    address = sent(maker, product_files.as_csv(rows(3))).headers["location"]
+    page = shown(maker, address)
+    assert "删除这份清单" in buttons(page)
+    assert "文件的 3 行和检查结果都会消失" in page.source
+    assert "the 3 rows of the file" in shown(maker, address.replace("/zh/", "/en/")).source
+    for _ in range(2):
+        pressed(maker, f"{address}/delete", to=ROOT)
+    assert maker.get(address).status_code == 404
+    assert address not in shown(maker, ROOT).source
+
+
+def test_what_was_handed_in_has_no_button_to_delete_it(maker: TestClient) -> None:
+    address = sent(maker, product_files.as_csv(rows(1))).headers["location"]
+    pressed(maker, f"{address}/check")
+    pressed(maker, f"{address}/commit", rows="1")
+    assert "删除这份清单" not in buttons(shown(maker, address))
+    assert maker.post(f"{address}/delete").status_code == 409
+
+
 def test_a_file_that_is_no_list_is_explained_beside_the_field(maker: TestClient) -> None:
     answer = sent(maker, b"%PDF-1.7\n", "list.xlsx")
     assert answer.status_code == 422
@@ -117,7 +137,10 @@ def test_pages_of_rows_lead_on_to_the_last(maker: TestClient) -> None:
 
 def test_others_find_nothing(town: Town, maker: TestClient) -> None:
     address = sent(maker, product_files.as_csv(rows(1))).headers["location"]
-    assert town.person(ActorRole.REGISTRY_OFFICER).get(address).status_code == 404
+    officer = town.person(ActorRole.REGISTRY_OFFICER)
+    assert officer.get(address).status_code == 404
+    officer.post(f"{address}/delete")
+    assert maker.get(address).status_code == 200, "it is not the officer's to delete"
     assert town.browser().get(address).status_code in (303, 401)
     english = maker.get(address.replace("/zh/", "/en/"))
     assert english.status_code == 200

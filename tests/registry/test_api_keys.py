@@ -83,6 +83,7 @@ def test_no_key_may_more_than_its_role_and_none_what_needs_the_person(session: S
         Act.READ_APPLICATION,
         Act.EDIT_APPLICATION,
         Act.WITHDRAW_APPLICATION,
+        Act.DELETE_LIST,
         Act.READ_EVIDENCE,
         Act.READ_NOTICES,
         Act.READ_COMPLAINT,

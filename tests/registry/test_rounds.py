@@ -1,5 +1,6 @@
 """Surveillance rounds: frozen before the seed can be known, drawn once, every outcome told."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,14 +8,18 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import Engine
 
+from docs.draw import sample
 from registry.changes import feed
+from registry.changes.feed import Draft
 from registry.changes.reading import Point
+from registry.changes.record import canonical, seal
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid, NotAllowed
 from registry.supervision import draw, reading, rounds
 from registry.supervision.facts import Result, RoundFact, RoundState
+from registry.supervision.kinds import ROUND
 from registry.supervision.rounds import Found, Planned, Scope
-from tests.factories import CEMENT, key, product
+from tests.factories import CEMENT, NOW, key, product
 from tests.supervised import FIRST, INSIDER, MAKER, SECOND, TODAY, another_maker, by, registered
 
 PLANNED = Planned(
@@ -93,15 +98,65 @@ def test_the_seed_comes_on_its_day_once_and_for_all(register: Engine) -> None:
             rounds.draw_lots(session, code, by(FIRST, days=5), seed="99", reference=REFERENCE)
 
 
-def test_no_fact_holds_a_sample_that_the_seed_does_not_draw(register: Engine) -> None:
+def test_no_feed_holds_a_sample_that_the_seed_does_not_draw(register: Engine) -> None:
+    """The right one is drawn once more by the published script, which has none of this code."""
+    fact = drawn(register)
+    right = tuple(sample(draw.listed(fact.candidates).encode(), SEED, fact.size))
+    assert fact.drawn == right
+    others = tuple(one for one in fact.candidates if one not in right)
+    for wrong in (
+        {"drawn": right[::-1]},
+        {"drawn": (*right[:2], others[0])},
+        {"seed": "99"},
+        {"candidates": fact.candidates[1:]},
+        {"candidates": fact.candidates[::-1]},
+        {"candidates_sha256": "0" * 64},
+    ):
+        draft = Draft(ROUND, fact.id, TODAY + timedelta(days=5), fact.model_copy(update=wrong))
+        with pytest.raises(Conflict, match="round-draw-wrong"), write_session(register) as session:
+            feed.append(session, [draft], actor="test", now=NOW)
+    with read_session(register) as session:
+        at = Point(TODAY + timedelta(days=5), feed.head(session).seq)
+        assert [one.fact for one in reading.rounds(session, at)] == [fact]
+
+
+def test_a_wrong_draw_is_not_copied_from_another_feed(
+    register: Engine, new_engine: Callable[[], Engine]
+) -> None:
+    fact = drawn(register)
+    copy = new_engine()
+    with read_session(register) as session:
+        name, changes = feed.head(session).feed, list(feed.every(session))
+    last = changes[-1]
+    wrong = fact.model_copy(update={"drawn": fact.drawn[::-1]})
+    forged = [*changes[:-1], seal(last.header, canonical(wrong))]
+    with write_session(copy) as session:
+        feed.start(session, name)
+    with pytest.raises(Conflict, match="round-draw-wrong"), write_session(copy) as session:
+        feed.replay(session, forged)
+    with write_session(copy) as session:
+        assert feed.replay(session, changes) == len(changes)
+
+
+def test_reading_a_recorded_round_draws_nothing(register: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    fact = drawn(register)
+    asked: list[object] = []
+    for name in ("drawn", "digest"):
+        monkeypatch.setattr(draw, name, lambda *given: asked.append(given))
+    with read_session(register) as session:
+        at = Point(TODAY + timedelta(days=5), feed.head(session).seq)
+        assert [one.fact for one in reading.rounds(session, at)] == [fact]
+    assert asked == []
+
+
+def test_no_fact_contradicts_itself(register: Engine) -> None:
     fact = drawn(register)
     told = fact.model_dump()
     for wrong in (
-        {"drawn": fact.drawn[::-1]},
         {"drawn": fact.drawn[:2]},
-        {"seed": "99"},
-        {"candidates": fact.candidates[1:]},
-        {"candidates_sha256": "0" * 64},
+        {"drawn": ()},
+        {"seed": None, "seed_reference": None},
+        {"candidates": fact.candidates[:2]},
         {"seed_reference": None},
         {"state": RoundState.ANNOUNCED},
         {"reason": "无"},

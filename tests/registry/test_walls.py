@@ -2,20 +2,18 @@
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, Select, event, func, select, text, update
+from sqlalchemy import Engine, func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlmodel import Session, SQLModel, col
 
 import catalogue
 import registry
 from registry.access import walls
-from registry.access.actors import Actor, ActorRole
+from registry.access.actors import Actor
 from registry.accounts import keys
 from registry.accounts.models import ApiKeyRow, MembershipRow
 from registry.applications import acting, queue, reading_files, service, store
@@ -31,7 +29,6 @@ from registry.evidence import service as evidence
 from registry.evidence.models import EvidenceFileRow
 from registry.kit import migrate, revision
 from registry.kit.db import read_session, write_session
-from registry.kit.errors import DomainError
 from tests import databases
 from tests.applicants import BODY_OFFICER, FIRST, INSIDER, MAKER, OTHER_MAKER, TODAY, by
 from tests.registry import walled
@@ -64,17 +61,7 @@ WALLED = (
     ApplicationRow, ApplicationEventRow, ApplicationRemarkRow, ApplicationFileRow, EvidenceFileRow, ApiKeyRow,
     ProductListRow, ListedProductRow,
 )  # fmt: skip
-VERSIONS = Path(migrate.__file__).parents[1] / "migrations" / "versions"
 on_postgres = pytest.mark.skipif(databases.server() is None, reason="row-level security is PostgreSQL's")
-
-
-def behind_walls() -> set[str]:
-    """The tables that some migration built a wall around."""
-    modules = [
-        importlib.import_module(f"registry.migrations.versions.{one.name}")
-        for one in pkgutil.iter_modules([str(VERSIONS)])
-    ]
-    return {table for module in modules for table in getattr(module, "WALLS", {})}
 
 
 @pytest.fixture
@@ -89,9 +76,9 @@ def test_every_table_has_a_wall_or_a_reason_for_none() -> None:
             if module.name.endswith(".models"):
                 importlib.import_module(module.name)
     without = (PUBLIC, WITHOUT_ORGANISATION, BY_SECRET_ADDRESS, TO_KNOW_PEOPLE, BY_PART, BY_PROGRAM)
-    assert set(SQLModel.metadata.tables) - set().union(*without) == behind_walls()
-    assert sum(map(len, without)) + len(behind_walls()) == len(SQLModel.metadata.tables)
-    assert behind_walls() == {str(one.__tablename__) for one in WALLED}
+    assert set(SQLModel.metadata.tables) - set().union(*without) == walled.tables()
+    assert sum(map(len, without)) + len(walled.tables()) == len(SQLModel.metadata.tables)
+    assert walled.tables() == {str(one.__tablename__) for one in WALLED}
 
 
 @on_postgres
@@ -103,7 +90,7 @@ def test_the_walls_stand_in_the_database_and_bind_the_owner_too(engine: Engine) 
                 " AND EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = pg_class.oid)"
             )
         ).scalars()
-        assert set(bound) == behind_walls()
+        assert set(bound) == walled.tables()
 
 
 @on_postgres
@@ -114,15 +101,6 @@ def test_a_transaction_that_stands_for_nobody_sees_no_private_row(two_makers: En
         assert [session.scalar(select(func.count()).select_from(table)) for table in WALLED] == [0] * len(
             WALLED
         )
-
-
-def may_see(actor: Actor, row: ApplicationRow, asked: str = "") -> bool:
-    """What the wall is for, said once more: one's own, what officers without a part review, what is asked."""
-    if row.organisation_id == actor.organisation_id:
-        return True
-    if actor.role is ActorRole.REGISTRY_OFFICER:
-        return row.round > 0 and row.organisation_id not in actor.belongs_to
-    return row.number == asked and row.round > 0
 
 
 READERS = [MAKER, OTHER_MAKER, FIRST, INSIDER, BODY_OFFICER]
@@ -140,50 +118,19 @@ def test_a_statement_that_forgets_its_filter_finds_nobody_elses(two_makers: Engi
     asked = next(
         row.number for row in everything if row.organisation_id == OTHER_MAKER.organisation_id and row.round
     )
-    mine = {row.id for row in everything if may_see(actor, row, asked)}
+    mine = {row.id for row in everything if walled.may_see(actor, row, asked)}
     with read_session(two_makers) as session:
-        statements = list(_statements(session, actor, everything))
+        asks = [ask for row in everything for ask in _asking(session, actor, row.number)]
+        statements = walled.forgetful(session, asks)
         session.expunge_all()
         walls.stand_for(session, actor, asked=asked)
         rows = [row for statement in statements for row in session.execute(statement)]
-    cases: dict[object, UUID] = {value: one.id for one in everything for value in (one.id, one.number)}
-    found = {_case(value, cases) for row in rows for value in row} - {None}
+    found = walled.cases(rows, everything)
     assert statements
     if two_makers.dialect.name == "postgresql":
         assert found <= mine
     else:
         assert found - mine, "the seeded fault does leak where there is no wall"
-
-
-def _case(value: object, cases: dict[object, UUID]) -> UUID | None:
-    """The application that a value or a row belongs to."""
-    if isinstance(value, ApplicationRow):
-        return value.id
-    return cases.get(getattr(value, "application_id", value if isinstance(value, (str, UUID)) else None))
-
-
-def _statements(session: Session, actor: Actor, everything: Any) -> Iterator[Select[Any]]:
-    """What the services ask of the private tables for this actor, each without its WHERE."""
-    seen: dict[str, Select[Any]] = {}
-
-    def collect(state: Any) -> None:
-        if state.is_select and isinstance(state.statement, Select):
-            names = {getattr(one, "name", "") for one in state.statement.get_final_froms()}
-            if names & behind_walls() or any(str(name) in str(state.statement) for name in behind_walls()):
-                seen[str(state.statement)] = state.statement
-
-    event.listen(session, "do_orm_execute", collect)
-    for row in everything:
-        for ask in _asking(session, actor, row.number):
-            try:
-                ask()
-            except DomainError:
-                session.expunge_all()
-    event.remove(session, "do_orm_execute", collect)
-    for statement in seen.values():
-        forgetful = statement._generate()
-        forgetful._where_criteria = ()
-        yield forgetful
 
 
 def _asking(session: Session, actor: Actor, number: str) -> list[Callable[[], Any]]:

@@ -1,6 +1,7 @@
 """Products from a file: upload, verdicts row by row, hand in."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from starlette.datastructures import UploadFile
 from catalogue.bom.readers import ReadProblem
 from catalogue.bulk import service
 from catalogue.bulk.api import read_file, upload
-from catalogue.bulk.service import Progress
+from catalogue.bulk.progress import Progress
 from catalogue.bulk.taking import LIMITS
 from frontend.pages.account import listed
 from frontend.pages.account.handed_in import handed_in
@@ -34,7 +35,7 @@ from registry.changes.reading import Point
 from registry.kit.clock import civil_day
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
-from registry.kit.errors import Invalid
+from registry.kit.errors import Invalid, NotFound
 
 router = APIRouter(prefix="/{lang}/account/maker/bulk")
 _READ = [Depends(May(Act.READ_APPLICATION))]
@@ -101,6 +102,14 @@ def commit(visit: VisitDep, call: CallDep, list_id: UUID, typed: TypedDep) -> Re
     return _there(visit, list_id)
 
 
+@router.post("/{list_id}/delete", dependencies=[Depends(May(Act.DELETE_LIST))])
+def delete(visit: VisitDep, call: CallDep, list_id: UUID) -> Response:
+    """Delete a list that was not handed in; a second click finds it gone and says nothing else."""
+    with suppress(NotFound), write_session(visit.site.engine) as session:
+        service.remove(session, list_id, call.by())
+    return visit.go("maker/bulk")
+
+
 def _kinds(session: Session, visit: Visit) -> Mapping[str, MaterialKindFact]:
     return categories.kinds(session, Point(civil_day(visit.moment.now), head(session).seq))
 
@@ -156,6 +165,8 @@ def _view(
         if known.is_open and is_checked and known.sound
         else "",
         sound=str(known.sound),
+        delete=words.say("bulk.delete") if known.application is None else "",
+        lost=words.say("bulk.lost", rows=kept.rows) if known.application is None else "",
         file_href=f"/api/v1/bulk/{kept.id}/file?lang={visit.lang}",
         tabs=tuple(tabs),
         lines=tuple(_row(visit, row, kinds) for row in rows[:_PAGE]),

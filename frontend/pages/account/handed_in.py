@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from catalogue.bulk.service import Progress
+from catalogue.bulk.progress import Progress
 from frontend.pages.account.parts import Visit
 from frontend.pages.check_desk import writable
 from frontend.views.parts import Fact, Link, Notice, Tone

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from catalogue.bulk import service
 from catalogue.bulk.columns import ATTRIBUTE, FIELDS, attribute_label, field_label
+from catalogue.bulk.progress import Progress
 from frontend.pages.words import Words
 from registry.applications.fields import Part
 from registry.applications.findings import Finding
@@ -39,7 +40,7 @@ def summary(typed: Typed, kinds: Mapping[str, MaterialKindFact], words: Words) -
     )
 
 
-def counts(known: service.Progress, words: Words) -> str:
+def counts(known: Progress, words: Words) -> str:
     numbers = {str(one): known.counts.get(one, 0) for one in (Verdict.WARNING, Verdict.ERROR)}
     return words.say("bulk.counts", sound=known.sound, **numbers)
 

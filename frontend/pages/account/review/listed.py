@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from catalogue.bulk import service
-from catalogue.bulk.service import Progress
+from catalogue.bulk.progress import Progress, progress
 from frontend.pages.account import listed as words_of
 from frontend.pages.account.parts import Visit
 from frontend.pages.account.review.desk import case_path
@@ -45,7 +45,7 @@ def read(session: Session, visit: Visit, material: Material, asked: Asked) -> Li
         kept = lists.of_application(session, application.id)
     if kept is None:
         return None
-    known = service.progress(session, kept)
+    known = progress(session, kept)
     rows = _rows(session, kept.id, asked)
     shown = _with_typed(session, kept.id, material, rows[:PAGE])
     words = visit.words
