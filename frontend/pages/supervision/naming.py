@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from frontend.pages.words import Words
 from registry.batches.facts import BatchFact
-from registry.batches.service import BATCH
+from registry.batches.kind import BATCH
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.changes.kinds import FactKind
