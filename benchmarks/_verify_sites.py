@@ -1,5 +1,6 @@
 """The two sites that `verify_load` measures: the register's own, and one that only sends its SQL."""
 
+import logging
 import multiprocessing
 import os
 import socket
@@ -44,6 +45,7 @@ def statements(settings: Settings, codes: Sequence[str]) -> Mapping[str, Sent]:
         client.get(f"/v/{codes[0]}")
         found: dict[str, Sent] = {}
         event.listen(engine, "before_cursor_execute", note)
+        logging.disable(logging.INFO)  # a line for each answer would bury the figures
 
         def sent(code: str) -> Asking:
             seen.clear()
@@ -52,6 +54,7 @@ def statements(settings: Settings, codes: Sequence[str]) -> Mapping[str, Sent]:
 
         for one in codes[1:]:
             found[one] = Sent(sent(one), sent(one))
+        logging.disable(logging.NOTSET)
         event.remove(engine, "before_cursor_execute", note)
     return found
 
