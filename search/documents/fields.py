@@ -43,14 +43,19 @@ PUBLIC_FACETS = (Field.KIND, Field.PROVINCE, Field.STATUS, Field.STAR, Field.EVI
 def searched(document: ProductDocument) -> Mapping[Text, tuple[str, ...]]:
     """The texts of each attribute; pinyin lists the texts it is made from."""
     grades = (document.performance, f"{document.performance}级") if document.performance else ()
-    numbers = (document.number, *document.certificate_numbers, document.maker_code)
+    numbers = (document.number, *document.certificate_numbers, *document.paper_numbers, document.maker_code)
+    standards = (*document.standards, *document.paper_standards)
     return {
         Text.NAME: _stated(document.name_zh),
         Text.NAME_EN: _stated(document.name_en),
-        Text.CODE: _stated(*document.standards, *document.models, *numbers),
+        Text.CODE: _stated(*standards, *document.models, *numbers),
         Text.TAG: _stated(*document.kind_names, *document.category_names, *grades, *document.tags),
-        Text.MAKER: _stated(document.maker, document.brand, document.province_name, document.city),
-        Text.PINYIN: _stated(document.name_zh, document.brand, *document.kind_names),
+        Text.MAKER: _stated(
+            document.maker, document.brand, document.province_name, document.city, *document.places
+        ),
+        Text.PINYIN: _stated(
+            document.name_zh, document.brand, *document.kind_names, *document.kind_words, *document.places
+        ),
         Text.DESCRIPTION: _stated(document.description),
     }
 

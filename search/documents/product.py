@@ -56,9 +56,12 @@ class ProductDocument:
     models: tuple[str, ...] = ()
     standards: tuple[str, ...] = ()  # with the evaluation standard of its category
     certificate_numbers: tuple[str, ...] = ()
+    paper_numbers: tuple[str, ...] = ()  # 登记号 of its certificates, and every number of the other papers
+    paper_standards: tuple[str, ...] = ()  # what its declarations and reports were made by
     province: str = ""  # GB/T 2260
     province_name: str = ""
     city: str = ""
+    places: tuple[str, ...] = ()  # provinces and cities of all its plants, in both languages
     evidence: tuple[Evidence, ...] = ()
     status: Status = Status.NONE
     star: int | None = None

@@ -1,6 +1,6 @@
 """The embedded search engine: tantivy in this process, a snapshot per request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -20,7 +20,7 @@ from search.engine.query_builder import QueryBuilder
 from search.engine.schema import NAME_ORDER, TIE
 from search.engine.store import Store, guarded
 from search.engine.suggesting import suggestions
-from search.text.words import QueryText, in_pairs, most_pairs, understand
+from search.text.words import QueryText, by_sound, in_pairs, most_pairs, understand
 
 if TYPE_CHECKING:
     import tantivy
@@ -145,18 +145,28 @@ def _opened(directory: Path) -> "tantivy.Index":
 def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
     """All words must match; if nothing does and the request allows it, ever fewer of them."""
     query = understand(request.text)
-    for attempt in (query, in_pairs(query) if request.relax else None):
-        if attempt is None:
-            continue
-        whole = max(1, len(attempt.words))
-        fewest = whole if not request.relax else 1 if attempt is query else most_pairs(whole)
-        for required in range(whole, fewest - 1, -1):
-            words = snapshot.queries.words(attempt, required)
-            hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), query=attempt)
-            if total:
-                is_relaxed = attempt is not query or required < len(query.words)
-                return _Match(attempt, words, hits, total, is_relaxed)
+    for attempt, required in _attempts(query, relax=request.relax):
+        words = snapshot.queries.words(attempt, required)
+        hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), query=attempt)
+        if total:
+            is_relaxed = attempt is not query or required < len(query.words)
+            return _Match(attempt, words, hits, total, is_relaxed)
     return _Match(query, snapshot.queries.words(query, len(query.words)), (), 0, is_relaxed=False)
+
+
+def _attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int]]:
+    """What is asked and how many of its words must be there, until something is found."""
+    whole = max(1, len(query.words))
+    yield query, whole
+    if not relax:
+        return
+    if sounded := by_sound(query):
+        yield sounded, whole
+    for required in range(whole - 1, 0, -1):
+        yield query, required
+    if pairs := in_pairs(query):
+        for required in range(len(pairs.words), most_pairs(len(pairs.words)) - 1, -1):
+            yield pairs, required
 
 
 def _page(

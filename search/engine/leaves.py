@@ -36,6 +36,9 @@ class Leaves:
 
     def of_word(self, word: Word, share: float) -> Iterator["tantivy.Query"]:
         """`share` is one over the number of words, so that scores of all queries have one scale."""
+        if word.script is Script.SOUND:
+            yield from self._pinyin(word, share)
+            return
         for field in _SPELLED:
             yield self._scored(self.sequence(field, word.tokens), field, share=share, exactness=3)
             too_short = field is Text.CODE and word.script is Script.CODE and len(word.text) < _CODE_BEGINS
@@ -87,7 +90,7 @@ class Leaves:
                 yield self._scored(near, field, share=share, typos=typos)
 
     def _pinyin(self, word: Word, share: float) -> Iterator["tantivy.Query"]:
-        if word.script is not Script.LETTERS:
+        if word.script not in (Script.LETTERS, Script.SOUND):
             return
         token = (pinyin.ANCHOR if len(word.text) <= _SHORT_PINYIN else "") + word.text
         field = Text.PINYIN

@@ -1,5 +1,6 @@
 """From a dossier to the flat document an index holds; pure."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,9 @@ from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from search.documents.product import DataKind, Evidence, ProductDocument, Status
 
-PROVINCE_DIGITS = 2
+PROVINCE_DIGITS, CITY_DIGITS = 2, 4
+# What the name of a region is without what governs it.
+OFFICE = re.compile(r"(?:壮族自治区|回族自治区|维吾尔自治区|特别行政区|自治区|自治州|地区|省|市)$")
 STAR_WORDS = {1: ("一星级", "one-star"), 2: ("二星级", "two-star"), 3: ("三星级", "three-star")}
 DOCUMENT_WORDS = {
     DocumentKind.EPD: "EPD",
@@ -40,6 +43,9 @@ def document(
         category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
         standards=_standards(dossier, named),
         certificate_numbers=tuple(sorted({known.fact.number for known in dossier.certificates})),
+        paper_numbers=_paper_numbers(dossier),
+        paper_standards=_paper_standards(dossier),
+        places=_places(dossier, regions),
         province=province,
         province_name=regions[province].name_zh if province in regions else "",
         city=city,
@@ -91,6 +97,30 @@ def _place(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, st
     region = plants[0].region if plants else dossier.maker.region
     city = regions[region].name_zh if region in regions else ""
     return region[:PROVINCE_DIGITS] + "0000", city
+
+
+def _places(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, ...]:
+    """Where it is made, as people say it: 重庆 for 重庆市, 广西 for 广西壮族自治区."""
+    product = dossier.product.fact
+    codes = {dossier.plants[plant].region for plant in product.plant_ids if plant in dossier.plants}
+    wider = {
+        code[:digits].ljust(len(code), "0") for code in codes for digits in (PROVINCE_DIGITS, CITY_DIGITS)
+    }
+    known = [regions[code] for code in sorted(codes | wider) if code in regions]
+    return tuple(dict.fromkeys(name for one in known for name in (OFFICE.sub("", one.name_zh), one.name_en)))
+
+
+def _paper_numbers(dossier: Dossier) -> tuple[str, ...]:
+    codes = [known.fact.code for known in dossier.certificates]
+    codes += [text for known in dossier.reports for text in (known.fact.code, known.fact.number)]
+    codes += [text for known in dossier.declarations for text in (known.fact.code, known.fact.number)]
+    return tuple(dict.fromkeys([*codes, *(known.fact.code for known in dossier.self_declarations)]))
+
+
+def _paper_standards(dossier: Dossier) -> tuple[str, ...]:
+    named = {known.fact.standard for known in dossier.declarations}
+    named |= {known.fact.demand_standard for known in dossier.reports}
+    return tuple(sorted(one for one in named if one))
 
 
 def _standards(dossier: Dossier, categories: list[CategoryFact]) -> tuple[str, ...]:

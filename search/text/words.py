@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from search.text import analyze, segment, synonyms
+from search.text import analyze, pinyin, segment, synonyms
 
 LONGEST_QUERY = 400  # characters
 _MOST_WORDS = 10
@@ -20,6 +20,7 @@ class Script(StrEnum):
     CJK = "cjk"
     LETTERS = "letters"
     CODE = "code"  # with a digit: typed exactly, so never corrected
+    SOUND = "sound"  # the pinyin of a Chinese word whose characters were found nowhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,17 @@ def in_pairs(query: QueryText) -> QueryText | None:
         return None
     words = tuple(Word(pair, Script.CJK) for pair in query.words[0].tokens[:_MOST_WORDS])
     return QueryText(query.text, words, ())
+
+
+def by_sound(query: QueryText) -> QueryText | None:
+    """The Chinese words as they sound, for a wrong character of the right sound; None without such a word."""
+    words = tuple(
+        Word("".join(pinyin.syllables(word.text)), Script.SOUND)
+        if word.script is Script.CJK and len(word.text) > 1
+        else word
+        for word in query.words
+    )
+    return None if words == query.words else QueryText(query.text, words, ())
 
 
 def most_pairs(pairs: int) -> int:
