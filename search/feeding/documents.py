@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
+from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindFact, RegionFact
 from registry.categories.service import ancestors
 from registry.certificates.facts import Scheme
 from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
+from registry.kit.messages import LANGUAGES, catalogue
 from search.documents.product import DataKind, Evidence, ProductDocument, Status
 
 PROVINCE_DIGITS, CITY_DIGITS = 2, 4
@@ -144,10 +145,22 @@ def _tags(dossier: Dossier) -> tuple[str, ...]:
     """Words buyers use beside the name: synonyms, attribute values, waste materials, star and document."""
     product, best, declared = dossier.product.fact, dossier.best_certificate, dossier.declaration
     waste = product.solid_waste.materials if product.solid_waste else ()
-    values = tuple(value for value in product.attributes.values() if value not in ("true", "false"))
+    specs = {spec.name: spec for spec in dossier.kind.attributes}
+    values = [word for name, value in product.attributes.items() for word in _said(specs.get(name), value)]
     stars = STAR_WORDS.get(best.fact.star, ()) if best and best.fact.star else ()
     documents = (DOCUMENT_WORDS[declared.fact.document],) if declared else ()
     return (*dossier.kind.synonyms, *values, *waste, *stars, *documents)
+
+
+def _said(spec: AttributeSpec | None, value: str) -> tuple[str, ...]:
+    """A value as people ask for it: as it is coded, in both languages, with its unit; a yes by its label."""
+    if value == "false":
+        return ()
+    if value == "true":
+        return (spec.label_zh.removeprefix("是否"), spec.label_en) if spec else ()
+    named = (catalogue(lang).get(f"attribute.{value}", "") for lang in LANGUAGES)
+    with_unit = f"{value}{spec.unit}" if spec and spec.unit else ""
+    return tuple(word for word in (value, *named, with_unit) if word)
 
 
 def _next_change(dossier: Dossier, next_effective: date | None) -> date | None:
