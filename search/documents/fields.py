@@ -11,11 +11,16 @@ class Text(StrEnum):
 
     NAME = "name"
     NAME_EN = "name_en"
+    VALUE = "value"
     CODE = "code"
     TAG = "tag"
     MAKER = "maker_text"
     PINYIN = "pinyin"
+    KIND_PINYIN = "kind_pinyin"
     DESCRIPTION = "description"
+
+
+SOUNDS = (Text.PINYIN, Text.KIND_PINYIN)  # made from names, not searched as they stand
 
 
 class Field(StrEnum):
@@ -41,21 +46,24 @@ PUBLIC_FACETS = (Field.KIND, Field.PROVINCE, Field.STATUS, Field.STAR, Field.EVI
 
 
 def searched(document: ProductDocument) -> Mapping[Text, tuple[str, ...]]:
-    """The texts of each attribute; pinyin lists the texts it is made from."""
+    """The texts of each attribute; those of pinyin are what it is made from."""
     grades = (document.performance, f"{document.performance}级") if document.performance else ()
+    own = [one for one in document.standards if one not in document.category_standards]
     numbers = (document.number, *document.certificate_numbers, *document.paper_numbers, document.maker_code)
-    standards = (*document.standards, *document.paper_standards)
+    standards = (*own, *document.paper_standards)
     return {
         Text.NAME: _stated(document.name_zh),
         Text.NAME_EN: _stated(document.name_en),
         Text.CODE: _stated(*standards, *document.models, *numbers),
-        Text.TAG: _stated(*document.kind_names, *document.category_names, *grades, *document.tags),
+        Text.VALUE: _stated(*document.values, *grades),
+        Text.TAG: _stated(
+            *document.kind_names, *document.category_names, *document.category_standards, *document.tags
+        ),
         Text.MAKER: _stated(
             document.maker, document.brand, document.province_name, document.city, *document.places
         ),
-        Text.PINYIN: _stated(
-            document.name_zh, document.brand, *document.kind_names, *document.kind_words, *document.places
-        ),
+        Text.PINYIN: _stated(document.name_zh, document.brand, *document.values),
+        Text.KIND_PINYIN: _stated(*document.kind_names, *document.kind_words, *document.places),
         Text.DESCRIPTION: _stated(document.description),
     }
 

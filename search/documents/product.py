@@ -54,7 +54,8 @@ class ProductDocument:
     plants: tuple[str, ...] = ()  # ids of the plants it is made at
     brand: str = ""
     models: tuple[str, ...] = ()
-    standards: tuple[str, ...] = ()  # with the evaluation standard of its category
+    standards: tuple[str, ...] = ()  # with the evaluation standards of its category
+    category_standards: tuple[str, ...] = ()  # these alone: they say less than what stands on its own papers
     certificate_numbers: tuple[str, ...] = ()
     paper_numbers: tuple[str, ...] = ()  # 登记号 of its certificates, and every number of the other papers
     paper_standards: tuple[str, ...] = ()  # what its declarations and reports were made by
@@ -76,6 +77,7 @@ class ProductDocument:
     valid_to: date | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()  # what sort of its kind it is: attribute values as people say them
     next_change_on: date | None = None  # first day on which its derived state differs
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from search.documents.fields import Text
+from search.documents.fields import SOUNDS, Text
 from search.text import analyze, pinyin
 from search.text.words import Script, Word
 
@@ -19,7 +19,7 @@ EXACTNESS = 2.0**5
 _MOST_TYPOS = 2
 _SECOND_CHOICE = 1.5  # attributes that joined words and synonyms stand behind literal matches
 _RANK = {field: float(len(Text) - order) for order, field in enumerate(Text)}
-_SPELLED = tuple(field for field in Text if field is not Text.PINYIN)
+_SPELLED = tuple(field for field in Text if field not in SOUNDS)
 _CORRECTED = tuple(field for field in Text if field is not Text.CODE)
 _CODE_BEGINS = 4  # a class such as P6 must not find every registry number with P6 in it
 _SHORT_PINYIN = 2  # two letters of initials fit most documents, so they must begin the name
@@ -93,9 +93,9 @@ class Leaves:
         if word.script not in (Script.LETTERS, Script.SOUND):
             return
         token = (pinyin.ANCHOR if len(word.text) <= _SHORT_PINYIN else "") + word.text
-        field = Text.PINYIN
-        yield self._scored(self._term(field, token), field, share=share, exactness=3)
-        yield self._scored(self._prefix(field, token), field, share=share, exactness=1)
+        for field in SOUNDS:
+            yield self._scored(self._term(field, token), field, share=share, exactness=3)
+            yield self._scored(self._prefix(field, token), field, share=share, exactness=1)
 
     def _scored(
         self,

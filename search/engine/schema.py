@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from search.documents.fields import Field, Text, filtered, searched
+from search.documents.fields import SOUNDS, Field, Text, filtered, searched
 from search.documents.product import ProductDocument
 from search.text import analyze, pinyin
 
@@ -20,7 +20,7 @@ NAME_ORDER = "name_order"
 LABELS = "labels"
 TIE = "tie"
 
-_ANALYSED = tuple(text for text in Text if text is not Text.PINYIN)
+_ANALYSED = tuple(text for text in Text if text not in SOUNDS)
 _RAW = (EXACT, KIND_WORD, NUMBER)
 _RAW_FAST = (KIND_LABEL, NAME_ORDER)
 _FLOATS = ("gwp", "waste_content")
@@ -45,7 +45,8 @@ def build() -> "tantivy.Schema":
     builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
     for text in _ANALYSED:
         builder.add_text_field(text.value, tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field(Text.PINYIN.value, tokenizer_name="whitespace", index_option="basic")
+    for text in SOUNDS:
+        builder.add_text_field(text.value, tokenizer_name="whitespace", index_option="basic")
     for name in _RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (*_RAW_FAST, *(facet_field(field) for field in Field)):
@@ -67,7 +68,7 @@ def record(document: ProductDocument) -> dict[str, Any]:
     """The values of one record; a value not stated has no key, because tantivy refuses None."""
     texts = searched(document)
     row: dict[str, Any] = {text.value: _analysed(text, texts[text]) for text in _ANALYSED}
-    row[Text.PINYIN.value] = [" ".join(pinyin.tokens(text)) for text in texts[Text.PINYIN]]
+    row |= {sound.value: [" ".join(pinyin.tokens(text)) for text in texts[sound]] for sound in SOUNDS}
     row |= {facet_field(field): list(values) for field, values in filtered(document).items()}
     names = [name for name in (document.name_zh, document.name_en) if name]
     row["id"] = document.id

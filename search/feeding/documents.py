@@ -12,6 +12,7 @@ from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from registry.kit.messages import LANGUAGES, catalogue
 from search.documents.product import DataKind, Evidence, ProductDocument, Status
+from search.text.subtypes import others_words, own_words
 
 PROVINCE_DIGITS, CITY_DIGITS = 2, 4
 # What the name of a region is without what governs it.
@@ -21,6 +22,19 @@ DOCUMENT_WORDS = {
     DocumentKind.EPD: "EPD",
     DocumentKind.FOOTPRINT_REPORT: "碳足迹报告",
     DocumentKind.FOOTPRINT_LABEL: "碳足迹标识",
+}
+EVIDENCE_WORDS = {
+    Evidence.CERTIFICATE: ("绿色建材", "绿色建材评价", "绿色建材认证", "certified green building material"),
+    Evidence.GREEN_PRODUCT: ("绿色产品", "绿色产品认证", "绿色产品标识", "green product certificate"),
+    Evidence.TEST_REPORT: ("检测报告", "检验报告", "test report"),
+    Evidence.SELF_DECLARATION: ("自我声明", "self-declaration"),
+}
+STANDING_WORDS = {
+    Status.VALID: ("证书有效", "有效证书", "valid certificate"),
+    Status.SUSPENDED: ("证书暂停", "暂停证书", "suspended certificate"),
+    Status.EXPIRED: ("证书过期", "过期证书", "expired certificate"),
+    Status.WITHDRAWN: ("证书撤销", "撤销证书", "withdrawn certificate"),
+    Status.CANCELLED: ("证书注销", "注销证书", "cancelled certificate"),
 }
 
 
@@ -43,6 +57,7 @@ def document(
         category=tuple(category.category for category in named),
         category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
         standards=_standards(dossier, named),
+        category_standards=_category_standards(dossier, named),
         certificate_numbers=tuple(sorted({known.fact.number for known in dossier.certificates})),
         paper_numbers=_paper_numbers(dossier),
         paper_standards=_paper_standards(dossier),
@@ -67,6 +82,8 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
     """What the product is, apart from every proof of it."""
     product, kind, maker = dossier.product.fact, dossier.kind, dossier.maker
     path = ancestors(product.kind, kinds)
+    foreign = others_words(product.kind, product.attributes)
+    called = tuple(word for word in kind.synonyms if word not in foreign)
     return ProductDocument(
         id=str(product.id),
         number=product.code,
@@ -76,7 +93,7 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
         kind=product.kind,
         kind_path=path,
         kind_names=tuple(name for code in path for name in (kinds[code].name_zh, kinds[code].name_en)),
-        kind_words=(*(kinds[code].name_zh for code in path), kind.name_en, *kind.synonyms),
+        kind_words=(*(kinds[code].name_zh for code in path), kind.name_en, *called),
         maker=maker.name_zh,
         maker_id=str(maker.id),
         maker_code=maker.credit_code,
@@ -87,7 +104,8 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
         unit=product.unit,
         waste_content=product.solid_waste.percent if product.solid_waste else None,
         description=f"{product.description_zh} {product.description_en}".strip(),
-        tags=_tags(dossier),
+        tags=_tags(dossier, called),
+        values=_values(dossier),
     )
 
 
@@ -124,6 +142,12 @@ def _paper_standards(dossier: Dossier) -> tuple[str, ...]:
     return tuple(sorted(one for one in named if one))
 
 
+def _category_standards(dossier: Dossier, categories: list[CategoryFact]) -> tuple[str, ...]:
+    """The evaluation standards of its category that none of its certificates names."""
+    own = {standard for known in dossier.certificates for standard in known.fact.standards}
+    return tuple(sorted({one for category in categories for one in category.standards} - own))
+
+
 def _standards(dossier: Dossier, categories: list[CategoryFact]) -> tuple[str, ...]:
     named = {standard for known in dossier.certificates for standard in known.fact.standards}
     named |= {standard for category in categories for standard in category.standards}
@@ -141,15 +165,22 @@ def _evidence(dossier: Dossier) -> tuple[Evidence, ...]:
     return tuple(evidence for evidence, there in present if there)
 
 
-def _tags(dossier: Dossier) -> tuple[str, ...]:
-    """Words buyers use beside the name: synonyms, attribute values, waste materials, star and document."""
+def _tags(dossier: Dossier, called: tuple[str, ...]) -> tuple[str, ...]:
+    """Words buyers use beside the name: what its kind is called, waste materials, how it is proved."""
     product, best, declared = dossier.product.fact, dossier.best_certificate, dossier.declaration
     waste = product.solid_waste.materials if product.solid_waste else ()
-    specs = {spec.name: spec for spec in dossier.kind.attributes}
-    values = [word for name, value in product.attributes.items() for word in _said(specs.get(name), value)]
     stars = STAR_WORDS.get(best.fact.star, ()) if best and best.fact.star else ()
     documents = (DOCUMENT_WORDS[declared.fact.document],) if declared else ()
-    return (*dossier.kind.synonyms, *values, *waste, *stars, *documents)
+    proofs = [word for evidence in _evidence(dossier) for word in EVIDENCE_WORDS[evidence]]
+    return (*called, *waste, *stars, *documents, *proofs, *STANDING_WORDS.get(Status(dossier.standing), ()))
+
+
+def _values(dossier: Dossier) -> tuple[str, ...]:
+    """What sort of its kind it is, in the words of the trade."""
+    product = dossier.product.fact
+    specs = {spec.name: spec for spec in dossier.kind.attributes}
+    said = [word for name, value in product.attributes.items() for word in _said(specs.get(name), value)]
+    return tuple(dict.fromkeys((*own_words(product.kind, product.attributes), *said)))
 
 
 def _said(spec: AttributeSpec | None, value: str) -> tuple[str, ...]:

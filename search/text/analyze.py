@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-VERSION = 2  # raise it when the tokens of a stored document change: the index is then rebuilt
+VERSION = 3  # raise it when the tokens of a stored document change: the index is then rebuilt
 
 _SAME_SIGN = str.maketrans(
     {
