@@ -20,7 +20,15 @@ from search.engine.query_builder import QueryBuilder
 from search.engine.schema import NAME_ORDER, TIE
 from search.engine.store import Store, guarded
 from search.engine.suggesting import suggestions
-from search.text.words import QueryText, by_sound, in_pairs, most_pairs, understand
+from search.text.words import (
+    QueryText,
+    by_sound,
+    in_characters,
+    in_pairs,
+    most_pairs,
+    understand,
+    without_purpose,
+)
 
 if TYPE_CHECKING:
     import tantivy
@@ -162,11 +170,15 @@ def _attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int
         return
     if sounded := by_sound(query):
         yield sounded, whole
+    if bare := without_purpose(query):
+        yield bare, len(bare.words)
     for required in range(whole - 1, 0, -1):
         yield query, required
     if pairs := in_pairs(query):
         for required in range(len(pairs.words), most_pairs(len(pairs.words)) - 1, -1):
             yield pairs, required
+    if characters := in_characters(query):
+        yield characters, len(characters.words) - 1
 
 
 def _page(

@@ -189,9 +189,10 @@ def _said(spec: AttributeSpec | None, value: str) -> tuple[str, ...]:
         return ()
     if value == "true":
         return (spec.label_zh.removeprefix("是否"), spec.label_en) if spec else ()
+    if spec and spec.unit:
+        return (f"{value}{spec.unit}",)  # a bare number says nothing
     named = (catalogue(lang).get(f"attribute.{value}", "") for lang in LANGUAGES)
-    with_unit = f"{value}{spec.unit}" if spec and spec.unit else ""
-    return tuple(word for word in (value, *named, with_unit) if word)
+    return tuple(word for word in (value, *named) if word)
 
 
 def _next_change(dossier: Dossier, next_effective: date | None) -> date | None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from search.text.simplified import simplified
+
 VERSION = 3  # raise it when the tokens of a stored document change: the index is then rebuilt
 
 _SAME_SIGN = str.maketrans(
@@ -23,6 +25,18 @@ _PURE = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
 _CJK_START = re.compile(rf"[{_CJK}]")
 _JOINERS = frozenset("-./·")
 _LONGEST_TOKEN = 64
+# 平方 alone is a cable's section and 厚 a board's thickness, both in millimetres.
+_SYMBOLS = {
+    **dict.fromkeys(("平方毫米", "平方"), "mm2"),
+    **dict.fromkeys(("毫米厚", "毫米", "公厘", "mm厚", "厚"), "mm"),
+    **dict.fromkeys(("厘米", "公分"), "cm"),
+    **dict.fromkeys(("平方米", "平米"), "m2"),
+    **dict.fromkeys(("立方米", "立方"), "m3"),
+    **dict.fromkeys(("公斤", "千克"), "kg"),
+    "升": "l",
+    "小时": "h",
+}
+_MEASURE = re.compile(rf"(\d) ?({'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +54,19 @@ def encodable(text: str) -> str:
 
 
 def normalise(text: str) -> str:
-    """Compatibility forms, one sign for many, lower case; lone surrogates are dropped."""
-    return unicodedata.normalize("NFKC", encodable(text).translate(_SAME_SIGN)).translate(_SAME_SIGN).lower()
+    """Compatibility forms, one sign for many, lower case, simplified; lone surrogates are dropped."""
+    plain = unicodedata.normalize("NFKC", encodable(text).translate(_SAME_SIGN)).translate(_SAME_SIGN)
+    return simplified(plain.lower())
 
 
 @lru_cache(maxsize=4096)  # names of kinds, makers and standards come with every document
 def units(text: str) -> tuple[Unit, ...]:
-    return tuple(_units(normalise(text)))
+    return tuple(_units(_in_symbols(normalise(text))))
+
+
+def _in_symbols(text: str) -> str:
+    """50毫米 → 50mm, 4平方 → 4mm2, 12厚 → 12mm: measures as names and attributes write them."""
+    return _MEASURE.sub(lambda found: found[1] + _SYMBOLS[found[2]], text)
 
 
 def _units(text: str) -> Iterator[Unit]:

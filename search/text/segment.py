@@ -5,7 +5,8 @@ from typing import Any
 
 from search.text.synonyms import chinese_words
 
-STOP_WORDS = frozenset({"的", "和", "与", "及", "或", "用", "the", "of", "and", "for", "with"})
+STOP_WORDS = frozenset({"的", "和", "与", "及", "或", "用", "被", "有", "the", "of", "and", "for", "with"})
+GENERAL_WORDS = frozenset({"材料", "产品", "制品", "建材", "采购", "material", "materials", "product", "products"})
 _WHOLE = 3  # shorter runs are one word: bigrams find them anywhere
 _TRADE_WORDS = """
 保温 防火 防水 外墙 内墙 屋面 墙板 条板 龙骨
@@ -14,7 +15,7 @@ _TRADE_WORDS = """
 建筑陶瓷 卫生陶瓷 节水 木塑 胶合板 刨花板 粉煤灰 矿渣 钢渣
 煤矸石 建筑垃圾 竹材 保温板 保温砂浆 抹面砂浆 腻子 加气 隔墙
 级配 骨料 瓷砖 卷材 涂料 管道 石材
-一星级 二星级 三星级
+一星级 二星级 三星级 绿色建材 绿色产品 绿色产品认证 绿色建材评价 绿色建材认证 耐根穿刺
 """
 
 

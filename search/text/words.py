@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from registry.kit.ids import parse_code
 from search.text import analyze, pinyin, segment, synonyms
 
 LONGEST_QUERY = 400  # characters
+_CODE_LENGTH = 40  # a 登记号 with blanks and dashes
 _MOST_WORDS = 10
 _JOINED_WORDS = 5  # di fu she bo li
 _JOINED_LENGTH = 32
@@ -28,6 +30,7 @@ class Word:
     text: str
     script: Script
     is_prefix: bool = False
+    is_purpose: bool = False  # what it is for: 卫生间用 may be said of any board
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -71,17 +74,29 @@ class QueryText:
 
 def understand(text: str) -> QueryText:
     """Pure and total: any text gives words, perhaps none."""
-    text = text[:LONGEST_QUERY]
+    text = parse_code(text[:_CODE_LENGTH]) or text[:LONGEST_QUERY]
     units = analyze.units(text)
     found = [
         word for before, unit in zip((None, *units), units, strict=False) for word in _words(unit, before)
     ]
-    kept = [word for word in found if word.text not in segment.STOP_WORDS] or found
-    kept = kept[:_MOST_WORDS]
+    kept = _without(_without(found, segment.STOP_WORDS), segment.GENERAL_WORDS)[:_MOST_WORDS]
     is_open = not text[-1:].isspace() and not (kept and synonyms.is_abbreviation(kept[-1].text))
     if kept and is_open and (len(kept) == 1 or len(kept[-1].text) > 1):
         kept[-1] = replace(kept[-1], is_prefix=True)
     return QueryText(text, tuple(kept), tuple(_windows(kept)))
+
+
+def _without(words: list[Word], skipped: frozenset[str]) -> list[Word]:
+    """The words that say something; all of them where none does."""
+    return [word for word in words if word.text not in skipped] or words
+
+
+def without_purpose(query: QueryText) -> QueryText | None:
+    """What is asked apart from what it is to serve; None without such words."""
+    words = tuple(word for word in query.words if not word.is_purpose)
+    if not words or words == query.words:
+        return None
+    return QueryText(query.text, words, tuple(_windows(list(words))))
 
 
 def in_pairs(query: QueryText) -> QueryText | None:
@@ -90,6 +105,13 @@ def in_pairs(query: QueryText) -> QueryText | None:
         return None
     words = tuple(Word(pair, Script.CJK) for pair in query.words[0].tokens[:_MOST_WORDS])
     return QueryText(query.text, words, ())
+
+
+def in_characters(query: QueryText) -> QueryText | None:
+    """A single short Chinese word by its characters, of which one may be wrong; None otherwise."""
+    if len(query.words) != 1 or query.words[0].script is not Script.CJK or len(query.words[0].text) != _LONG_WORD:
+        return None
+    return QueryText(query.text, tuple(Word(one, Script.CJK) for one in query.words[0].text), ())
 
 
 def by_sound(query: QueryText) -> QueryText | None:
@@ -115,7 +137,8 @@ def _words(unit: analyze.Unit, before: analyze.Unit | None) -> Iterator[Word]:
         if not unit.text:
             return
     if unit.is_cjk:
-        yield from (Word(word, Script.CJK) for word in segment.cut(unit.text))
+        is_purpose = before is not None and unit.text.endswith("用")
+        yield from (Word(word, Script.CJK, is_purpose=is_purpose) for word in segment.cut(unit.text))
         return
     parts = analyze.pure_parts(unit.text)
     if len(parts) > 1 and len(parts[0]) > 1 and synonyms.others(parts[0]):
