@@ -21,10 +21,11 @@ from registry.kit.db import make_engine, read_session
 from registry.kit.log import configure
 from registry.kit.settings import Settings
 from search.engine.ports import SearchEngine, SearchRequest
-from tests.relevance.labels import DEPTH, NOTHING, Labelled, labelled, ndcg, recall
+from tests.relevance.labels import DEPTH, INDEPENDENT, NOTHING, OWN, Labelled, labelled, ndcg, recall
 from tests.relevance.rows import rows
 from tests.seeded import TODAY, loaded
 
+SETS = {"Independent": INDEPENDENT, "Our own": OWN}
 BARS = {"recall@10": 0.95, "nDCG@10": 0.85, "without a result": 0.02}
 
 
@@ -77,9 +78,11 @@ def main() -> None:
         console.print("Loading the demonstration register …")
         with loaded(empty, Path(folder)) as register, read_session(register.engine) as session:
             products = list(rows(session, point(session, TODAY)))
-            answers = [served(register.search, one, one.grades(products)) for one in labelled()]
+            for name, path in SETS.items():
+                answers = [served(register.search, one, one.grades(products)) for one in labelled(path)]
+                console.print(f"{name} searches", style="bold")
+                told(console, answers, given.worst)
         empty.dispose()
-    told(console, answers, given.worst)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,12 @@ _BEGINS_WITH_QUERY = 64.0
 _BEGINS_WITH_WORD = 32.0
 _SHORT_NAMES = 1 / 16  # BM25 of the first word, below every other step
 _NEAR = (4, 12)  # places further apart than words standing side by side
-_NEAR_FIELDS = (Text.NAME, Text.NAME_EN, Text.VALUE, Text.CODE)  # not tag: a category's name would satisfy every product
+_NEAR_FIELDS = (
+    Text.NAME,
+    Text.NAME_EN,
+    Text.VALUE,
+    Text.CODE,
+)  # not tag: a category's name would satisfy every product
 _NAMES = (Text.NAME, Text.NAME_EN)
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from search.text.synonyms import chinese_words
 
 STOP_WORDS = frozenset({"的", "和", "与", "及", "或", "用", "被", "有", "the", "of", "and", "for", "with"})
-GENERAL_WORDS = frozenset({"材料", "产品", "制品", "建材", "采购", "material", "materials", "product", "products"})
+GENERAL_WORDS = frozenset(
+    {"材料", "产品", "制品", "建材", "采购", "material", "materials", "product", "products"}
+)
 _WHOLE = 3  # shorter runs are one word: bigrams find them anywhere
 _TRADE_WORDS = """
 保温 防火 防水 外墙 内墙 屋面 墙板 条板 龙骨

@@ -13,9 +13,7 @@ def subtypes() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Words by kind and by value, or by `name=value` where a value alone would not tell."""
     with _FILE.open("rb") as file:
         given = tomllib.load(file)
-    return {
-        kind: {value: tuple(words) for value, words in values.items()} for kind, values in given.items()
-    }
+    return {kind: {value: tuple(words) for value, words in values.items()} for kind, values in given.items()}
 
 
 def own_words(kind: str, attributes: Mapping[str, str]) -> tuple[str, ...]:

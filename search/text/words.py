@@ -109,7 +109,11 @@ def in_pairs(query: QueryText) -> QueryText | None:
 
 def in_characters(query: QueryText) -> QueryText | None:
     """A single short Chinese word by its characters, of which one may be wrong; None otherwise."""
-    if len(query.words) != 1 or query.words[0].script is not Script.CJK or len(query.words[0].text) != _LONG_WORD:
+    if (
+        len(query.words) != 1
+        or query.words[0].script is not Script.CJK
+        or len(query.words[0].text) != _LONG_WORD
+    ):
         return None
     return QueryText(query.text, tuple(Word(one, Script.CJK) for one in query.words[0].text), ())
 

@@ -13,7 +13,8 @@ from typing import Any
 
 from tests.relevance.rows import Row
 
-INDEPENDENT = Path(__file__).with_name("independent.toml")
+INDEPENDENT = Path(__file__).with_name("independent.toml")  # by somebody who had not seen the code
+OWN = Path(__file__).with_name("own.toml")
 NOTHING = "nothing"
 SERVES = 2  # the grade from which a product answers the question
 DEPTH = 10

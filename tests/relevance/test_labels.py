@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from registry.changes.reading import point
 from registry.kit.db import read_session
-from tests.relevance.labels import NOTHING, SERVES, labelled, ndcg, recall, values
+from tests.relevance.labels import INDEPENDENT, NOTHING, OWN, SERVES, labelled, ndcg, recall, values
 from tests.relevance.rows import Row, rows
 from tests.seeded import TODAY, Seeded
+
+BOTH = (*labelled(INDEPENDENT), *labelled(OWN))
 
 
 @pytest.fixture(scope="module")
@@ -23,22 +25,23 @@ def products(seeded: Seeded) -> list[Row]:
 def test_every_search_has_products_that_answer_it_but_those_for_what_is_not_there(
     products: list[Row],
 ) -> None:
-    for one in labelled():
+    for one in BOTH:
         answers = [key for key, grade in one.grades(products).items() if grade >= SERVES]
         assert bool(answers) is (one.sort != NOTHING), one.text
 
 
 def test_conditions_name_what_products_have(products: list[Row]) -> None:
-    named = {name for one in labelled() for entry in one.entries for name in entry if name != "grade"}
+    named = {name for one in BOTH for entry in one.entries for name in entry if name != "grade"}
     assert [name for name in named if not any(values(row, name.removesuffix("~")) for row in products)] == []
 
 
 def test_there_are_enough_of_each_sort() -> None:
     sorts = Counter(one.sort for one in labelled())
-    assert len(labelled()) >= 300
+    assert len(BOTH) >= 400
+    assert 2 * len(labelled()) >= len(BOTH)
     assert sorts["zh"] + sorts["traditional"] >= len(labelled()) // 2
     assert min(sorts.values()) >= 10
-    assert len({one.text for one in labelled()}) == len(labelled())
+    assert len({one.text for one in BOTH}) == len(BOTH)
 
 
 GRADES = st.dictionaries(st.sampled_from("abcdef"), st.integers(1, 3), min_size=1)

@@ -13,6 +13,7 @@ import pytest
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.documents.product import ProductDocument
 from search.engine.ports import Ranges, SearchEngine, SearchRequest, Sort
+from search.text.segment import GENERAL_WORDS
 from search.text.synonyms import others
 from tests.oracles import search_oracle
 from tests.search import corpus
@@ -31,7 +32,8 @@ def _pairs() -> list[str]:
         for i in range(len(text) - 1)
     }
     chinese = (pair for pair in found if all("\u4e00" <= char <= "\u9fff" for char in pair))
-    return sorted(pair for pair in chinese if not others(pair) and pair[0] not in "级型")
+    said = (pair for pair in chinese if not others(pair) and pair not in GENERAL_WORDS)
+    return sorted(pair for pair in said if pair[0] not in "级型")
 
 
 def _random_requests() -> Iterator[tuple[SearchRequest, tuple[str, ...]]]:

@@ -1,0 +1,90 @@
+"""What people type is read as they mean it: other scripts, measures in words, slips, sorts of a kind."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from registry.kit.ids import derived, public_code
+from search.text import analyze, subtypes, synonyms
+from search.text.simplified import simplified
+from search.text.words import in_characters, understand, without_purpose
+from seeds.reference.kinds import kinds as reference
+
+REVIEWED_PAIRS = 300
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("鋼結構", "钢结构"),
+        ("牆面塗料", "墙面涂料"),
+        ("乾混砂漿", "干混砂浆"),
+        ("50毫米岩棉板", "50mm岩棉板"),
+        ("4平方电线", "4mm2电线"),
+        ("12厚石膏板", "12mm石膏板"),
+        ("5 升", "5l"),
+        ("Ｌｏｗ－Ｅ玻璃", "low-e玻璃"),
+    ],
+)
+def test_the_same_thing_is_read_alike_however_it_is_written(typed: str, same: str) -> None:
+    assert analyze.main_tokens(typed) == analyze.main_tokens(same)
+
+
+@given(st.text(max_size=60))
+def test_simplifying_keeps_the_length_and_is_done_once(text: str) -> None:
+    once = simplified(text)
+    assert len(once) == len(text)
+    assert simplified(once) == once
+
+
+def test_a_register_number_read_aloud_is_the_number() -> None:
+    code = public_code("P", derived("an example"), demonstration=True)
+    typed = code[:3] + code[3:].replace("0", "O", 1).lower()
+    assert [word.text for word in understand(typed).words] == [word.text for word in understand(code).words]
+
+
+def test_what_it_is_for_may_be_left_out() -> None:
+    query = understand("防潮石膏板 卫生间用")
+    assert [word.text for word in query.words if word.is_purpose] == ["卫生间"]
+    bare = without_purpose(query)
+    assert bare is not None
+    assert [word.text for word in bare.words] == ["防潮", "石膏板"]
+    assert without_purpose(understand("外墙用")) is None
+    assert without_purpose(understand("防潮石膏板")) is None
+
+
+def test_one_character_of_a_short_word_may_be_wrong() -> None:
+    apart = in_characters(understand("挤朔板"))
+    assert apart is not None
+    assert [word.text for word in apart.words] == ["挤", "朔", "板"]
+    assert in_characters(understand("岩棉")) is None
+
+
+def test_general_words_count_only_where_nothing_else_is_said() -> None:
+    assert [word.text for word in understand("除甲醛 材料").words] == ["除甲醛"]
+    assert [word.text for word in understand("材料").words] == ["材料"]
+
+
+def test_a_sort_has_its_own_words_and_not_those_of_the_others() -> None:
+    basin = {"type": "basin", "material": "vitreous-china"}
+    assert "洗脸盆" in subtypes.own_words("sanitary.ware", basin)
+    assert "马桶" in subtypes.others_words("sanitary.ware", basin)
+    assert not subtypes.others_words("sanitary.ware", {"material": "vitreous-china"})
+    assert "耐根穿刺卷材" in subtypes.own_words("waterproofing.membrane", {"root_resistant": "true"})
+
+
+def test_every_reviewed_sort_exists_among_the_kinds() -> None:
+    known = {fact.kind: fact for fact in reference()}
+    for kind, values in subtypes.subtypes().items():
+        specs = known[kind].attributes
+        stated = {value for spec in specs for value in spec.values}
+        stated |= {f"{spec.name}={value}" for spec in specs for value in (*spec.values, "true")}
+        assert not values.keys() - stated, kind
+
+
+def test_no_pair_of_synonyms_is_stated_twice_and_there_are_enough() -> None:
+    pairs = [frozenset(pair) for group in synonyms.groups() for pair in combinations(group, 2)]
+    assert len(pairs) == len(set(pairs)) >= REVIEWED_PAIRS
+    assert all(len(pair) == 2 for pair in pairs)
