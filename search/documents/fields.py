@@ -90,4 +90,4 @@ def filtered(document: ProductDocument) -> Mapping[Field, tuple[str, ...]]:
 
 
 def _stated(*values: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(dict.fromkeys(filter(None, values)))

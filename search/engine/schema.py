@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from search.documents.fields import SOUNDS, Field, Text, filtered, searched
@@ -25,6 +27,8 @@ _RAW = (EXACT, KIND_WORD, NUMBER)
 _RAW_FAST = (KIND_LABEL, NAME_ORDER)
 _FLOATS = ("gwp", "waste_content")
 _WHOLE = ("version", "valid_to", "next_change_on", "star_value", TIE)
+# Kinds, makers, places and standards come with many products, so what was made of their words is kept.
+_TEXTS, _KINDS = 32_768, 1024
 _FORMAT = 2  # raise it when records change in a way the lists above do not show
 
 
@@ -68,12 +72,12 @@ def record(document: ProductDocument) -> dict[str, Any]:
     """The values of one record; a value not stated has no key, because tantivy refuses None."""
     texts = searched(document)
     row: dict[str, Any] = {text.value: _analysed(text, texts[text]) for text in _ANALYSED}
-    row |= {sound.value: [" ".join(pinyin.tokens(text)) for text in texts[sound]] for sound in SOUNDS}
+    row |= {sound.value: [_sounds(texts[sound])] for sound in SOUNDS}
     row |= {facet_field(field): list(values) for field, values in filtered(document).items()}
     names = [name for name in (document.name_zh, document.name_en) if name]
     row["id"] = document.id
     row[EXACT] = [analyze.key(name) for name in names]
-    row[KIND_WORD] = sorted({form for word in document.kind_words for form in _typed(word)})
+    row[KIND_WORD] = list(_all_typed(document.kind_words))
     row[NUMBER] = [number for number in (document.number, *document.certificate_numbers) if number]
     row[KIND_LABEL] = list(document.kind_names)
     row[NAME_ORDER] = pinyin.sort_key(document.name_zh)
@@ -82,10 +86,25 @@ def record(document: ProductDocument) -> dict[str, Any]:
     return {name: value for name, value in row.items() if value not in (None, [], "")}
 
 
+@lru_cache(_KINDS)
+def _all_typed(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({form for word in words for form in _typed(word)}))
+
+
 def _typed(word: str) -> set[str]:
     """A kind's word as people type it: its characters, its whole pinyin, its initials."""
     whole = {token.removeprefix(pinyin.ANCHOR) for token in pinyin.tokens(word) if token[:1] == pinyin.ANCHOR}
     return {analyze.key(word), *(whole if not any(c.isascii() and c.isalnum() for c in word) else ())}
+
+
+@lru_cache(_TEXTS)
+def _sounds(texts: tuple[str, ...]) -> str:
+    return " ".join(dict.fromkeys(chain.from_iterable(map(_sound, texts))))
+
+
+@lru_cache(_TEXTS)
+def _sound(text: str) -> tuple[str, ...]:
+    return pinyin.tokens(text)
 
 
 def _numbers(document: ProductDocument) -> dict[str, Any]:
@@ -103,9 +122,24 @@ def _numbers(document: ProductDocument) -> dict[str, Any]:
 
 def _analysed(field: Text, texts: tuple[str, ...]) -> list[str]:
     """Main tokens first, other spellings after all of them, so that they never stand inside a phrase."""
-    start = (START,) if field in (Text.NAME, Text.NAME_EN) else ()
-    values = [" ".join((*start, *analyze.main_tokens(text))) for text in texts]
-    values += [" ".join(variant) for text in texts for variant in analyze.variants(text)]
+    spelled = _spelling if field is Text.DESCRIPTION else _spelled  # no two descriptions are the same
+    known = [spelled(text) for text in texts]
+    start = f"{START} " if field in (Text.NAME, Text.NAME_EN) else ""
+    values = [start + main for main, _ in known]
+    values += [variant for _, variants in known for variant in variants]
     if field is Text.CODE:
-        values += [" ".join(analyze.code_tails(text)) for text in texts]
+        values += [_tails(text) for text in texts]
     return values
+
+
+def _spelling(text: str) -> tuple[str, tuple[str, ...]]:
+    """Its main tokens and its other spellings."""
+    return " ".join(analyze.main_tokens(text)), tuple(" ".join(one) for one in analyze.variants(text))
+
+
+_spelled = lru_cache(_TEXTS)(_spelling)
+
+
+@lru_cache(_TEXTS)
+def _tails(text: str) -> str:
+    return " ".join(analyze.code_tails(text))
