@@ -1,4 +1,4 @@
-"""Invented products of any number for the benchmarks of search: real kinds, places and standards, no real firm."""
+"""Invented products in any number, for measuring search: real kinds, places and standards, no real firm."""
 
 import random
 import uuid
@@ -18,16 +18,60 @@ from seeds import mapping
 _NAMESPACE = uuid.UUID("0b9df7c8-52cf-4c93-93f8-7c2a0c9b6c11")
 _SEED = 20_261_122
 _MODIFIERS = (
-    *("耐火", "防潮", "高强", "轻质", "再生", "低碳", "保温", "隔声", "抗渗", "环保", "装配式", "超薄", "复合"),
+    *(
+        "耐火",
+        "防潮",
+        "高强",
+        "轻质",
+        "再生",
+        "低碳",
+        "保温",
+        "隔声",
+        "抗渗",
+        "环保",
+        "装配式",
+        "超薄",
+        "复合",
+    ),
     *("阻燃", "增强", "憎水", "透气", "抗裂", "免拆", "自保温", "高性能", "纳米", "通用", "普通"),
 )
-_ENGLISH = ("Fire-resistant", "Lightweight", "Low-carbon", "Recycled", "Acoustic", "High-strength", "Standard")
+_ENGLISH = (
+    "Fire-resistant",
+    "Lightweight",
+    "Low-carbon",
+    "Recycled",
+    "Acoustic",
+    "High-strength",
+    "Standard",
+)
 _GRADES = (
-    *("C30", "C40", "C50P8", "42.5", "42.5R", "52.5R", "A级", "B1级", "6Low-E+12A+6", "5+12A+5", "M10", "B06"),
+    *(
+        "C30",
+        "C40",
+        "C50P8",
+        "42.5",
+        "42.5R",
+        "52.5R",
+        "A级",
+        "B1级",
+        "6Low-E+12A+6",
+        "5+12A+5",
+        "M10",
+        "B06",
+    ),
     *("A3.5", "DN100", "100mm", "1200×2400×9.5", "SBS II PY 4", "WRB-2", "Ⅱ型", "MU15", "600×600", "λ=0.040"),
 )
 _USES = ("住宅", "学校", "医院", "办公楼", "工业厂房", "地铁站", "体育馆", "桥梁", "隧道", "既有建筑改造工程")
-_TRAITS = ("耐久性好", "施工方便", "尺寸稳定", "抗压强度高", "导热系数低", "燃烧性能好", "有害物质少", "可再循环")
+_TRAITS = (
+    "耐久性好",
+    "施工方便",
+    "尺寸稳定",
+    "抗压强度高",
+    "导热系数低",
+    "燃烧性能好",
+    "有害物质少",
+    "可再循环",
+)
 _RAW = ("磷石膏", "粉煤灰", "矿渣", "钢渣", "煤矸石", "建筑垃圾", "脱硫石膏", "尾矿")
 _FIRST = "青蓝白云山川江河湖海金石林泉原岭峰谷平安和顺"
 _SECOND = "岩陶木竹玉晨辉远达盛源通泰兴华丰瑞隆昌恒"
@@ -83,7 +127,9 @@ def document(order: int, makers: int) -> ProductDocument:
     has_figure = data is not DataKind.NONE and rng.random() > 0.12
     path = ancestors(kind.kind, there.tree)
     grade, raw = rng.choice(_GRADES), rng.choice(_RAW)
-    papers = () if status is Status.NONE else (f"DEMO-{2020 + order % 7}-GBM-{order * 7919 % 10_000_000:07d}",)
+    papers = (
+        () if status is Status.NONE else (f"DEMO-{2020 + order % 7}-GBM-{order * 7919 % 10_000_000:07d}",)
+    )
     return ProductDocument(
         id=str(uuid.uuid5(_NAMESPACE, str(order))),
         number=f"DP{order:07d}",
@@ -131,7 +177,11 @@ def document(order: int, makers: int) -> ProductDocument:
 
 def _name(rng: random.Random, kind: MaterialKindFact, grade: str) -> str:
     said = rng.choice((kind.name_zh, kind.name_zh, *kind.synonyms[:6]))
-    return f"{rng.choice(_MODIFIERS)}{said} {grade}" if rng.random() < 0.8 else f"{said}{rng.choice(_MODIFIERS)}型"
+    return (
+        f"{rng.choice(_MODIFIERS)}{said} {grade}"
+        if rng.random() < 0.8
+        else f"{said}{rng.choice(_MODIFIERS)}型"
+    )
 
 
 def _maker(order: int) -> str:

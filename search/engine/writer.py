@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import tantivy
 
 _HEAP = 64_000_000  # bytes; tantivy refuses less than 15 MB per thread
+_REBUILD_HEAP = 200_000_000  # 2026-11: a quarter less work than with 64 MB, because fewer parts are merged
 
 
 class EmbeddedWriter:
@@ -75,7 +76,7 @@ class EmbeddedWriter:
         directory = self._store.fresh()
         with guarded():
             schema = definition.build()
-            writer = tantivy.Index(schema, str(directory)).writer(_HEAP, 1)
+            writer = tantivy.Index(schema, str(directory)).writer(_REBUILD_HEAP, 1)
             for document in documents:
                 writer.add_document(_document(definition.record(document), schema))
             writer.commit()

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
+from typing import NamedTuple
 
 from search.text.simplified import simplified
 
@@ -41,9 +41,11 @@ _SYMBOLS = {
 _MEASURE = re.compile(rf"(\d) ?({'|'.join(sorted(_SYMBOLS, key=len, reverse=True))})")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A run of CJK characters or one Latin or digit token of a normalised text."""
+class Unit(NamedTuple):
+    """A run of CJK characters or one Latin or digit token of a normalised text.
+
+    A tuple, because a page of text makes hundreds: three times cheaper than a frozen dataclass.
+    """
 
     text: str
     is_cjk: bool
@@ -82,8 +84,10 @@ def _units(text: str) -> Iterator[Unit]:
         is_joined = match.start() == end + 1 and end >= 0 and text[end] in _JOINERS
         end = match.end()
         run = match[1]
-        yield Unit(run, is_cjk=True, is_joined=is_joined) if run else Unit(
-            match[0][:_LONGEST_TOKEN], is_cjk=False, is_joined=is_joined
+        yield (
+            Unit(run, is_cjk=True, is_joined=is_joined)
+            if run
+            else Unit(match[0][:_LONGEST_TOKEN], is_cjk=False, is_joined=is_joined)
         )
 
 

@@ -137,7 +137,7 @@ def most_pairs(pairs: int) -> int:
 def _words(unit: analyze.Unit, before: analyze.Unit | None) -> Iterator[Word]:
     if unit.is_cjk and unit.text[0] in _GRADE_SIGNS and before and not before.is_cjk:
         yield Word(unit.text[0], Script.CJK)  # A级不燃: the sign belongs to the letter before it
-        unit = replace(unit, text=unit.text[1:])
+        unit = unit._replace(text=unit.text[1:])
         if not unit.text:
             return
     if unit.is_cjk:
