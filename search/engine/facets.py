@@ -31,10 +31,12 @@ def counts(
     return {field: found[field] for field in request.facets}
 
 
-def aggregate(searcher: Any, query: Any, fields: Mapping[K, str]) -> dict[K, tuple[tuple[str, int], ...]]:
+def aggregate(
+    searcher: Any, query: Any, fields: Mapping[K, str], *, most: int = _VALUES
+) -> dict[K, tuple[tuple[str, int], ...]]:
     """Counts by fast field name, most frequent first, then by value."""
     terms = {
-        str(key): {"terms": {"field": name, "size": _VALUES, "segment_size": _SEGMENT_VALUES}}
+        str(key): {"terms": {"field": name, "size": most, "segment_size": _SEGMENT_VALUES}}
         for key, name in fields.items()
     }
     answer = searcher.aggregate(query, terms)

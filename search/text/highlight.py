@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from search.text import analyze, pinyin
@@ -60,6 +61,7 @@ def _marks(text: str, query: QueryText) -> list[bool]:
     return marked
 
 
+@lru_cache(2048)  # names of kinds and makers are looked at with every letter that is typed
 def _project(text: str) -> _Projection:
     letters: list[str] = []
     origin: list[int] = []
