@@ -22,6 +22,8 @@ from registry.kit.settings import Mode, Settings
 from registry.notices.gate import Gate
 from registry.supervision import erasing
 from registry.telling.worker import Worker
+from search.api import FoundOut, brief
+from search.briefs import Briefs
 from search.engine.embedded import EmbeddedEngine
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
@@ -45,6 +47,7 @@ class Site:
     answered: Remembered
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
+    briefs: Briefs[FoundOut] = field(default_factory=lambda: Briefs(brief))
     follower: follow.Follower | None = None
     notices: Worker | None = None
     gate: Gate = field(default_factory=Gate)

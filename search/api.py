@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, JsonValue
 
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.reading import point
 from registry.dossiers.dossier import Dossier, Standing
-from registry.dossiers.load import load
 from registry.kit.clock import TodayDep
 from registry.kit.db import ReadDep
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
+from search.briefs import Brief, Briefs
 from search.engine.ports import SearchEngine, SuggestionKind
 from search.query.answer import answer
 from search.query.near import Circle, unplaced
@@ -65,6 +65,12 @@ class FoundOut(BaseModel):
     basis: str | None
     nearest_plant_km: Decimal | None
     href: str
+
+
+def _briefs(request: Request) -> Briefs[FoundOut]:
+    """The products in brief that the running site keeps."""
+    found: Briefs[FoundOut] = request.app.state.site.briefs
+    return found
 
 
 class CountOut(BaseModel):
@@ -122,25 +128,30 @@ _PARAMETERS: list[JsonValue] = [
 ]
 
 
-@router.get("/search", dependencies=[Depends(May(Act.READ))], openapi_extra={"parameters": _PARAMETERS})
+@router.get(
+    "/search",
+    dependencies=[Depends(May(Act.READ))],
+    response_model=SearchOut,
+    openapi_extra={"parameters": _PARAMETERS},
+)
 def search(
     request: Request, session: ReadDep, today: TodayDep, engine: EngineDep, parsed: ParsedDep
-) -> SearchOut:
+) -> Response:
     """Products by words, filters and limits; values of one name are alternatives, names add up."""
     at = point(session, today)
     answered = answer(session, engine, parsed, at)
     found, circle = answered.found, answered.circle
     ids = [UUID(hit.id) for hit in found.hits]
-    dossiers = load(session, ids, at)
+    briefs = _briefs(request).read(session, ids, at)
     lang = wanted_language(request)
-    return SearchOut(
+    out = SearchOut(
         on=at.on,
         as_of=at.as_of,
         total=found.total,
         page=parsed.page,
         per_page=parsed.per_page,
         relaxed=found.relaxed,
-        items=[_brief(dossiers[key], circle) for key in ids if key in dossiers],
+        items=[_placed(brief, circle) for brief in briefs.values()],
         facets={
             field: [CountOut(value=value, count=count) for value, count in counts]
             for field, counts in found.facets.items()
@@ -148,6 +159,8 @@ def search(
         near=_near(engine, parsed, circle) if circle else None,
         problems=_notices(answered.problems, lang),
     )
+    # Written here: FastAPI would check and copy every value once more.
+    return Response(out.model_dump_json(), media_type="application/json")
 
 
 def _notices(problems: Sequence[Problem], lang: str) -> list[NoticeOut]:
@@ -167,7 +180,8 @@ def _near(engine: SearchEngine, parsed: ParsedQuery, circle: Circle) -> NearOut:
     )
 
 
-def _brief(dossier: Dossier, circle: Circle | None) -> FoundOut:
+def brief(dossier: Dossier) -> FoundOut:
+    """One product as answers list it, wherever one stands."""
     product, best, cell = dossier.product.fact, dossier.best_certificate, dossier.cell
     return FoundOut(
         code=product.code,
@@ -183,15 +197,17 @@ def _brief(dossier: Dossier, circle: Circle | None) -> FoundOut:
         valid_to=best.fact.valid_to if best else None,
         a1_a3_per_unit=cell.value if cell else None,
         basis=cell.basis.key if cell else None,
-        nearest_plant_km=_nearest(dossier, circle),
+        nearest_plant_km=None,
         href=f"/api/v1/products/{product.code}",
     )
 
 
-def _nearest(dossier: Dossier, circle: Circle | None) -> Decimal | None:
-    """To the tenth of a kilometre; without a circle there is nothing to be near to."""
-    km = circle.nearest_km(tuple(map(str, dossier.product.fact.plant_ids))) if circle else None
-    return None if km is None else Decimal(f"{km:.1f}")
+def _placed(known: Brief[FoundOut], circle: Circle | None) -> FoundOut:
+    """With the way to its nearest plant, to the tenth of a kilometre; without a circle there is none."""
+    km = circle.nearest_km(known.plants) if circle else None
+    if km is None:
+        return known.shown
+    return known.shown.model_copy(update={"nearest_plant_km": Decimal(f"{km:.1f}")})
 
 
 @router.get("/suggest", dependencies=[Depends(May(Act.READ))])
