@@ -9,6 +9,7 @@ from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.units.convert import Converted, FactKind, ProductFact, convert
 from registry.units.table import Dimension, Unit, table
 
+PER = ("kg", "t", "m2", "m3")  # what buyers compare by beside a kind's own unit
 _DIGITS = Context(prec=28)
 # The indicator that counts every greenhouse gas; a part of it, such as GWP-fossil, is no footprint.
 _WHOLE: Mapping[Generation, tuple[str, ...]] = {

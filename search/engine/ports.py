@@ -141,6 +141,10 @@ class SearchRequest:
             raise ValueError("no such number")
         _only_attribute_names(name.removeprefix(QUANTITY) for name in others)
 
+    def uncounted(self) -> "SearchRequest":
+        """The same list without any counts beside it."""
+        return replace(self, facets=(), attribute_facets=(), histograms=())
+
     def without(self, name: Field) -> "SearchRequest":
         """The same request but for one field's filter."""
         return replace(

@@ -9,12 +9,9 @@ from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindF
 from registry.categories.service import ancestors
 from registry.certificates.facts import Scheme
 from registry.declarations.comparable import generation
-from registry.declarations.converted import figures
 from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from registry.kit.messages import LANGUAGES, catalogue
-from registry.products.conversions import unit_facts
-from registry.units.table import unit
 from search.documents.product import DataKind, Evidence, GwpUnit, ProductDocument, Status
 from search.feeding import typed
 
@@ -72,7 +69,6 @@ def _with_figures(plain: ProductDocument, dossier: Dossier) -> ProductDocument:
     known, cell = dossier.declaration, dossier.cell
     if known is None:
         return plain
-    per = figures(known.fact, map(unit, GwpUnit), unit_facts(dossier.product.fact))
     return replace(
         plain,
         data_kind=DataKind(known.fact.data_kind),
@@ -80,7 +76,7 @@ def _with_figures(plain: ProductDocument, dossier: Dossier) -> ProductDocument:
         gwp=cell.value if cell else None,
         gwp_basis=cell.basis.key if cell else None,
         gwp_standard=generation(known.fact.standard).value,
-        gwp_per={GwpUnit(code): value for code, value in per.items()},
+        gwp_per={GwpUnit(code): value for code, value in dossier.figures.items()},
     )
 
 

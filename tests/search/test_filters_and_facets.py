@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 
 from search.documents.fields import Field
-from search.documents.product import ProductDocument
-from search.engine.ports import SearchEngine, SearchRequest, SearchResult, Sort
+from search.documents.product import GwpUnit, ProductDocument
+from search.engine.ports import Ranges, SearchEngine, SearchRequest, SearchResult, Sort, Span
 from search.text.synonyms import others
 from tests.oracles import search_oracle
 from tests.search import corpus, random_requests
@@ -144,6 +144,16 @@ def test_equal_hits_are_not_in_the_order_they_were_written(engine: SearchEngine)
     orders = [[BY_ID[hit.id].version for hit in run] for run in runs if len(run) > 4]
     assert orders
     assert all(any(a > b for a, b in pairwise(order)) for order in orders)
+
+
+def test_limits_the_wrong_way_round_match_nothing(engine: SearchEngine) -> None:
+    upside_down = Span(Decimal(50), Decimal(2))
+    for ranges in (
+        Ranges(gwp_min=Decimal(50), gwp_max=Decimal(2)),
+        Ranges(gwp_per={GwpUnit.KG: upside_down}),
+        Ranges(quantities={"thickness": upside_down}),
+    ):
+        assert engine.search(SearchRequest(ranges=ranges)).total == 0
 
 
 def test_an_empty_page_still_counts(engine: SearchEngine) -> None:
