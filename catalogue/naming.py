@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindFact, RegionFact
+from registry.certificates.facts import Scheme
+from registry.declarations.facts import Verification
 from registry.kit.messages import catalogue, say
 from registry.units.table import Dimension, table
 from search.documents.fields import Field
@@ -22,6 +24,8 @@ _CLOSED: Mapping[Field, tuple[str, Iterable[str]]] = {
     Field.STAR: ("star", STARS),
     Field.EVIDENCE: ("evidence", Evidence),
     Field.DATA_KIND: ("data", DataKind),
+    Field.SCHEME: ("scheme", Scheme),
+    Field.VERIFICATION: ("verification", Verification),
 }
 
 
@@ -142,9 +146,9 @@ class Reference:
 
 def filter_label(field: Field, value: str, known: Reference, words: Naming) -> str:
     """What one chosen value of a filter is called."""
-    if field is Field.KIND:
+    if field in (Field.KIND, Field.GROUP):
         return known.kind(value, words)
-    if field is Field.PROVINCE:
+    if field in (Field.PROVINCE, Field.REGION):
         return known.region(value, words)
     if field in _CLOSED and value in tuple(_CLOSED[field][1]):
         return words.say(f"{_CLOSED[field][0]}.{value.replace('_', '-')}")

@@ -13,16 +13,19 @@ from pydantic import BaseModel, JsonValue
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.reading import point
+from registry.declarations.comparable import Generation, generation
 from registry.dossiers.dossier import Dossier, Standing
 from registry.kit.clock import TodayDep
 from registry.kit.db import ReadDep
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
 from search.briefs import Brief, Briefs
-from search.engine.ports import SearchEngine, SuggestionKind
+from search.documents.product import GwpUnit
+from search.engine.ports import QUANTITY, SearchEngine, SearchResult, SuggestionKind
 from search.query.answer import answer
 from search.query.near import Circle, unplaced
-from search.query.parse import KNOWN, ParsedQuery, Problem, parse
+from search.query.parse import KNOWN, ParsedQuery, parse
+from search.query.reading import Problem
 
 router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
 
@@ -48,7 +51,7 @@ ParsedDep = Annotated[ParsedQuery, Depends(_parsed)]
 
 
 class FoundOut(BaseModel):
-    """One product in brief; the A1–A3 value is comparable only inside its basis."""
+    """One product in brief; the A1–A3 value compares inside its basis, those per kg, t, m², m³ by `rules`."""
 
     code: str
     id: UUID
@@ -63,6 +66,8 @@ class FoundOut(BaseModel):
     valid_to: date | None
     a1_a3_per_unit: Decimal | None
     basis: str | None
+    a1_a3_per: dict[GwpUnit, Decimal]
+    rules: Generation | None
     nearest_plant_km: Decimal | None
     href: str
 
@@ -97,8 +102,18 @@ class NearOut(BaseModel):
     unplaced: int
 
 
+class HistogramOut(BaseModel):
+    """Class i holds bounds[i] ≤ value < bounds[i + 1]; both are empty where nothing has a value."""
+
+    bounds: list[Decimal]
+    counts: list[int]
+
+
 class SearchOut(BaseModel):
-    """`total` is exact; `relaxed` says that not every word was found; counts ignore their own filter."""
+    """`total` is exact; `relaxed` says that not every word was found; counts ignore their own filter.
+
+    `facets` lists the 1,000 most frequent values of each, `facet_values` says how many there are in all.
+    """
 
     on: date
     as_of: int
@@ -108,6 +123,8 @@ class SearchOut(BaseModel):
     relaxed: bool
     items: list[FoundOut]
     facets: dict[str, list[CountOut]]
+    facet_values: dict[str, int]
+    histograms: dict[str, HistogramOut]
     near: NearOut | None
     problems: list[NoticeOut]
 
@@ -137,7 +154,12 @@ _PARAMETERS: list[JsonValue] = [
 def search(
     request: Request, session: ReadDep, today: TodayDep, engine: EngineDep, parsed: ParsedDep
 ) -> Response:
-    """Products by words, filters and limits; values of one name are alternatives, names add up."""
+    """Products by words, filters and limits; values of one name are alternatives, names add up.
+
+    Typed attributes go by their names: `attr.strength_class=C30`, `attr.thickness_min=10`,
+    `attr.thickness_max=20`. `facet` names the fields to count (or `attr.<name>`), `histogram` the numbers
+    to show by classes (gwp, gwp_kg, gwp_t, gwp_m2, gwp_m3, waste_content, or `attr.<name>`).
+    """
     at = point(session, today)
     answered = answer(session, engine, parsed, at)
     found, circle = answered.found, answered.circle
@@ -152,15 +174,24 @@ def search(
         per_page=parsed.per_page,
         relaxed=found.relaxed,
         items=[_placed(brief, circle) for brief in briefs.values()],
-        facets={
-            field: [CountOut(value=value, count=count) for value, count in counts]
-            for field, counts in found.facets.items()
+        facets=_counted(found),
+        facet_values={field.value: count for field, count in found.facet_values.items()},
+        histograms={
+            name: HistogramOut(bounds=list(one.bounds), counts=list(one.counts))
+            for name, one in found.histograms.items()
         },
         near=_near(engine, parsed, circle) if circle else None,
         problems=_notices(answered.problems, lang),
     )
     # Written here: FastAPI would check and copy every value once more.
     return Response(out.model_dump_json(), media_type="application/json")
+
+
+def _counted(found: SearchResult) -> dict[str, list[CountOut]]:
+    """Fields and typed attributes, each by the name it is asked for with."""
+    named = {field.value: counts for field, counts in found.facets.items()}
+    named |= {f"{QUANTITY}{name}": counts for name, counts in found.attribute_facets.items()}
+    return {name: [CountOut(value=v, count=n) for v, n in counts] for name, counts in named.items()}
 
 
 def _notices(problems: Sequence[Problem], lang: str) -> list[NoticeOut]:
@@ -183,6 +214,7 @@ def _near(engine: SearchEngine, parsed: ParsedQuery, circle: Circle) -> NearOut:
 def brief(dossier: Dossier) -> FoundOut:
     """One product as answers list it, wherever one stands."""
     product, best, cell = dossier.product.fact, dossier.best_certificate, dossier.cell
+    declared = dossier.declaration
     return FoundOut(
         code=product.code,
         id=product.id,
@@ -197,6 +229,8 @@ def brief(dossier: Dossier) -> FoundOut:
         valid_to=best.fact.valid_to if best else None,
         a1_a3_per_unit=cell.value if cell else None,
         basis=cell.basis.key if cell else None,
+        a1_a3_per={GwpUnit(unit): value for unit, value in dossier.figures.items()},
+        rules=generation(declared.fact.standard) if declared else None,
         nearest_plant_km=None,
         href=f"/api/v1/products/{product.code}",
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.compliance.verdicts import Verdict, undecided
+from registry.products import conversions
 from registry.products.facts import ProductFact
 from registry.units.convert import Converted, FactKind, Refused, Step, convert
 from registry.units.convert import ProductFact as UnitFact
@@ -24,16 +25,11 @@ class Counted:
 
 def unit_facts(product: ProductFact | None, thickness: Decimal | None = None) -> tuple[UnitFact, ...]:
     """What ties one unit to another: a thickness that the bill states, then what the product states."""
-    facts = [UnitFact(FactKind.THICKNESS, thickness, BILL)] if thickness else []
-    if product is None:
-        return tuple(facts)
-    stated = (
-        (FactKind.DENSITY, product.density_kg_m3),
-        (FactKind.THICKNESS, None if thickness else product.thickness_mm),
-        (FactKind.AREA_MASS, product.mass_kg_m2),
-        (FactKind.PIECE_MASS, product.mass_kg_piece),
-    )
-    return (*facts, *(UnitFact(kind, value, product.code) for kind, value in stated if value is not None))
+    stated = conversions.unit_facts(product) if product else ()
+    if not thickness:
+        return stated
+    others = (fact for fact in stated if fact.kind is not FactKind.THICKNESS)
+    return (UnitFact(FactKind.THICKNESS, thickness, BILL), *others)
 
 
 def counted(value: Decimal, unit: str, wanted: tuple[str, ...], facts: tuple[UnitFact, ...] = ()) -> Counted:

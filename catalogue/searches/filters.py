@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +15,7 @@ from registry.changes.reading import Point, get
 from registry.kit.types import plain
 from registry.parties.service import ORGANISATION, PLANT
 from search.documents.fields import Field
-from search.engine.ports import SearchRequest
+from search.engine.ports import GWP, QUANTITY, SearchRequest
 from search.query.near import Near
 
 BARS = 4  # of a basis: kind, class, unit, family of rules, indicator
@@ -47,9 +45,12 @@ class Namer:
                 continue
             for value in request.filters.get(field, ()):
                 yield _filter(field.value, value, self._said(request, field, value))
+        for name, values in request.attributes.items():
+            for value in values:
+                yield self._typed(f"{QUANTITY}{name}", value, name, "kept.attribute")
         if near is not None:
             yield self._near(near)
-        yield from _limits(request)
+        yield from self._limits(request)
 
     def _said(self, request: SearchRequest, field: Field, value: str) -> Said:
         if field is Field.MAKER_ID:
@@ -68,6 +69,36 @@ class Namer:
             return lambda words: known.grade(kinds[0], value, words)
         return lambda words: filter_label(field, value, known, words)
 
+    def _limits(self, request: SearchRequest) -> Iterator[Filter]:
+        """Numbers by both their sides, then days and stars."""
+        for name, span in request.ranges.spans().items():
+            for side, limit in (("min", span.lower), ("max", span.upper)):
+                if limit is None:
+                    continue
+                parameter, text = f"{name}_{side}", plain(limit)
+                if name.startswith(QUANTITY):
+                    yield self._typed(parameter, text, name.removeprefix(QUANTITY), f"kept.limit.{side}")
+                else:
+                    label = Said.of(f"kept.filter.{_family(name)}-{side}")
+                    yield Filter(
+                        name=parameter, value=text, label=label, said=_limit(name, side, text, request)
+                    )
+        ranges = request.ranges
+        days = (("valid_to_min", ranges.valid_to_min), ("valid_on", ranges.valid_on))
+        for name, value in (*days, ("star_min", ranges.star_min)):
+            if value is not None:
+                yield _filter(name, str(value), Said.of(f"kept.limit.{name.replace('_', '-')}", value=value))
+
+    def _typed(self, parameter: str, value: str, attribute: str, key: str) -> Filter:
+        """A typed attribute as its kinds label it; one that no kind has is said by its name."""
+        spec = next((s for k in self.known.kinds.values() for s in k.attributes if s.name == attribute), None)
+        return Filter(
+            name=parameter,
+            value=value,
+            label=both(lambda words: words.pick(spec.label_zh, spec.label_en) if spec else attribute),
+            said=both(lambda words: words.say(key, value=words.attribute(spec, value) if spec else value)),
+        )
+
     def _named(self, kind: FactKind[Any], value: str) -> Said:
         try:
             found = get(self.session, kind, UUID(value), self.at)
@@ -85,29 +116,21 @@ class Namer:
         return _filter("near", f"{value} {km}", both(said))
 
 
-def _limits(request: SearchRequest) -> Iterator[Filter]:
-    ranges = request.ranges
-    limits: tuple[tuple[str, Decimal | date | int | None], ...] = (
-        ("gwp_max", ranges.gwp_max),
-        ("valid_to_min", ranges.valid_to_min),
-        ("star_min", ranges.star_min),
-        ("waste_content_min", ranges.waste_content_min),
-    )
-    for name, value in limits:
-        if value is not None:
-            text = plain(value) if isinstance(value, Decimal) else str(value)
-            yield _filter(name, text, _limit(name, text, request))
+def _family(name: str) -> str:
+    """Footprints are called the same in every unit; the unit stands beside the limit."""
+    return GWP if name.startswith(GWP) else name.replace("_", "-")
 
 
-def _limit(name: str, text: str, request: SearchRequest) -> Said:
-    """A limit on footprints is in the unit of the one basis they are compared on."""
-    key = f"kept.limit.{name.replace('_', '-')}"
-    if name != "gwp_max":
+def _limit(name: str, side: str, text: str, request: SearchRequest) -> Said:
+    """A limit on footprints is in its own unit, or in the unit of the one basis they are compared on."""
+    key = f"kept.limit.{_family(name)}-{side}"
+    if not name.startswith(GWP):
         return Said.of(key, value=text)
-    basis = request.filters[Field.GWP_BASIS][0]
-    if not _is_basis(basis):  # as typed: it finds nothing, and says what was asked
+    unit = name.removeprefix(GWP).removeprefix("_")
+    basis = request.filters.get(Field.GWP_BASIS, ("",))[0]
+    if not unit and not _is_basis(basis):  # as typed: it finds nothing, and says what was asked
         return Said.of(key, value=text, unit="")
-    return both(lambda words: words.say(key, value=text, unit=words.per(basis.split("|")[2])))
+    return both(lambda words: words.say(key, value=text, unit=words.per(unit or basis.split("|")[2])))
 
 
 def _is_basis(text: str) -> bool:

@@ -13,10 +13,11 @@ from registry.categories import service as categories
 from registry.changes.reading import Point
 from search.engine.ports import SearchEngine
 from search.query.answer import Answered, answer
-from search.query.parse import KNOWN, parse
+from search.query.limits import COUNTED
+from search.query.parse import is_known, parse
 from search.text.analyze import encodable
 
-PAGING = frozenset(("page", "per_page"))
+UNKEPT = frozenset(("page", "per_page", *COUNTED))  # they choose what is shown of a list, never what is in it
 LONGEST_VALUE, MOST_VALUES = 400, 50  # the search leaves longer and further ones out and says so
 
 Parameters = Mapping[str, Sequence[str]]
@@ -25,7 +26,7 @@ Parameters = Mapping[str, Sequence[str]]
 def find(session: Session, engine: SearchEngine, given: Parameters, at: Point) -> tuple[Found, Asked]:
     """What the search finds, as one long page of at most `MOST_ROWS`; what goes beyond is only counted."""
     parsed = parse(given, facets=())
-    whole = replace(parsed.request, offset=0, limit=MOST_ROWS)
+    whole = replace(parsed.request.uncounted(), offset=0, limit=MOST_ROWS)
     answered = answer(session, engine, replace(parsed, request=whole), at)
     known = Reference(
         kinds=categories.kinds(session, at),
@@ -44,8 +45,8 @@ def find(session: Session, engine: SearchEngine, given: Parameters, at: Point) -
 
 
 def query_of(given: Parameters) -> str:
-    """The query string of what the search takes, names in order; which page was looked at does not matter."""
-    names = sorted((KNOWN - PAGING) & given.keys())
+    """The query string of what the search takes, names in order; what was shown of it does not matter."""
+    names = sorted(name for name in given if is_known(name) and name not in UNKEPT)
     return urlencode(
         [(name, encodable(value)) for name in names for value in given[name][:MOST_VALUES] if _fits(value)]
     )

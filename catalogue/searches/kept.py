@@ -10,7 +10,7 @@ from sqlmodel import Session
 from catalogue.archive.sealed import Part, Said
 from catalogue.naming import Reference
 from catalogue.searches.filters import Filter, Namer
-from catalogue.searches.rows import Coded, ListedRow, listed
+from catalogue.searches.rows import Coded, ListedRow, both, listed
 from registry.changes.reading import Point
 from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
@@ -21,7 +21,7 @@ from search.query.near import Near
 
 MOST_ROWS = 2000  # of one file or kept list; more is answered by narrowing the search
 ENGINE = "embedded"
-_ORDERS: Mapping[Sort, str] = {
+_ORDERS: Mapping[str, str] = {
     Sort.RELEVANCE: "relevance",
     Sort.GWP: "gwp",
     Sort.GWP_DOWN: "gwp-down",
@@ -99,13 +99,12 @@ def compose(session: Session, asked: Asked, found: Found) -> KeptSearch:
     namer = Namer(session, found.known, found.at)
     missing = result.total - len(rows)
     left_out = (Said.of("kept.left-out", count=missing),) if missing else ()
-    order = request.sort.value
     return KeptSearch(
         via=asked.via,
         query=asked.query,
         words=request.text,
         filters=(*namer.filters(request, found.near), *asked.levels),
-        order=Coded(code=order, said=Said.of(f"kept.order.{_ORDERS[request.sort]}")),
+        order=Coded(code=request.sort.value, said=_order(request.sort)),
         valid_means=Said.of("kept.valid-means", day=found.at.on),
         total=result.total,
         rows=rows,
@@ -113,3 +112,12 @@ def compose(session: Session, asked: Asked, found: Found) -> KeptSearch:
         engine=ENGINE,
         index=fingerprint(),
     )
+
+
+def _order(sort: Sort) -> Said:
+    """By the figure per kg, t, m² or m³ the unit is said with it."""
+    if sort in _ORDERS:
+        return Said.of(f"kept.order.{_ORDERS[sort]}")
+    key = "kept.order.gwp-per-down" if sort.startswith("-") else "kept.order.gwp-per"
+    unit = sort.rpartition("_")[2]
+    return both(lambda words: words.say(key, unit=words.per(unit)))

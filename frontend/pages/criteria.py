@@ -9,7 +9,8 @@ from frontend.forms import Pairs, Unreadable, read_decimal
 from search.documents.fields import Field
 from search.documents.product import Status
 from search.engine.ports import Sort
-from search.query.parse import CLOSED, Problem
+from search.query.parse import CLOSED
+from search.query.reading import Problem
 from search.text.words import understand
 
 USUAL_STATUS = Status.VALID.value

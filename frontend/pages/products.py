@@ -69,6 +69,7 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
             results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field)),
             near=nearby.field(asked, points(session, at), known, words),
             left_out=nearby.hint(left_out, words),
+            spread=results.spread(answer, searching.spread(site, outcome)),
         )
     if whole_number:
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
@@ -122,5 +123,5 @@ def _cards(
 def _count_without(site: Site, asked: Asked, field: Field | str) -> int:
     changes: Any = results.request_without(asked, field)
     return site.search.search(
-        replace(asked.request, **changes, facets=(), offset=0, limit=1, relax=False)
+        replace(asked.request.uncounted(), **changes, offset=0, limit=1, relax=False)
     ).total

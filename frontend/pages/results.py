@@ -17,14 +17,14 @@ from frontend.pages.limit_asked import REFUSED
 from frontend.pages.paging import pager
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
-from frontend.views import formats
+from frontend.views import formats, histogram
 from frontend.views.charts import Caption, Strip
 from frontend.views.parts import Chip, Link, Pager
 from frontend.views.search import LimitField, ResultCard, SearchView
 from frontend.views.search import Sort as SortLink
 from registry.kit.types import plain
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, Sort
+from search.engine.ports import DEEPEST, Histogram, Sort
 
 SORTS = (Sort.RELEVANCE, Sort.GWP, Sort.VALID_TO_DOWN, Sort.NAME)
 
@@ -159,6 +159,26 @@ def _distribution(answer: Answer) -> Strip | None:
     if basis is None or not basis.n:
         return None
     return cards.strip(basis, class_caption(basis, answer.known, words, on=answer.on))
+
+
+def spread(answer: Answer, found: Histogram | None) -> histogram.Histogram | None:
+    """A picture of the found figures from two products on; one alone has no spread."""
+    if found is None or sum(found.counts) < 2:
+        return None
+    words, unit = answer.words, _unit(answer)
+    most = max(range(len(found.counts)), key=lambda place: found.counts[place])
+    said = words.say(
+        "facet.spread.said",
+        n=formats.number(sum(found.counts)),
+        low=figure(found.bounds[0]),
+        high=figure(found.bounds[-1]),
+        unit=unit,
+        most=formats.number(found.counts[most]),
+        lower=figure(found.bounds[most]),
+        upper=figure(found.bounds[most + 1]),
+    )
+    caption = Caption("spread", words.say("facet.spread"), unit)
+    return histogram.histogram(found.bounds, found.counts, caption, said=said)
 
 
 def _threshold(answer: Answer) -> Link | None:

@@ -8,7 +8,7 @@ from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
 from frontend.site import Site
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, Ranges, SearchRequest, SearchResult, Sort
+from search.engine.ports import DEEPEST, GWP, Histogram, Ranges, SearchRequest, SearchResult, Sort
 from search.text.analyze import key
 
 
@@ -108,6 +108,24 @@ def _unvalued(site: Site, asked: Asked, found: SearchResult) -> Unvalued | None:
         every = replace(asked.request, ranges=Ranges(), facets=(), offset=0, limit=1, relax=False)
         valued = site.search.search(every).total
     return Unvalued(total - valued, total) if total > valued else None
+
+
+def spread(site: Site, outcome: Outcome) -> Histogram | None:
+    """How the figures of what is found lie on the basis in force, limits on them left aside."""
+    asked = outcome.asked
+    if asked.basis is None:
+        return None
+    filters = {**asked.request.filters, Field.GWP_BASIS: (asked.basis.basis,)}
+    held = replace(
+        asked.request.uncounted().without_number(GWP),
+        filters=filters,
+        sort=Sort.RELEVANCE,
+        histograms=(GWP,),
+        offset=0,
+        limit=1,
+        relax=outcome.found.relaxed,
+    )
+    return site.search.search(held).histograms[GWP]
 
 
 def counts(site: Site, outcome: Outcome) -> Counts:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from frontend.views.charts import Strip
+from frontend.views.histogram import Histogram
 from frontend.views.parts import Badge, Chip, Empty, EvidenceTag, Facet, Link, Notice, Option, Pager
 
 
@@ -71,6 +72,7 @@ class SearchView:
     limit: LimitField | None = None
     hints: tuple[Notice, ...] = ()
     distribution: Strip | None = None
+    spread: Histogram | None = None
     threshold: Link | None = None
     empty: Empty | None = None
     near: NearField | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
@@ -14,11 +15,14 @@ from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.declarations.comparable import Cell, cell
+from registry.declarations.converted import PER, figures
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
 from registry.declarations.validity import Validity, validity
 from registry.parties.facts import OrganisationFact, PlantFact
+from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
+from registry.units.table import unit
 
 
 class Standing(StrEnum):
@@ -96,10 +100,17 @@ class Dossier:
             return None
         return self.cell_of(self.declaration.fact)
 
+    @cached_property
+    def figures(self) -> Mapping[str, Decimal]:
+        """The same declared value per kg, t, m² and m³, where what is stated leads there."""
+        if self.declaration is None:
+            return {}
+        return figures(self.declaration.fact, map(unit, PER), unit_facts(self.product.fact))
+
     def cell_of(self, fact: DeclarationFact) -> Cell | None:
         product = self.product.fact
-        unit = self.kind.declared_unit or product.unit
-        return cell(fact, kind=product.kind, performance=product.performance, unit=unit)
+        per = self.kind.declared_unit or product.unit
+        return cell(fact, kind=product.kind, performance=product.performance, unit=per)
 
     def boundary_days(self) -> Iterator[date]:
         """Every day on which something derived from dates may change."""

@@ -40,6 +40,11 @@ class Field(StrEnum):
     STANDARD = "standard"
     GWP_BASIS = "gwp_basis"
     PLANT = "plant"
+    GROUP = "group"
+    REGION = "region"
+    SCHEME = "scheme"
+    VERIFICATION = "verification"
+    GWP_STANDARD = "gwp_standard"
 
 
 PUBLIC_FACETS = (Field.KIND, Field.PROVINCE, Field.STATUS, Field.STAR, Field.EVIDENCE, Field.DATA_KIND)
@@ -86,6 +91,11 @@ def filtered(document: ProductDocument) -> Mapping[Field, tuple[str, ...]]:
         Field.STANDARD: _stated(*document.standards),
         Field.GWP_BASIS: _stated(document.gwp_basis or ""),
         Field.PLANT: _stated(*document.plants),
+        Field.GROUP: _stated(document.group),
+        Field.REGION: _stated(*document.regions),
+        Field.SCHEME: tuple(dict.fromkeys(item.value for item in document.schemes)),
+        Field.VERIFICATION: (document.verification.value,) if document.verification else (),
+        Field.GWP_STANDARD: _stated(document.gwp_standard),
     }
 
 

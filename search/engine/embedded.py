@@ -34,13 +34,9 @@ if TYPE_CHECKING:
     import tantivy
 
 _WINDOW = 500  # equal scores are re-ordered inside each window, so pages never repeat a hit
-_ORDERS = {
-    Sort.GWP: ("gwp", True),
-    Sort.GWP_DOWN: ("gwp", False),
-    Sort.VALID_TO: ("valid_to", True),
-    Sort.VALID_TO_DOWN: ("valid_to", False),
-    Sort.NAME: (NAME_ORDER, True),
-}
+# Apart from names, an order is called as the number it goes by, with a minus for the greatest first.
+_ORDERS = {sort: (sort.removeprefix("-"), not sort.startswith("-")) for sort in Sort}
+_ORDERS[Sort.NAME] = (NAME_ORDER, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +70,19 @@ class EmbeddedEngine:
         snapshot = self.snapshot()
         with guarded():
             match = _matched(snapshot, request)
-            counted = facets.counts(
+            counter = facets.Counter(
                 snapshot.searcher,
-                lambda without: snapshot.queries.filtered(match.words, request, without),
-                request,
+                lambda asked: snapshot.queries.filtered(match.words, asked),
+                snapshot.queries.part,
             )
+            counted = counter.counted(request)
         return SearchResult(
             hits=match.hits,
             total=match.total,
-            facets=counted,
+            facets=counted.facets,
+            facet_values=counted.values,
+            attribute_facets=counted.attributes,
+            histograms=counted.histograms,
             relaxed=match.is_relaxed,
             generation=snapshot.generation,
         )

@@ -1,6 +1,7 @@
 """A search request as tantivy queries: what must match, and what orders the matches."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from search.documents.fields import Field, Text
@@ -40,6 +41,7 @@ class QueryBuilder:
 
         self._schema = schema
         self._leaves = Leaves(schema)
+        self._parser = tantivy.Index(schema)  # in memory and empty: it only reads query strings
         self._query = tantivy.Query
         self._types = tantivy.FieldType
         self._must, self._should = tantivy.Occur.Must, tantivy.Occur.Should
@@ -56,11 +58,9 @@ class QueryBuilder:
             minimum_number_should_match=required,
         )
 
-    def filtered(
-        self, base: "tantivy.Query", request: SearchRequest, without: Field | None = None
-    ) -> "tantivy.Query":
-        """The base within all filters and ranges, except the filter named."""
-        limits = [*self._filters(request, without), *self._ranges(request)]
+    def filtered(self, base: "tantivy.Query", request: SearchRequest) -> "tantivy.Query":
+        """The base within all filters and ranges."""
+        limits = [*self._filters(request), *self._spans(request), *self._days(request)]
         musts = [base, *(self._query.const_score_query(limit, 0.0) for limit in limits)]
         return self._query.boolean_query([(self._must, query) for query in musts])
 
@@ -70,8 +70,14 @@ class QueryBuilder:
         return self._query.boolean_query([(self._must, matching), *((self._should, item) for item in orders)])
 
     def within(self, field: str, lower: float | None, upper: float | None) -> "tantivy.Query":
-        kind = self._types.Float if field in ("gwp", "waste_content") else self._types.Integer
+        kind = self._types.Float if field in definition.FLOATS else self._types.Integer
         return self._query.range_query(self._schema, field, kind, lower, upper)
+
+    def part(self, query: "tantivy.Query", field: str, lower: int, upper: int) -> "tantivy.Query":
+        """The query within whole numbers of one field."""
+        return self._query.boolean_query(
+            [(self._must, query), (self._must, self.within(field, lower, upper))]
+        )
 
     def by_id(self, document_id: str) -> "tantivy.Query":
         return self._query.term_query(self._schema, "id", document_id)
@@ -89,20 +95,33 @@ class QueryBuilder:
             alternatives = [*self._leaves.of_word(word, share), *together[index]]
             yield self._query.disjunction_max_query(alternatives)
 
-    def _filters(self, request: SearchRequest, without: Field | None) -> Iterator["tantivy.Query"]:
-        for field, values in request.filters.items():
-            if values and field is not without:
-                name = definition.facet_field(field)
+    def _filters(self, request: SearchRequest) -> Iterator["tantivy.Query"]:
+        named = {definition.facet_field(field): values for field, values in request.filters.items()}
+        named |= {definition.attribute_field(name): values for name, values in request.attributes.items()}
+        for name, values in named.items():
+            if values:
                 yield self._query.term_set_query(self._schema, name, list(values))
 
-    def _ranges(self, request: SearchRequest) -> Iterator["tantivy.Query"]:
+    def _spans(self, request: SearchRequest) -> Iterator["tantivy.Query"]:
+        for name, span in request.ranges.spans().items():
+            field = definition.number_field(name)
+            lower = None if span.lower is None else float(span.lower)
+            upper = None if span.upper is None else float(span.upper)
+            if field in definition.FLOATS:
+                yield self.within(field, lower, upper)
+                continue
+            # Each side alone: one range between a whole and a broken number panics in tantivy 0.27.
+            for sign, limit in ((">=", lower), ("<=", upper)):
+                if limit is not None:
+                    yield self._parser.parse_query(f"{field}:{sign}{Decimal(repr(limit)):f}", [])
+
+    def _days(self, request: SearchRequest) -> Iterator["tantivy.Query"]:
         ranges = request.ranges
-        if ranges.gwp_max is not None:
-            yield self.within("gwp", None, float(ranges.gwp_max))
-        if ranges.waste_content_min is not None:
-            yield self.within("waste_content", float(ranges.waste_content_min), None)
         if ranges.valid_to_min is not None:
             yield self.within("valid_to", ranges.valid_to_min.toordinal(), None)
+        if ranges.valid_on is not None:
+            yield self.within("valid_from", None, ranges.valid_on.toordinal())
+            yield self.within("valid_to", ranges.valid_on.toordinal(), None)
         if ranges.star_min is not None:
             yield self.within("star_value", ranges.star_min, None)
 

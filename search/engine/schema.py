@@ -7,7 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from search.documents.fields import SOUNDS, Field, Text, filtered, searched
-from search.documents.product import ProductDocument
+from search.documents.product import GwpUnit, ProductDocument
+from search.engine.ports import GWP, NUMBERS, QUANTITY
 from search.text import analyze, pinyin
 
 if TYPE_CHECKING:
@@ -21,12 +22,15 @@ KIND_LABEL = "kind_label"
 NAME_ORDER = "name_order"
 LABELS = "labels"
 TIE = "tie"
+_ATTRIBUTES = "att"
+_QUANTITIES = "num"
 
 _ANALYSED = tuple(text for text in Text if text not in SOUNDS)
 _RAW = (EXACT, KIND_WORD, NUMBER)
 _RAW_FAST = (KIND_LABEL, NAME_ORDER)
-_FLOATS = ("gwp", "waste_content")
-_WHOLE = ("version", "valid_to", "next_change_on", "star_value", TIE)
+FLOATS = NUMBERS
+_JSON = (_ATTRIBUTES, _QUANTITIES)  # names are the kinds' own, so no schema can list them
+_WHOLE = ("version", "valid_from", "valid_to", "next_change_on", "star_value", TIE)
 # Kinds, makers, places and standards come with many products, so what was made of their words is kept.
 _TEXTS, _KINDS = 32_768, 1024
 _FORMAT = 2  # raise it when records change in a way the lists above do not show
@@ -36,9 +40,18 @@ def facet_field(field: Field) -> str:
     return f"f_{field.value}"
 
 
+def attribute_field(name: str) -> str:
+    return f"{_ATTRIBUTES}.{name}"
+
+
+def number_field(name: str) -> str:
+    """Where a number stands, by its name in `Ranges.spans`."""
+    return f"{_QUANTITIES}.{name.removeprefix(QUANTITY)}" if name.startswith(QUANTITY) else name
+
+
 def fingerprint() -> str:
     """Changes with the fields and the analysis; an index of another fingerprint is rebuilt."""
-    shape = (_FORMAT, analyze.VERSION, *_ANALYSED, *_RAW, *_RAW_FAST, *_FLOATS, *_WHOLE, *Field)
+    shape = (_FORMAT, analyze.VERSION, *_ANALYSED, *_RAW, *_RAW_FAST, *FLOATS, *_WHOLE, *_JSON, *Field)
     return hashlib.sha256(repr(tuple(map(str, shape))).encode()).hexdigest()[:12]
 
 
@@ -55,10 +68,12 @@ def build() -> "tantivy.Schema":
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in (*_RAW_FAST, *(facet_field(field) for field in Field)):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in _FLOATS:
+    for name in FLOATS:
         builder.add_float_field(name, indexed=True, fast=True)
     for name in _WHOLE:
         builder.add_integer_field(name, indexed=True, fast=True)
+    for name in _JSON:
+        builder.add_json_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(LABELS, stored=True)
     return builder.build()
 
@@ -83,7 +98,9 @@ def record(document: ProductDocument) -> dict[str, Any]:
     row[NAME_ORDER] = pinyin.sort_key(document.name_zh)
     row[LABELS] = json.dumps(names, ensure_ascii=False).encode()
     row |= _numbers(document)
-    return {name: value for name, value in row.items() if value not in (None, [], "")}
+    row[_ATTRIBUTES] = {name: value for name, value in document.attributes.items() if value}
+    row[_QUANTITIES] = {name: float(value) for name, value in document.quantities.items()}
+    return {name: value for name, value in row.items() if value not in (None, [], "", {})}
 
 
 @lru_cache(_KINDS)
@@ -110,8 +127,10 @@ def _sound(text: str) -> tuple[str, ...]:
 def _numbers(document: ProductDocument) -> dict[str, Any]:
     # Floats only order and bound here: float() is monotone, so `a <= b` stays true; figures come from SQL.
     return {
-        "gwp": None if document.gwp is None else float(document.gwp),
+        GWP: None if document.gwp is None else float(document.gwp),
+        **{f"{GWP}_{unit}": float(document.gwp_per[unit]) for unit in GwpUnit if unit in document.gwp_per},
         "waste_content": None if document.waste_content is None else float(document.waste_content),
+        "valid_from": document.valid_from and document.valid_from.toordinal(),
         "valid_to": document.valid_to and document.valid_to.toordinal(),
         "next_change_on": document.next_change_on and document.next_change_on.toordinal(),
         "star_value": document.star,

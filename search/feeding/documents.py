@@ -8,10 +8,12 @@ from datetime import date
 from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindFact, RegionFact
 from registry.categories.service import ancestors
 from registry.certificates.facts import Scheme
+from registry.declarations.comparable import generation
 from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from registry.kit.messages import LANGUAGES, catalogue
-from search.documents.product import DataKind, Evidence, ProductDocument, Status
+from search.documents.product import DataKind, Evidence, GwpUnit, ProductDocument, Status
+from search.feeding import typed
 from search.text.subtypes import others_words, own_words
 
 PROVINCE_DIGITS, CITY_DIGITS = 2, 4
@@ -50,10 +52,10 @@ def document(
     own = {known.fact.category for known in dossier.certificates}
     own |= {mapping.to for mapping in dossier.kind.categories}
     named = [categories[code] for code in sorted(own) if code in categories]
-    best, cell, declared = dossier.best_certificate, dossier.cell, dossier.declaration
+    best = dossier.best_certificate
     province, city = _place(dossier, regions)
     return replace(
-        _described(dossier, kinds),
+        _with_figures(_described(dossier, kinds), dossier),
         category=tuple(category.category for category in named),
         category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
         standards=_standards(dossier, named),
@@ -65,16 +67,31 @@ def document(
         province=province,
         province_name=regions[province].name_zh if province in regions else "",
         city=city,
+        regions=_regions(dossier, regions),
         evidence=_evidence(dossier),
+        schemes=tuple(sorted({known.fact.scheme for known in dossier.certificates})),
         status=Status(dossier.standing),
         star=best.fact.star if best else None,
         body=dossier.organisations[best.fact.body_id].name_zh if best else "",
         valid_from=best.fact.valid_from if best else None,
         valid_to=best.fact.valid_to if best else None,
-        data_kind=DataKind(declared.fact.data_kind) if declared else DataKind.NONE,
+        next_change_on=_next_change(dossier, next_effective),
+    )
+
+
+def _with_figures(plain: ProductDocument, dossier: Dossier) -> ProductDocument:
+    """What the declaration that speaks for the product says, in every unit it can be had in."""
+    known, cell = dossier.declaration, dossier.cell
+    if known is None:
+        return plain
+    return replace(
+        plain,
+        data_kind=DataKind(known.fact.data_kind),
+        verification=known.fact.verification,
         gwp=cell.value if cell else None,
         gwp_basis=cell.basis.key if cell else None,
-        next_change_on=_next_change(dossier, next_effective),
+        gwp_standard=generation(known.fact.standard).value,
+        gwp_per={GwpUnit(code): value for code, value in dossier.figures.items()},
     )
 
 
@@ -92,6 +109,7 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
         name_en=product.name_en,
         kind=product.kind,
         kind_path=path,
+        group=path[-1],
         kind_names=tuple(name for code in path for name in (kinds[code].name_zh, kinds[code].name_en)),
         kind_words=(*(kinds[code].name_zh for code in path), kind.name_en, *called),
         maker=maker.name_zh,
@@ -101,6 +119,8 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
         brand=product.brand or "",
         models=product.models,
         performance=product.performance or "",
+        attributes=typed.attributes(product, kind),
+        quantities=typed.quantities(product, kind, kinds.values()),
         unit=product.unit,
         waste_content=product.solid_waste.percent if product.solid_waste else None,
         description=f"{product.description_zh} {product.description_en}".strip(),
@@ -118,14 +138,19 @@ def _place(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, st
     return region[:PROVINCE_DIGITS] + "0000", city
 
 
-def _places(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, ...]:
-    """Where it is made, as people say it: 重庆 for 重庆市, 广西 for 广西壮族自治区."""
+def _regions(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, ...]:
+    """Codes of the regions its plants stand in, and of the provinces and cities above them."""
     product = dossier.product.fact
     codes = {dossier.plants[plant].region for plant in product.plant_ids if plant in dossier.plants}
     wider = {
         code[:digits].ljust(len(code), "0") for code in codes for digits in (PROVINCE_DIGITS, CITY_DIGITS)
     }
-    known = [regions[code] for code in sorted(codes | wider) if code in regions]
+    return tuple(code for code in sorted(codes | wider) if code in regions)
+
+
+def _places(dossier: Dossier, regions: Mapping[str, RegionFact]) -> tuple[str, ...]:
+    """Where it is made, as people say it: 重庆 for 重庆市, 广西 for 广西壮族自治区."""
+    known = [regions[code] for code in _regions(dossier, regions)]
     return tuple(dict.fromkeys(name for one in known for name in (OFFICE.sub("", one.name_zh), one.name_en)))
 
 

@@ -7,7 +7,8 @@ from sqlmodel import Session
 from registry.changes.reading import Point
 from search.engine.ports import SearchEngine, SearchRequest, SearchResult
 from search.query.near import Circle, located, narrowed
-from search.query.parse import ParsedQuery, Problem
+from search.query.parse import ParsedQuery
+from search.query.reading import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def unplaced(engine: SearchEngine, request: SearchRequest, circle: Circle) -> in
 
 
 def _total(engine: SearchEngine, request: SearchRequest, plants: set[str]) -> int:
-    asked = replace(request, filters=_with_plants(request, plants), facets=(), offset=0, limit=1)
+    asked = replace(request.uncounted(), filters=_with_plants(request, plants), offset=0, limit=1)
     return engine.search(asked).total
 
 

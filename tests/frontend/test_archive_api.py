@@ -26,8 +26,21 @@ QUERIES = (
     "province=520000&province=510000&evidence=certificate",
     "category=none&standard=GB 175-2023&body=x&maker=y&plant=not-a-plant&maker_id=z",
     "gwp_basis=x&gwp_max=1",
+    "gwp_standard=EN 15804%2BA2&gwp_kg_max=0.65&sort=gwp_kg",
+    "gwp_standard=EN 15804%2BA2&gwp_t_min=1&gwp_min=2&sort=-gwp_t",
+    "attr.strength=42.5&attr.fineness_min=-1&attr.nobody=x&scheme=graded&verification=third_party",
+    "group=cement&region=520000&valid_on=2026-06-01&waste_content_max=90&facet=maker&histogram=waste_content",
 )
-WRONG = ("status=bogus", "gwp_max=NaN", "nonsense=1", "within=5", "near=999999", "valid_to_min=soon")
+WRONG = (
+    "status=bogus",
+    "gwp_max=NaN",
+    "nonsense=1",
+    "within=5",
+    "near=999999",
+    "valid_to_min=soon",
+    "gwp_kg_max=1",
+    "attr.a_min=x",
+)
 
 
 def search(site: TestClient, query: str) -> Any:

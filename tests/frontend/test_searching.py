@@ -114,3 +114,23 @@ def test_boards_and_cements_without_certificates_are_offered_and_not_replaced(
     shown, every = asked(checks, q=query), asked(checks, q=query, status="all")
     assert (shown.total, shown.cards) == (0, [])
     assert f"有 {every.total} 个，但都没有有效证书" in shown.words
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_spread_of_the_found_figures_has_a_table_that_adds_up(site: TestClient, lang: str) -> None:
+    """Without its own limit: the bars beside a limit show what the limit leaves out."""
+    narrow = {"kind": "cement", "performance": "42.5", "status": "valid"}
+    compared, limited = asked(site, lang, **narrow, sort="gwp"), asked(site, lang, **narrow, max="640")
+    assert 0 < limited.total < compared.total
+    counts = _spread_counts(limited, lang)
+    assert sum(counts) == compared.total
+    assert counts == _spread_counts(asked(site, lang, **narrow), lang)
+    assert say("facet.spread", lang, {}) not in asked(site, lang).words
+
+
+def _spread_counts(shown: Page, lang: str) -> list[int]:
+    title = say("facet.spread", lang, {})
+    table = next(
+        one for one in shown.all("table") if any(title in head.text for head in one.below("caption"))
+    )
+    return [int(cell.text) for cell in table.below("td")]

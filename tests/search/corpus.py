@@ -7,7 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from search.documents.product import DataKind, Evidence, ProductDocument, Status
+from registry.certificates.facts import Scheme
+from registry.declarations.facts import Verification
+from search.documents.product import DataKind, Evidence, GwpUnit, ProductDocument, Status
 
 _NAMESPACE = uuid.UUID("7f0c3c4e-5f51-4a1b-9a52-0d1a6f5f0f60")
 _FIRST_DAY = date(2026, 1, 1)
@@ -159,6 +161,30 @@ _LINES: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
 _SECOND_SERIES = 24  # of the lines again, from another maker and in another state
 _STATES = tuple(Status)
 
+_REGIONS = (("510000", "510100"), ("110000",), ("370000", "370100", "510000", "510700"), ())
+_ATTRIBUTES: tuple[Mapping[str, str], ...] = (
+    {"strength_class": "42.5R", "low_e": "true"},
+    {"strength_class": "C30", "packing": "bulk"},
+    {"type": "P·O", "low_e": "false"},
+    {"size": '1200 × 2400 "A" OR *:[1 TO 2]'},
+    {},
+)
+
+
+def _quantities(order: int) -> Mapping[str, Decimal]:
+    """Whole, broken, negative, tiny and huge numbers, so that an engine's own number types show."""
+    found = {"thickness": Decimal(order % 9) * Decimal("2.5"), "levels": Decimal(order % 4)}
+    found |= {"conductivity": Decimal("0.03") + Decimal(order % 5) / 1000} if order % 3 else {}
+    extremes = ("-5", "1E-7", "123456789012", "0")
+    return found | ({"permeability": Decimal(extremes[order % 4])} if order % 2 else {})
+
+
+def _figures(order: int) -> Mapping[GwpUnit, Decimal]:
+    per_kg = Decimal(order % 11 + 1) / 8
+    found = {GwpUnit.KG: per_kg, GwpUnit.T: per_kg * 1000}
+    found |= {GwpUnit.M3: per_kg * 2400} if order % 2 else {}
+    return found | ({GwpUnit.M2: per_kg * 24} if order % 5 == 0 else {})
+
 
 def documents() -> tuple[ProductDocument, ...]:
     return tuple(_documents())
@@ -188,6 +214,7 @@ def _document(order: int, kind: str, name: str, english: str, **more: Any) -> Pr
         name_en=english,
         kind=kind,
         kind_path=(*ancestors, kind),
+        group=ancestors[0],
         kind_names=kind_names,
         category=(category,) if category else (),
         category_names=(category_name,) if category_name else (),
@@ -200,6 +227,11 @@ def _document(order: int, kind: str, name: str, english: str, **more: Any) -> Pr
         province=province,
         province_name=province_name,
         city=city,
+        regions=_REGIONS[order % len(_REGIONS)],
+        schemes=(Scheme.GRADED, Scheme.GREEN_PRODUCT)[: order % 3],
+        verification=(Verification.THIRD_PARTY, Verification.NONE, None)[order % 3],
+        attributes=_ATTRIBUTES[order % len(_ATTRIBUTES)],
+        quantities=_quantities(order),
         evidence=(Evidence.CERTIFICATE,) if order % 2 else (Evidence.SELF_DECLARATION, Evidence.TEST_REPORT),
         status=Status.VALID if order % 2 else Status.NONE,
         body=("示例认证机构甲（虚构）", "示例认证机构乙（虚构）")[order % 2],
@@ -208,6 +240,8 @@ def _document(order: int, kind: str, name: str, english: str, **more: Any) -> Pr
         else DataKind.NONE,
         gwp=Decimal(figure) + Decimal(order % 7) / 10 if has_figure else None,
         gwp_basis=basis if has_figure else None,
+        gwp_standard=("EN 15804+A1", "EN 15804+A2", "GB/T 24067", "other")[order % 4],
+        gwp_per=_figures(order) if has_figure and order % 4 < 3 else {},
         unit=basis,
         valid_from=_FIRST_DAY,
         valid_to=_FIRST_DAY + timedelta(days=30 * order) if order % 2 else None,

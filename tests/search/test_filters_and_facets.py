@@ -3,20 +3,19 @@
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from types import MappingProxyType
 
 import pytest
 
-from search.documents.fields import PUBLIC_FACETS, Field
-from search.documents.product import ProductDocument
-from search.engine.ports import Ranges, SearchEngine, SearchRequest, Sort
+from search.documents.fields import Field
+from search.documents.product import GwpUnit, ProductDocument
+from search.engine.ports import Ranges, SearchEngine, SearchRequest, SearchResult, Sort, Span
 from search.text.segment import GENERAL_WORDS
 from search.text.synonyms import others
 from tests.oracles import search_oracle
-from tests.search import corpus
+from tests.search import corpus, random_requests
 
 DOCUMENTS = corpus.documents()
 BY_ID = {document.id: document for document in DOCUMENTS}
@@ -39,33 +38,18 @@ def _pairs() -> list[str]:
 def _random_requests() -> Iterator[tuple[SearchRequest, tuple[str, ...]]]:
     rng = random.Random(20_260_101)
     pairs = _pairs()
-    for _ in range(RUNS):
-        filters: dict[Field, tuple[str, ...]] = {}
-        for field in rng.sample(tuple(Field), rng.choice((0, 1, 1, 2, 3))):
-            known = sorted({value for item in DOCUMENTS for value in search_oracle.values(item, field)})
-            filters[field] = tuple(rng.sample([*known, "not there"], min(len(known), rng.randint(1, 3))))
-        ranges = Ranges(
-            gwp_max=rng.choice((None, None, Decimal("40.3"), Decimal(200))),
-            valid_to_min=rng.choice((None, None, date(2027, 1, 1) + timedelta(days=rng.randint(0, 900)))),
-            star_min=rng.choice((None, None, None, 1, 2)),
-            waste_content_min=rng.choice((None, None, None, Decimal(30), Decimal("38.5"))),
-        )
+    for request in random_requests.requests(rng, random_requests.known(DOCUMENTS), RUNS):
         words = tuple(rng.sample(pairs, rng.choice((0, 0, 1, 1, 2))))
-        facets = tuple(rng.sample(tuple(Field), 6)) if rng.random() < 0.5 else PUBLIC_FACETS
-        request = SearchRequest(
-            text=" ".join(words),
-            filters=MappingProxyType(filters),
-            ranges=ranges,
-            facets=facets,
-            limit=100,
-            disjunctive=rng.random() < 0.7,
-        )
-        yield request, words
+        yield replace(request, text=" ".join(words)), words
+
+
+def _passes(item: ProductDocument, request: SearchRequest) -> bool:
+    return search_oracle.passes(item, request.filters, request.ranges, request.attributes)
 
 
 def _matching(words: tuple[str, ...], request: SearchRequest) -> list[ProductDocument]:
     """All words, or as many as any document within the filters has."""
-    inside = [item for item in DOCUMENTS if search_oracle.passes(item, request.filters, request.ranges)]
+    inside = [item for item in DOCUMENTS if _passes(item, request)]
     most = max((sum(search_oracle.has_words(item, (word,)) for word in words) for item in inside), default=0)
     if words and not most:
         return []
@@ -76,27 +60,43 @@ def _matching(words: tuple[str, ...], request: SearchRequest) -> list[ProductDoc
 
 
 def test_totals_and_facet_counts_equal_a_brute_force_scan(engine: SearchEngine) -> None:
-    seen_relaxed = seen_empty = 0
+    seen_relaxed = seen_empty = seen_typed = 0
     for request, words in _random_requests():
         result = engine.search(request)
         matching = _matching(words, request)
-        expected = [item for item in matching if search_oracle.passes(item, request.filters, request.ranges)]
+        expected = [item for item in matching if _passes(item, request)]
         assert result.total == len(expected), request
         assert {hit.id for hit in result.hits} == {item.id for item in expected}, request
         seen_relaxed += result.relaxed
         seen_empty += not result.total
+        seen_typed += bool(result.total and (request.attributes or request.ranges.quantities))
         if words and not result.total:
             continue  # how far an empty search was relaxed is not promised
-        for field in request.facets:
-            others_only = {
-                name: wanted
-                for name, wanted in request.filters.items()
-                if name != field or not request.disjunctive
-            }
-            counted = [item for item in matching if search_oracle.passes(item, others_only, request.ranges)]
-            assert dict(result.facets[field]) == search_oracle.facet(counted, field), (field, request)
+        assert_counted(request, result, matching)
     assert seen_relaxed > 5
     assert seen_empty > 5
+    assert seen_typed > 5
+
+
+def assert_counted(request: SearchRequest, result: SearchResult, found: list[ProductDocument]) -> None:
+    """Every facet and histogram is counted without its own choice, where that is asked for."""
+
+    def counted(wider: SearchRequest) -> list[ProductDocument]:
+        asked = wider if request.disjunctive else request
+        return [item for item in found if _passes(item, asked)]
+
+    for field in request.facets:
+        expected = search_oracle.facet(counted(request.without(field)), field)
+        assert dict(result.facets[field]) == expected, (field, request)
+        assert result.facet_values[field] == len(expected)
+    for name in request.attribute_facets:
+        expected = search_oracle.attribute_facet(counted(request.without_attribute(name)), name)
+        assert dict(result.attribute_facets[name]) == expected, (name, request)
+    for name in request.histograms:
+        within = counted(request.without_number(name))
+        histogram = result.histograms[name]
+        assert histogram.counts == search_oracle.classes(within, name, histogram.bounds), (name, request)
+        assert sum(histogram.counts) == sum(search_oracle.number(item, name) is not None for item in within)
 
 
 def test_facet_values_come_most_frequent_first(engine: SearchEngine) -> None:
@@ -104,11 +104,18 @@ def test_facet_values_come_most_frequent_first(engine: SearchEngine) -> None:
         assert list(values) == sorted(values, key=lambda pair: (-pair[1], pair[0]))
 
 
-@pytest.mark.parametrize("sort", [Sort.GWP, Sort.GWP_DOWN, Sort.VALID_TO, Sort.VALID_TO_DOWN])
+def _ordered_by(item: ProductDocument, name: str) -> Decimal | date | None:
+    return item.valid_to if name == "valid_to" else search_oracle.number(item, name)
+
+
+NUMERIC = [sort for sort in Sort if sort not in (Sort.RELEVANCE, Sort.NAME)]
+
+
+@pytest.mark.parametrize("sort", NUMERIC)
 def test_a_numeric_sort_is_strict_and_puts_missing_values_last(engine: SearchEngine, sort: Sort) -> None:
     name = sort.value.lstrip("-")
     result = engine.search(SearchRequest(text="虚构", sort=sort, limit=100))
-    values = [getattr(BY_ID[hit.id], name) for hit in result.hits]
+    values = [_ordered_by(BY_ID[hit.id], name) for hit in result.hits]
     stated = [value for value in values if value is not None]
     assert stated == sorted(stated, reverse=sort.value.startswith("-"))
     assert values == [*stated, *([None] * (len(DOCUMENTS) - len(stated)))]
@@ -139,6 +146,16 @@ def test_equal_hits_are_not_in_the_order_they_were_written(engine: SearchEngine)
     orders = [[BY_ID[hit.id].version for hit in run] for run in runs if len(run) > 4]
     assert orders
     assert all(any(a > b for a, b in pairwise(order)) for order in orders)
+
+
+def test_limits_the_wrong_way_round_match_nothing(engine: SearchEngine) -> None:
+    upside_down = Span(Decimal(50), Decimal(2))
+    for ranges in (
+        Ranges(gwp_min=Decimal(50), gwp_max=Decimal(2)),
+        Ranges(gwp_per={GwpUnit.KG: upside_down}),
+        Ranges(quantities={"thickness": upside_down}),
+    ):
+        assert engine.search(SearchRequest(ranges=ranges)).total == 0
 
 
 def test_an_empty_page_still_counts(engine: SearchEngine) -> None:

@@ -3,19 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from registry.certificates.facts import Scheme
 from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.feed import Draft
+from registry.changes.reading import point
+from registry.declarations.facts import Verification
 from registry.declarations.service import DECLARATION
 from registry.kit.db import write_session
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.service import PRODUCT
 from search.documents.fields import Field
+from search.documents.product import GwpUnit
 from search.engine.embedded import EmbeddedEngine
 from search.engine.ports import SearchRequest
 from search.engine.writer import EmbeddedWriter
@@ -125,3 +130,18 @@ def test_a_contract_plant_that_moves_takes_its_products_along(site: Site) -> Non
     site.record(Draft(PLANT, plant.id, TODAY, moved))
     site.follow(TODAY)
     assert (site.found(Field.PROVINCE, "330000"), site.found(Field.PROVINCE, "510000")) == (0, 1)
+
+
+def test_typed_values_regions_and_figures_per_unit_reach_the_index(
+    tmp_path: Path, empty_database: Engine
+) -> None:
+    with databases.copied(empty_database, tmp_path) as engine, write_session(engine) as session:
+        feed.start(session, "demonstration")
+        factories.record(session, factories.world())
+        (document,) = follow.documents(session, [factories.key("product")], point(session, TODAY))
+    assert document.attributes == {"strength": "42.5"}
+    assert document.group == document.kind
+    assert document.schemes == (Scheme.GRADED,)
+    assert document.verification is Verification.THIRD_PARTY
+    assert document.gwp_standard == "EN 15804+A2"
+    assert document.gwp_per == {GwpUnit.KG: Decimal("0.612"), GwpUnit.T: Decimal(612)}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from registry.kit.messages import catalogue, placeholders, say
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, Ranges, Sort
+from search.documents.product import GwpUnit
+from search.engine.ports import DEEPEST, Ranges, Sort, Span
 from search.query.parse import KNOWN, LARGEST_PAGE, parse
 
 
@@ -71,6 +72,19 @@ def test_every_known_parameter_reaches_the_request() -> None:
         ("within", "50", "search.within-alone"),
         ("within", "0", "search.within-unreadable"),
         ("within", "5001", "search.within-unreadable"),
+        ("gwp_kg_max", "5", "search.figures-not-comparable"),
+        ("gwp_min", "5", "search.figures-not-comparable"),
+        ("sort", "-gwp_m2", "search.figures-not-comparable"),
+        ("histogram", "gwp_t", "search.figures-not-comparable"),
+        ("histogram", "price", "search.unknown-value"),
+        ("facet", "price", "search.unknown-value"),
+        ("gwp_standard", "EN 15804", "search.unknown-value"),
+        ("verification", "perhaps", "search.unknown-value"),
+        ("valid_on", "2026-13-01", "search.not-a-day"),
+        ("attr.thickness_min", "1e5", "search.not-a-number"),
+        ("attr.", "x", "search.unknown-parameter"),
+        ("attr.Größe", "x", "search.unknown-parameter"),
+        ("attr.a:[0 TO 1]", "x", "search.unknown-parameter"),
     ],
 )
 def test_what_cannot_be_used_is_reported_with_a_sentence(name: str, value: str, key: str) -> None:
@@ -92,6 +106,55 @@ def test_too_many_values_are_cut_and_said() -> None:
     assert [problem.key for problem in parsed.problems] == ["search.too-many-values"]
 
 
+def test_typed_attributes_limits_and_counts_reach_the_request() -> None:
+    parsed = parse(
+        {
+            "gwp_standard": ["EN 15804+A2"],
+            "attr.strength_class": ["C30", "C40"],
+            "attr.temperature_min": ["-5.5"],
+            "attr.temperature_max": ["20"],
+            "gwp_kg_min": ["0.1"],
+            "gwp_kg_max": ["0.5"],
+            "waste_content_max": ["90"],
+            "valid_on": ["2026-06-01"],
+            "sort": ["gwp_kg"],
+            "facet": ["maker", "attr.strength_class"],
+            "histogram": ["gwp_kg", "attr.temperature"],
+        }
+    )
+    request = parsed.request
+    assert parsed.problems == ()
+    assert request.attributes == {"strength_class": ("C30", "C40")}
+    assert request.ranges == Ranges(
+        gwp_per={GwpUnit.KG: Span(Decimal("0.1"), Decimal("0.5"))},
+        waste_content_max=Decimal(90),
+        valid_on=date(2026, 6, 1),
+        quantities={"temperature": Span(Decimal("-5.5"), Decimal(20))},
+    )
+    assert request.sort is Sort.GWP_KG
+    assert (request.facets, request.attribute_facets) == ((Field.MAKER,), ("strength_class",))
+    assert request.histograms == ("gwp_kg", "attr.temperature")
+
+
+def test_one_family_of_rules_compares_figures_per_kilogram_but_not_per_unit_of_comparison() -> None:
+    rules = {"gwp_standard": ["EN 15804+A1"]}
+    assert parse({**rules, "sort": ["gwp_kg"]}).request.sort is Sort.GWP_KG
+    assert parse({**rules, "sort": ["gwp"]}).request.sort is Sort.RELEVANCE
+    assert parse({"gwp_basis": ["m2"], "sort": ["gwp_kg"]}).request.sort is Sort.GWP_KG
+    both = {"gwp_standard": ["EN 15804+A1", "EN 15804+A2"]}
+    parsed = parse({**both, "gwp_kg_max": ["1"], "sort": ["gwp_kg"], "histogram": ["gwp_kg"]})
+    assert {problem.key for problem in parsed.problems} == {"search.figures-not-comparable"}
+    assert [problem.name for problem in parsed.problems] == ["gwp_kg_max", "sort", "histogram"]
+    request = parsed.request
+    assert (request.sort, request.ranges.spans(), request.histograms) == (Sort.RELEVANCE, {}, ())
+
+
+def test_too_many_attributes_are_cut_and_said() -> None:
+    parsed = parse({f"attr.a{number:03d}": ["x"] for number in range(200)})
+    assert len(parsed.request.attributes) == 20
+    assert [problem.key for problem in parsed.problems] == ["search.too-many-values"]
+
+
 def test_a_filter_of_the_page_wins_over_the_address() -> None:
     parsed = parse({"maker_id": ["another"]}, pinned={Field.MAKER_ID: ("this",)})
     assert parsed.request.filters == {Field.MAKER_ID: ("this",)}
@@ -102,7 +165,8 @@ def test_one_basis_makes_figures_comparable() -> None:
     assert parse({"sort": ["gwp"], "gwp_basis": ["m2", "t"]}).problems != ()
 
 
-_names = st.sampled_from(sorted(KNOWN)) | st.text(max_size=10)
+_attributes = st.sampled_from(("attr.a", "attr.a_min", "attr.a_max", "attr._min", "attr.", "attr.a b"))
+_names = st.sampled_from(sorted(KNOWN)) | _attributes | st.text(max_size=10)
 _texts = (
     st.text(max_size=30) | st.integers().map(str) | st.sampled_from(("NaN", "valid", "gwp", "²", "\ud800"))
 )

@@ -1,0 +1,59 @@
+"""The typed values of a product: closed lists, texts and yes or no by name, and numbers by name."""
+
+import re
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from registry.categories.facts import AttributeSpec, AttributeType, MaterialKindFact
+from registry.products.facts import ProductFact
+from search.documents.product import ATTRIBUTE_NAME
+
+_UNSPOKEN = re.compile(r"[^a-z0-9]+")
+
+
+def attributes(product: ProductFact, kind: MaterialKindFact) -> Mapping[str, str]:
+    """Values of closed lists, texts, and "true" or "false"."""
+    return {
+        spec.name: product.attributes[spec.name]
+        for spec in kind.attributes
+        if spec.type is not AttributeType.DECIMAL
+        and product.attributes.get(spec.name)
+        and ATTRIBUTE_NAME.fullmatch(spec.name)
+    }
+
+
+def quantities(
+    product: ProductFact, kind: MaterialKindFact, kinds: Iterable[MaterialKindFact]
+) -> Mapping[str, Decimal]:
+    """Numbers of the kind's own, and what the product states of its mass and thickness where they lack."""
+    stated = {
+        ("density", "kg/m3"): product.density_kg_m3,
+        ("thickness", "mm"): product.thickness_mm,
+        ("area_mass", "kg/m2"): product.mass_kg_m2,
+    }
+    found = {name: value for name, value in stated.items() if value is not None}
+    for spec in _numbers(kind):
+        if spec.name in product.attributes:
+            found[spec.name, spec.unit or ""] = Decimal(product.attributes[spec.name])
+    units = _units(kinds) if found else {}
+    named = {_named(name, unit, units): value for (name, unit), value in found.items()}
+    return {name: value for name, value in named.items() if ATTRIBUTE_NAME.fullmatch(name)}
+
+
+def _units(kinds: Iterable[MaterialKindFact]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for kind in kinds:
+        for spec in _numbers(kind):
+            found.setdefault(spec.name, set()).add(spec.unit or "")
+    return found
+
+
+def _numbers(kind: MaterialKindFact) -> Iterable[AttributeSpec]:
+    return (spec for spec in kind.attributes if spec.type is AttributeType.DECIMAL)
+
+
+def _named(name: str, unit: str, units: Mapping[str, set[str]]) -> str:
+    """With its unit where kinds state it in several: voc_g_l and voc_g_kg are never compared."""
+    if len(units.get(name, ())) < 2:
+        return name
+    return f"{name}_{_UNSPOKEN.sub('_', unit.lower()).strip('_')}".rstrip("_")
