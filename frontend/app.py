@@ -168,7 +168,7 @@ def create_app(settings: Settings) -> FastAPI:
             settings.evidence_folder, settings.review_days, settings.review_levels
         )
         app.state.supervision = SupervisionDesk.of(settings)
-        site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
+        site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today, turn=site.turn)
         site.follower.start()
         site.notices = Worker(site.engine, Keeping.of(settings))
         site.notices.start()
