@@ -21,6 +21,7 @@ from catalogue.forms import api as forms_api
 from catalogue.searches import api as searches_api
 from catalogue.searches.http import Shelf
 from catalogue.thresholds import api as thresholds_api
+from catalogue.thresholds import kept_api
 from frontend import errors, openapi
 from frontend.assets import PREFIX, FingerprintedFiles
 from frontend.frame import FrameDep
@@ -136,7 +137,8 @@ API_ROUTERS = (
     certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
-    forms_api.router, thresholds_api.router, searches_api.router, archive_api.router,
+    forms_api.router, thresholds_api.router, searches_api.router, kept_api.router,
+    archive_api.router,
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
     bulk_api.router, batches_api.router, batch_cover_api.router,
     complaints_api.router, supervision_office_api.router, supervision_api.router, firms_api.router,
@@ -168,7 +170,7 @@ def create_app(settings: Settings) -> FastAPI:
             settings.evidence_folder, settings.review_days, settings.review_levels
         )
         app.state.supervision = SupervisionDesk.of(settings)
-        site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today)
+        site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today, turn=site.turn)
         site.follower.start()
         site.notices = Worker(site.engine, Keeping.of(settings))
         site.notices.start()

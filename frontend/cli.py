@@ -15,6 +15,7 @@ from frontend.forms import legible
 from frontend.looking_up import Seen, record_look
 from frontend.serving import serve
 from frontend.terminal import configured, console, refusals_said
+from frontend.workers import listening, serve_several
 from registry.changes import feed
 from registry.crosschecks.facts import Result
 from registry.dump.make import make
@@ -23,11 +24,13 @@ from registry.feedback import service as feedback
 from registry.kit import clock, revision
 from registry.kit.db import open_engine, read_session, sqlite_engine, write_session
 from registry.kit.log import configure
+from registry.kit.settings import MOST_WORKERS
 from registry.rebuild import rebuild as rebuild_feed
 from registry.supervision.erasing import Keeping
 from registry.telling.worker import Worker
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
+from search.feeding.turn import Turn
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="GreenMat 绿材名录")
 app.add_typer(cli_accounts.app, name="account")
@@ -37,14 +40,24 @@ app.add_typer(cli_accounts.app, name="account")
 def run(
     port: Annotated[int | None, typer.Option(help="Port; the setting GREENMAT_PORT otherwise")] = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
+    workers: Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, help="Server processes")] = None,
 ) -> None:
     """Serve the site."""
     settings = configured()
-    changes = {name: value for name, value in (("port", port), ("host", host)) if value is not None}
-    settings = settings.model_copy(update=changes)
+    given = {"port": port, "host": host, "workers": workers}
+    settings = settings.model_copy(update={name: one for name, one in given.items() if one is not None})
     configure(settings.log_format)
-    console.print(f"GreenMat 绿材名录  →  [bold]http://{settings.host}:{settings.port}/[/]")
-    serve(create_app(settings), host=settings.host, port=settings.port)
+    if settings.workers == 1:
+        _say_where(settings.host, settings.port)
+        serve(create_app(settings), host=settings.host, port=settings.port)
+        return
+    with listening(settings) as opened:
+        _say_where(settings.host, opened.getsockname()[1])
+        serve_several(settings, opened)
+
+
+def _say_where(host: str, port: int) -> None:
+    console.print(f"GreenMat 绿材名录  →  [bold]http://{host}:{port}/[/]")
 
 
 @app.command("migrate")
@@ -58,10 +71,15 @@ def migrate_command() -> None:
 def reindex() -> None:
     """Build the search index anew beside the current one, then swap."""
     settings = configured()
+    turn = Turn(settings.index_dir)
+    if not turn.take():
+        console.print("[bold red]A running server writes this index: stop it first.[/]")
+        raise typer.Exit(2)
     writer = EmbeddedWriter(settings.index_dir)
     with open_engine(settings) as engine:
         count = follow.rebuild(engine, writer, on=clock.today())
     writer.close()
+    turn.give_back()
     console.print(f"{count} documents.")
 
 

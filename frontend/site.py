@@ -1,5 +1,6 @@
 """What one running site holds: its settings, database, search index and what is computed once."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from registry.accounts.desk import Desk as AccountDesk
 from registry.changes import feed
 from registry.feedback import service as feedback
 from registry.kit import clock, revision
-from registry.kit.db import make_engine, read_session, write_session
+from registry.kit.db import make_engine, write_session
 from registry.kit.log import get as get_log
 from registry.kit.settings import Mode, Settings
 from registry.notices.gate import Gate
@@ -27,7 +28,9 @@ from search.briefs import Briefs
 from search.engine.embedded import EmbeddedEngine
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
+from search.feeding.turn import Turn
 
+LOOK_AGAIN = 0.2  # seconds, while another process builds the index that this one is to read
 _log = get_log("frontend.site")
 
 
@@ -45,6 +48,7 @@ class Site:
     writer: EmbeddedWriter
     accounts: AccountDesk
     answered: Remembered
+    turn: Turn
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
     briefs: Briefs[FoundOut] = field(default_factory=lambda: Briefs(brief))
@@ -75,6 +79,7 @@ def open_site(settings: Settings) -> Site:
         writer=EmbeddedWriter(settings.index_dir),
         accounts=accounts,
         answered=Remembered(settings.answers_remembered),
+        turn=Turn(settings.index_dir),
     )
     catch_up(site)
     return site
@@ -96,15 +101,16 @@ def _check(engine: Engine, mode: Mode, accounts: AccountDesk) -> None:
 
 
 def catch_up(site: Site) -> None:
-    """Make the index speak for today: rebuilt when it cannot be used, followed otherwise."""
+    """Make the index speak for today, if writing it is our turn; else wait until another's can be read."""
+    while not site.turn.take():
+        if not site.writer.needs_rebuild():
+            return
+        time.sleep(LOOK_AGAIN)
     today = clock.today()
-    if site.writer.needs_rebuild():
-        count = follow.rebuild(site.engine, site.writer, on=today)
+    count = follow.settle(site.engine, site.writer, on=today)
+    if count is not None:
         _log.info("The search index was rebuilt.", documents=count)
         return
-    with read_session(site.engine) as session:
-        if follow.lag(session, site.writer.position()) < 0:  # the index is ahead: another database's
-            follow.rebuild(site.engine, site.writer, on=today)
     while follow.step(site.engine, site.writer, on=today):
         pass
 
@@ -115,6 +121,7 @@ def close_site(site: Site) -> None:
     if site.follower is not None:
         site.follower.stop()
     site.writer.close()
+    site.turn.give_back()
     site.engine.dispose()
 
 

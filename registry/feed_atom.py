@@ -1,45 +1,39 @@
 """The feed for people's readers: Atom (RFC 4287) with archive pages that never change (RFC 5005)."""
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request
 
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes import feed
 from registry.changes.kinds import KINDS
 from registry.changes.record import Change
+from registry.kit import atom
+from registry.kit.atom import MEDIA_TYPE, AtomResponse
 from registry.kit.db import ReadDep
 from registry.kit.errors import NotFound
 from registry.kit.etags import NOT_MODIFIED, Conditional, http_date
 from registry.kit.ids import derived
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
-from registry.kit.types import Fact, instant_text
+from registry.kit.types import Fact
 
 router = APIRouter(prefix="/api/v1", tags=["feed"], route_class=Conditional)
 
 PATH = "/api/v1/changes.atom"
 PAGE = 100
-ATOM, HISTORY = "http://www.w3.org/2005/Atom", "http://purl.org/syndication/history/1.0"
-MEDIA_TYPE = "application/atom+xml"
+HISTORY = "http://purl.org/syndication/history/1.0"
 NAMES = ("number", "item", "row", "code")
-# Characters that XML 1.0 cannot carry even when escaped.
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ATOM: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,
     **NOT_MODIFIED,
     200: {"description": "An Atom document", "content": {MEDIA_TYPE: {"schema": {"type": "string"}}}},
 }
-
-
-class AtomResponse(Response):
-    media_type = MEDIA_TYPE
 
 
 @router.get(
@@ -77,46 +71,42 @@ class _Document:
     def __init__(self, head: feed.Head, lang: str) -> None:
         self._head = head
         self._lang = lang
-        self._root = ET.Element("feed", {"xmlns": ATOM, "xmlns:fh": HISTORY, "xml:lang": lang})
 
     def written(self, changes: Sequence[Change], *, archive: int | None, complete: int) -> bytes:
-        root, lang = self._root, self._lang
         known = changes[-1].header.recorded_at if changes else datetime(1970, 1, 1, tzinfo=UTC)
         title = "feed.title.demonstration" if self._head.feed == "demonstration" else "feed.title"
-        _add(root, "id", derived("feed", self._head.feed).urn)
-        _add(root, "title", say(title, lang))
-        _add(root, "updated", instant_text(known))
-        _add(ET.SubElement(root, "author"), "name", "GreenMat 绿材名录")
-        self._link("self", archive)
+        urn = derived("feed", self._head.feed).urn
+        root = atom.begun(urn, say(title, self._lang), known, lang=self._lang, fh=HISTORY)
+        self._link(root, "self", archive)
         if archive is not None:
-            self._link("current", None)
+            self._link(root, "current", None)
             ET.SubElement(root, "fh:archive")
         previous = complete if archive is None else archive - 1
         if previous > 0:
-            self._link("prev-archive", previous)
+            self._link(root, "prev-archive", previous)
         for change in reversed(changes):
-            self._entry(change)
-        written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-        return written
+            self._entry(root, change)
+        return atom.written(root)
 
-    def _link(self, rel: str, archive: int | None) -> None:
+    def _link(self, root: ET.Element, rel: str, archive: int | None) -> None:
         page = "" if archive is None else f"&archive={archive}"
         href = f"{PATH}?lang={self._lang}{page}"
-        ET.SubElement(self._root, "link", {"rel": rel, "type": MEDIA_TYPE, "href": href})
+        ET.SubElement(root, "link", {"rel": rel, "type": MEDIA_TYPE, "href": href})
 
-    def _entry(self, change: Change) -> None:
+    def _entry(self, root: ET.Element, change: Change) -> None:
         header, fact = change.header, KINDS[change.header.kind].known(change).fact
-        entry = ET.SubElement(self._root, "entry")
-        _add(entry, "id", derived("feed", self._head.feed, str(header.seq)).urn)
-        _add(entry, "title", title_of(change, fact, self._lang))
-        _add(entry, "updated", instant_text(header.recorded_at))
+        entry = ET.SubElement(root, "entry")
+        urn = derived("feed", self._head.feed, str(header.seq)).urn
+        atom.head(entry, urn, title_of(change, fact, self._lang), header.recorded_at)
         ET.SubElement(entry, "category", {"term": header.kind})
         href = f"/api/v1/changes?after={header.seq - 1}&limit=1"
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "application/json", "href": href})
         if code := getattr(fact, "code", None):
             page = {"rel": "related", "type": "text/html", "href": f"/v/{quote(code)}"}
             ET.SubElement(entry, "link", page)
-        _add(entry, "summary", f"{header.kind} {header.key} · {header.seq} · sha256 {change.payload_sha256}")
+        atom.add(
+            entry, "summary", f"{header.kind} {header.key} · {header.seq} · sha256 {change.payload_sha256}"
+        )
 
 
 def title_of(change: Change, fact: Fact, lang: str) -> str:
@@ -142,7 +132,3 @@ def _name(fact: Fact, lang: str) -> str | None:
         if found := getattr(source, name, None):
             return str(found)
     return None
-
-
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = UNWRITABLE.sub("\ufffd", text)

@@ -1,33 +1,27 @@
 """Keeping a search as machines do it, and reading a kept one as a file."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from catalogue.archive import store
 from catalogue.archive.limits import admit, peek
 from catalogue.archive.numbers import Kind
-from catalogue.naming import Lang
-from catalogue.searches import files, interface
+from catalogue.searches import interface
 from catalogue.searches.http import ShelfDep
-from catalogue.searches.kept import KeptSearch, compose
-from catalogue.tables import MEDIA, Form, written
+from catalogue.searches.kept import compose
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.reading import point
 from registry.kit.clock import NowDep, TodayDep
-from registry.kit.db import ReadDep, read_session, write_session
+from registry.kit.db import read_session, write_session
 from registry.kit.problems import PROBLEMS, problems, wanted_language
 from registry.kit.senders import sender
 
 router = APIRouter(prefix="/api/v1/archive", tags=["archive"], responses=PROBLEMS)
 
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "The list, to be worked on", "content": dict.fromkeys(MEDIA.values(), _BINARY)}
-}
 Values = Annotated[list[str], Field(max_length=100)]
 
 
@@ -51,6 +45,7 @@ class KeptOut(BaseModel):
     kept_until: datetime
     href: str
     page: str
+    feed: str = Field(description="Atom: what the search finds differently from then")
 
 
 @router.post(
@@ -74,25 +69,13 @@ def keep_search(request: Request, shelf: ShelfDep, now: NowDep, today: TodayDep,
     with write_session(engine) as session:
         admit(session, sender(request), now=now, per_day=shelf.per_day)
         token, kept = store.keep(session, Kind.SEARCH, content, now=now, at=found.at)
+    page = f"/{wanted_language(request)}/archive/{token}"
     return KeptOut(
         number=kept.number,
         sha256=kept.sha256,
         total=content.total,
         kept_until=kept.kept_until,
         href=f"/api/v1/archive/{token}",
-        page=f"/{wanted_language(request)}/archive/{token}",
+        page=page,
+        feed=f"{page}.atom",
     )
-
-
-@router.get("/{token}.{form}", dependencies=[Depends(May(Act.READ))], responses=_FILE)
-def read_kept_search_file(
-    request: Request, session: ReadDep, now: NowDep, token: str, form: Form
-) -> Response:
-    """The rows of a kept search for a spreadsheet, from the sealed document alone."""
-    kept = store.get(session, token, now=now)
-    return as_file(form, kept, kept.content(Kind.SEARCH, KeptSearch), wanted_language(request))
-
-
-def as_file(form: Form, archived: store.Archived, kept: KeptSearch, lang: Lang) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{archived.number}.{form}"'}
-    return Response(written(form, files.lines(archived, kept, lang)), media_type=MEDIA[form], headers=headers)

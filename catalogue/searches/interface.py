@@ -14,7 +14,7 @@ from registry.changes.reading import Point
 from search.engine.ports import SearchEngine
 from search.query.answer import Answered, answer
 from search.query.limits import COUNTED
-from search.query.parse import is_known, parse
+from search.query.parse import ParsedQuery, is_known, parse
 from search.text.analyze import encodable
 
 UNKEPT = frozenset(("page", "per_page", *COUNTED))  # they choose what is shown of a list, never what is in it
@@ -23,16 +23,28 @@ LONGEST_VALUE, MOST_VALUES = 400, 50  # the search leaves longer and further one
 Parameters = Mapping[str, Sequence[str]]
 
 
-def find(session: Session, engine: SearchEngine, given: Parameters, at: Point) -> tuple[Found, Asked]:
+def seek(
+    session: Session, engine: SearchEngine, given: Parameters, at: Point
+) -> tuple[ParsedQuery, Answered]:
     """What the search finds, as one long page of at most `MOST_ROWS`; what goes beyond is only counted."""
     parsed = parse(given, facets=())
     whole = replace(parsed.request.uncounted(), offset=0, limit=MOST_ROWS)
-    answered = answer(session, engine, replace(parsed, request=whole), at)
-    known = Reference(
+    return parsed, answer(session, engine, replace(parsed, request=whole), at)
+
+
+def reference(session: Session, at: Point) -> Reference:
+    """The names that rows are written with."""
+    return Reference(
         kinds=categories.kinds(session, at),
         regions=categories.regions(session, at),
         categories=categories.categories(session, at),
     )
+
+
+def find(session: Session, engine: SearchEngine, given: Parameters, at: Point) -> tuple[Found, Asked]:
+    """The same with the dossier of every product found."""
+    parsed, answered = seek(session, engine, given, at)
+    known = reference(session, at)
     found = Found(
         request=answered.request,
         near=parsed.near if answered.circle else None,

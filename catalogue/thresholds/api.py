@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
-from catalogue.archive.store import Archived
 from catalogue.comparison.percentiles import distribution
-from catalogue.naming import Lang
-from catalogue.tables import MEDIA, Form, written
-from catalogue.thresholds import files
-from catalogue.thresholds.kept import KeptThreshold
 from catalogue.thresholds.limits import (
     RULE,
     VERSION,
@@ -150,12 +145,6 @@ def read_threshold(
     if base is None:
         raise NotFound("threshold.no-basis", kind=asked.kind, basis=(asked.basis or "—")[:NAMED])
     return _out(asked.kind, found, measure(base, asked.max), base=base, at=at)
-
-
-def as_file(form: Form, archived: Archived, kept: KeptThreshold, lang: Lang) -> Response:
-    """A kept calculation for a spreadsheet, from the sealed document alone."""
-    headers = {"Content-Disposition": f'attachment; filename="{archived.number}.{form}"'}
-    return Response(written(form, files.lines(archived, kept, lang)), media_type=MEDIA[form], headers=headers)
 
 
 def _known(session: Session, markets: Markets, kind: str, *, at: Point) -> Mapping[str, Market]:

@@ -15,19 +15,20 @@ from catalogue.archive.api import as_json
 from catalogue.archive.limits import admit, peek
 from catalogue.archive.numbers import Kind
 from catalogue.archive.store import Archived
-from catalogue.searches import interface
-from catalogue.searches.api import as_file
+from catalogue.naming import Reference
+from catalogue.searches import atom, interface
 from catalogue.searches.http import ShelfDep
 from catalogue.searches.kept import MOST_ROWS, Found, KeptSearch, Via, compose
+from catalogue.searches.news import news
 from catalogue.searches.since import since
 from catalogue.tables import Form
-from catalogue.thresholds.api import as_file as threshold_file
 from catalogue.thresholds.kept import KeptThreshold
+from catalogue.thresholds.kept_api import as_file
 from frontend.csrf import refuse_cross_site_writes
 from frontend.frame import LangPath
 from frontend.pages import archive_view, keeping, limit_kept
 from frontend.pages.check_desk import fits, writable
-from frontend.pages.gathering import gather
+from frontend.pages.gathering import gather, seek
 from frontend.pages.words import Words
 from frontend.site import Site, SiteDep
 from frontend.templating import respond
@@ -35,11 +36,14 @@ from frontend.views import formats
 from frontend.views.archive import TodayView
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.changes.reading import point
+from registry.changes.reading import Point, point
+from registry.kit.atom import AtomResponse
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import TooLarge
+from registry.kit.etags import unchanged_or
 from registry.kit.senders import sender
+from search.engine.ports import SearchResult
 
 router = APIRouter(
     prefix="/{lang}/archive", dependencies=[Depends(May(Act.READ)), Depends(refuse_cross_site_writes)]
@@ -47,6 +51,7 @@ router = APIRouter(
 
 FORM_BYTES = 64_000  # far longer than any address that a browser sends
 MOST_FIELDS = 500
+PRIVATE = {"Cache-Control": "private, no-cache", "X-Robots-Tag": "noindex"}
 
 
 async def _typed(request: Request) -> FormData:
@@ -107,13 +112,26 @@ def sealed(visit: VisitDep, token: str) -> Response:
     return as_json(visit.opened(token))
 
 
+@router.get("/{token}.atom")
+def feed(visit: VisitDep, token: str) -> Response:
+    """What the search finds differently now, for a feed reader; nothing of what stayed is read."""
+    archived = visit.opened(token)
+    kept = archived.content(Kind.SEARCH, KeptSearch)
+    path, lang = f"/{visit.words.lang}/archive/{token}", visit.words.lang
+    with read_session(visit.site.engine) as session:
+        found, known, at = _sought(visit, session, kept)
+        if found.total > MOST_ROWS:
+            written = atom.too_many(archived, found.total, lang, path=path, most=MOST_ROWS)
+        else:
+            told = news(session, (archived, kept), found.hits, at=at, known=known)
+            written = atom.document(archived, told, lang, path=path)
+    return unchanged_or(AtomResponse(written, headers=PRIVATE), visit.request.headers.get("if-none-match"))
+
+
 @router.get("/{token}.{form}")
 def rows(visit: VisitDep, token: str, form: Form) -> Response:
     """The list for a spreadsheet, from the sealed document alone."""
-    kept = visit.opened(token)
-    if kept.sealed.kind is Kind.THRESHOLD:
-        return threshold_file(form, kept, kept.content(Kind.THRESHOLD, KeptThreshold), visit.words.lang)
-    return as_file(form, kept, kept.content(Kind.SEARCH, KeptSearch), visit.words.lang)
+    return as_file(form, visit.opened(token), visit.words.lang)
 
 
 @router.get("/{token}")
@@ -161,6 +179,17 @@ def _today(visit: Visit, kept: KeptSearch) -> TodayView:
         if total > MOST_ROWS:
             return TodayView(visit.words.say("archive.today-too-many", count=total, most=MOST_ROWS), ())
         return archive_view.today(since(kept.rows, found.rows()), visit.words, total=total)
+
+
+def _sought(visit: Visit, session: Session, kept: KeptSearch) -> tuple[SearchResult, Reference, Point]:
+    """Asked again the way it was asked, without reading what was found."""
+    if kept.via is Via.PAGE:
+        sought = seek(visit.site, session, parse_qsl(kept.query), visit.today)
+        return sought.outcome.found, sought.known, sought.at
+    at = point(session, visit.today)
+    given = interface.parameters_of(kept.query)
+    _, answered = interface.seek(session, visit.site.search, given, at)
+    return answered.found, interface.reference(session, at), at
 
 
 def _found(visit: Visit, session: Session, kept: KeptSearch) -> Found:

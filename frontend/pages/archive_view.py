@@ -43,6 +43,7 @@ def view(archived: Archived, kept: KeptSearch, words: Words, *, path: str, page:
         print_href=f"{path}?print=1",
         again_href=_again(kept, words),
         today_href=f"{path}?today=1#today",
+        feed_href=f"{path}.atom",
         kept_until=words.day(civil_day(archived.kept_until)),
         meant=kept.valid_means.in_language(lang),
         printed=page is None,

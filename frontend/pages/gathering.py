@@ -18,7 +18,9 @@ from frontend.pages.searching import Outcome
 from frontend.pages.standpoint import Moment, bases_at, stand
 from frontend.pages.words import Words
 from frontend.site import Site
+from registry.changes.reading import Point
 from search.documents.fields import Field
+from search.query.near import Circle
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,18 @@ class Gathered:
         return Answer(self.outcome, {}, {}, self.found.known, words, self.found.at.on)
 
 
-def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A search that was run, before anything of what it found is read."""
+
+    asked: Asked
+    circle: Circle | None
+    outcome: Outcome
+    known: Reference
+    at: Point
+
+
+def seek(site: Site, session: Session, query: Pairs, today: date) -> Sought:
     """As the page finds it, on one long page of at most `MOST_ROWS`; what goes beyond is only counted."""
     at = stand(session, Moment(today))
     known, bases = reference(session, at), bases_at(site, session, at, today)
@@ -42,13 +55,20 @@ def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
     asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
     circle = nearby.circle(session, asked, at)
     outcome = searching.run(site, nearby.held(asked, circle).all_at_once(MOST_ROWS), known)
+    return Sought(asked, circle, outcome, known, at)
+
+
+def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
+    """The same with the dossier of every product found."""
+    sought = seek(site, session, query, today)
+    asked, outcome, circle = sought.asked, sought.outcome, sought.circle
     found = Found(
         request=outcome.asked.request,
         near=asked.parsed.near if circle else None,
         result=outcome.found,
-        dossiers=dossiers(session, outcome.found.hits, at, known),
-        known=known,
-        at=at,
+        dossiers=dossiers(session, outcome.found.hits, sought.at, sought.known),
+        known=sought.known,
+        at=sought.at,
     )
     return Gathered(asked, outcome, found, nearby.missing(site, asked, circle) if circle else 0)
 

@@ -55,6 +55,7 @@ class KeptView:
     print_href: str
     again_href: str
     today_href: str
+    feed_href: str
     kept_until: str
     meant: str
     printed: bool

@@ -37,7 +37,7 @@ class Desk:
             timedelta(hours=settings.session_hours),
             second_factor=settings.requires_second_factor,
         )
-        return cls(terms, Limiter(settings.sign_in_tries), provider)
+        return cls(terms, Limiter(settings.sign_in_tries, settings.workers), provider)
 
     @property
     def calls(self) -> CapacityLimiter:

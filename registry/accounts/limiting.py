@@ -41,12 +41,14 @@ class Try:
 
 @dataclass
 class Limiter:
-    """Counts in this process, as one process serves a data folder; tries are made in the event loop only.
+    """Counts in this process; tries are made in the event loop only.
 
-    A try under way counts as a failure until it is over: two hundred at once are no way around.
+    Several processes know nothing of each other's counts: each gives its part of what is allowed, at least
+    one. A try under way counts as a failure until it is over: two hundred at once are no way around.
     """
 
     tries: int
+    processes: int = 1
 
     def __post_init__(self) -> None:
         self._under_way: Counter[str] = Counter()
@@ -62,7 +64,10 @@ class Limiter:
     @asynccontextmanager
     async def trying(self, *, account: str, source: str) -> AsyncIterator[Try]:
         """Refuses with TooManyTries, else counts a failure if the body says that the try failed."""
-        asked = {f"account:{account}": self.tries, f"source:{place(source)}": self.tries * SOURCES_SHARE}
+        asked = {
+            f"account:{account}": self._part(self.tries),
+            f"source:{place(source)}": self._part(self.tries * SOURCES_SHARE),
+        }
         for key, most in asked.items():
             self._refuse_spent(key, most)
         self._under_way.update(asked.keys())
@@ -81,9 +86,13 @@ class Limiter:
 
         Any thread may call it: between the look and the count nobody else comes.
         """
+        part = self._part(most)
         with self._spending:
-            self._refuse_spent(key, most)
-            self._window.hit(_rate(most), key)
+            self._refuse_spent(key, part)
+            self._window.hit(_rate(part), key)
+
+    def _part(self, most: int) -> int:
+        return max(1, most // self.processes)
 
     def _refuse_spent(self, key: str, most: int) -> None:
         reset, remaining = self._window.get_window_stats(_rate(most), key)

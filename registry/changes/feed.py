@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, col
 from registry.changes.kinds import KINDS, FactKind
 from registry.changes.models import ChangeActor, ChangeRow, FeedHead, PublicCode
 from registry.changes.record import Change, Header, canonical, digest, seal
+from registry.kit.db import add_once
 from registry.kit.errors import Conflict
 from registry.kit.types import Fact
 
@@ -42,8 +43,8 @@ class FeedMissing(Conflict):
 def start(session: Session, feed: str) -> None:
     """Name an empty database's feed; a database keeps its name for life."""
     if session.get(FeedHead, 1) is None:
-        session.add(FeedHead(id=1, feed=feed, seq=0, recorded_at=datetime(1970, 1, 1, tzinfo=UTC)))
-        session.flush()
+        head = FeedHead(id=1, feed=feed, seq=0, recorded_at=datetime(1970, 1, 1, tzinfo=UTC))
+        add_once(session, head)  # several processes may start on an empty database
 
 
 @dataclass(frozen=True, slots=True)

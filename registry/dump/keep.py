@@ -5,6 +5,7 @@ import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -104,8 +105,12 @@ class Dumps:
         return newest
 
     def _finished(self) -> list[Path]:
-        """Folders of finished dumps, newest first."""
-        found = [path for path in self._folder.glob("*") if path.name.isascii() and path.name.isdigit()]
+        """Folders of finished dumps, newest first; one without manifest is just being removed."""
+        found = [
+            path.parent
+            for path in self._folder.glob(f"*/{manifest.NAME}")
+            if path.parent.name.isascii() and path.parent.name.isdigit()
+        ]
         return sorted(found, key=lambda path: int(path.name), reverse=True)
 
     def _newest(self) -> Manifest | None:
@@ -116,11 +121,12 @@ class Dumps:
     def _drop_foreign(self) -> None:
         """Remove dumps of another database that used this folder: their last record is not ours."""
         for path in self._finished():
-            kept = manifest.read(path)
-            with read_session(self._engine) as session:
-                last = feed.after(session, kept.position - 1, limit=1) if kept.position else []
-            if (last[0].hash if last else None) != kept.position_hash:
-                shutil.rmtree(path)
+            with suppress(FileNotFoundError):  # another process may start and remove the same
+                kept = manifest.read(path)
+                with read_session(self._engine) as session:
+                    last = feed.after(session, kept.position - 1, limit=1) if kept.position else []
+                if (last[0].hash if last else None) != kept.position_hash:
+                    shutil.rmtree(path)
 
     def _tidy(self) -> None:
         """Remove what is no longer kept, and what a killed process left unfinished."""

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "GREENMAT_"
 TEST_PREFIX = "GREENMAT_TEST_"
+MOST_WORKERS = 32
 
 
 class Mode(StrEnum):
@@ -36,7 +37,15 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", description="Address the public sees, used in QR codes; empty means the request's own"
     )
-    threads: int = Field(16, ge=2, le=128, description="Worker threads; the database pool is never smaller")
+    workers: int = Field(
+        1,
+        ge=1,
+        le=MOST_WORKERS,
+        description="Server processes, as many as processors; limits on tries are shared out among them",
+    )
+    threads: int = Field(
+        16, ge=2, le=128, description="Worker threads of a process; its database pool is never smaller"
+    )
     log_format: str = Field("text", pattern="^(text|json)$", description="text for people, json for machines")
     answers_remembered: int = Field(
         4096, ge=0, le=1_000_000, description="Answers to scanned numbers kept in memory, of about 6 kB each"

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import quote
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Depends, Path, Query
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -17,6 +17,8 @@ from registry.access.permissions import Act
 from registry.accounts import logins, memberships
 from registry.accounts.memberships import Membership
 from registry.accounts.models import AccountRow, MembershipRow
+from registry.kit import atom
+from registry.kit.atom import MEDIA_TYPE, AtomResponse
 from registry.kit.clock import NowDep
 from registry.kit.db import ReadDep, add_or_renew
 from registry.kit.errors import NotFound
@@ -24,12 +26,9 @@ from registry.kit.ids import derived
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS
 from registry.kit.tokens import MOST_TOKEN, new_token, token_sha256
-from registry.kit.types import instant_text
 from registry.notices.models import NoticeFeedRow
 from registry.notices.reading import Notice, latest, own_organisation
 
-ATOM = "http://www.w3.org/2005/Atom"
-MEDIA_TYPE = "application/atom+xml"
 PATH = "/api/v1/notices/{token}/atom"
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **PROBLEMS,
@@ -37,10 +36,6 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 
 router = APIRouter(tags=["notices"])
-
-
-class AtomResponse(Response):
-    media_type = MEDIA_TYPE
 
 
 def open_feed(session: Session, membership: Membership, *, actor: Actor, now: datetime) -> str:
@@ -87,28 +82,18 @@ def read_notices_atom(
 
 
 def _document(notices: Sequence[Notice], organisation_id: UUID, lang: str) -> bytes:
-    root = ET.Element("feed", {"xmlns": ATOM, "xml:lang": lang})
     newest = notices[0].at if notices else datetime(1970, 1, 1, tzinfo=UTC)
-    _add(root, "id", derived("notices", str(organisation_id)).urn)
-    _add(root, "title", say("notices.title", lang))
-    _add(root, "updated", instant_text(newest))
-    _add(ET.SubElement(root, "author"), "name", "GreenMat 绿材名录")
+    urn = derived("notices", str(organisation_id)).urn
+    root = atom.begun(urn, say("notices.title", lang), newest, lang=lang)
     for notice in notices:
         _entry(root, notice, lang)
-    written: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return written
+    return atom.written(root)
 
 
 def _entry(root: ET.Element, notice: Notice, lang: str) -> None:
     entry = ET.SubElement(root, "entry")
-    _add(entry, "id", notice.id.urn)
-    _add(entry, "title", notice.sentence(lang))
-    _add(entry, "updated", instant_text(notice.at))
+    atom.head(entry, notice.id.urn, notice.sentence(lang), notice.at)
     ET.SubElement(entry, "category", {"term": notice.kind})
     if notice.kind.about == "certificate":
         href = f"/v/{quote(notice.code)}"  # the others stand behind a sign-in
         ET.SubElement(entry, "link", {"rel": "alternate", "type": "text/html", "href": href})
-
-
-def _add(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, name).text = text

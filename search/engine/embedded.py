@@ -1,6 +1,7 @@
 """The embedded search engine: tantivy in this process, a snapshot per request."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -153,13 +154,29 @@ def _opened(directory: Path) -> "tantivy.Index":
 def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
     """All words must match; if nothing does and the request allows it, ever fewer of them."""
     query = understand(request.text)
-    for attempt, required in _attempts(query, relax=request.relax):
+    for _, group in groupby(_attempts(query, relax=request.relax), key=lambda one: id(one[0])):
+        rungs = list(group)
+        attempt, required = rungs[_first_found(snapshot, request, rungs)]
         words = snapshot.queries.words(attempt, required)
         hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), query=attempt)
         if total:
             is_relaxed = attempt is not query or required < len(query.words)
             return _Match(attempt, words, hits, total, is_relaxed)
     return _Match(query, snapshot.queries.words(query, len(query.words)), (), 0, is_relaxed=False)
+
+
+def _first_found(snapshot: Snapshot, request: SearchRequest, rungs: Sequence[tuple[QueryText, int]]) -> int:
+    """The first rung that finds anything, or the last: what has more words has fewer too, so ask by halves.
+
+    2026-11: for ten words that no product has together 4 short questions instead of 9 searches.
+    """
+
+    def finds(place: int) -> bool:
+        words = snapshot.queries.words(*rungs[place])
+        matching = snapshot.queries.filtered(words, request)
+        return bool(snapshot.searcher.search(matching, limit=1, count=False).hits)
+
+    return bisect_left(range(len(rungs) - 1), x=True, key=finds) if len(rungs) > 1 else 0
 
 
 def _attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int]]:

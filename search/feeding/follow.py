@@ -25,9 +25,11 @@ from search.documents.product import ProductDocument
 from search.engine.ports import SearchEngine, Writer
 from search.feeding.concerned import begun, products_touched, records_of
 from search.feeding.documents import document
+from search.feeding.turn import Turn
 
 BATCH = 400
 PATIENCE = 60  # seconds for the round under way: a new day may touch every product
+ANOTHERS_TURN = 2.0  # seconds until a process that does not write looks again whether it must
 _log = get_log("search.feeding")
 
 
@@ -71,6 +73,15 @@ def rebuild(engine: Engine, writer: Writer, *, on: date) -> int:
     return count
 
 
+def settle(engine: Engine, writer: Writer, *, on: date) -> int | None:
+    """Build anew an index that cannot be used or is another database's; how many documents, if so."""
+    if not writer.needs_rebuild():
+        with read_session(engine) as session:
+            if lag(session, writer.position()) >= 0:
+                return None
+    return rebuild(engine, writer, on=on)
+
+
 def step(engine: Engine, writer: Writer, *, on: date) -> int:
     """One round: what changed since the cursor and what the day changed; returns documents written."""
     with read_session(engine) as session:
@@ -105,30 +116,38 @@ def _write(session: Session, writer: Writer, products: set[UUID], at: Point) -> 
 
 
 class Follower(threading.Thread):
-    """Keeps one index up to date while the process lives."""
+    """Keeps one index up to date while the process lives and its turn lasts; without a turn it is alone."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it follows for, and how often
         self,
         engine: Engine,
         index: tuple[SearchEngine, Writer],
         today: Callable[[], date],
         *,
+        turn: Turn | None = None,
         every: float = 0.2,
+        another: float = ANOTHERS_TURN,
     ) -> None:
         super().__init__(name="search-follower", daemon=True)
         self.engine, (self._search, self._writer), self._today, self._every = engine, index, today, every
+        self._turn, self._another = turn, another
         self._stop_asked = threading.Event()
         self._day: date | None = None
 
     def run(self) -> None:
         while not self._stop_asked.wait(self._every):
             try:
-                self._round(self._today())
+                if self._turn is None or self._turn.take():
+                    self._round(self._today())
+                else:
+                    self._stop_asked.wait(self._another)
             except Exception:  # noqa: BLE001 - a follower outlives every fault and says so
                 _log.exception("The search index could not follow the feed; trying again.")
                 self._stop_asked.wait(5)
 
     def _round(self, day: date) -> None:
+        if self._day is None:
+            settle(self.engine, self._writer, on=day)  # whoever wrote before may have died at anything
         while step(self.engine, self._writer, on=day) and not self._stop_asked.is_set():
             pass
         if day != self._day:

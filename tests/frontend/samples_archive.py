@@ -48,6 +48,7 @@ def kept(lang: Lang) -> KeptView:
         print_href=f"{here}?print=1",
         again_href=f"/{lang}/products?q=x",
         today_href=f"{here}?today=1#today",
+        feed_href=f"{here}.atom",
         kept_until=say(lang, "2046年11月21日", "21 November 2046"),
         meant=say(lang, "“证书有效”指：在有效期内", "“Certificate valid” means: within its validity"),
         printed=False,

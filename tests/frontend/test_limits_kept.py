@@ -129,8 +129,13 @@ def test_another_site_cannot_keep_anything(own: TestClient) -> None:
     assert answer.status_code == 403
 
 
-def test_a_kept_calculation_is_no_kept_search(own: TestClient) -> None:
-    """The interface lists the rows of searches; asked for those of a calculation it finds none."""
-    token = kept(own).rpartition("/")[2]
-    assert own.get(f"/api/v1/archive/{token}.csv").status_code == 404
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_file_of_the_interface_is_the_file_of_the_page(own: TestClient, form: str) -> None:
+    address = kept(own)
+    token = address.rpartition("/")[2]
+    ours, pages = own.get(f"/api/v1/archive/{token}.{form}?lang=zh"), own.get(f"{address}.{form}")
+    assert (ours.status_code, ours.headers["content-type"]) == (200, pages.headers["content-type"])
+    assert ours.headers["content-disposition"] == pages.headers["content-disposition"]
+    if form == "csv":
+        assert ours.content == pages.content
     assert own.get(f"/zh/archive/{token}x").status_code == 404

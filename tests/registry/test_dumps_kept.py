@@ -1,6 +1,7 @@
 """The dumps a site keeps: one making for all who ask, whole downloads, and nothing of another database."""
 
 import hashlib
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,9 +16,10 @@ from sqlalchemy import Engine
 
 from registry.changes import feed
 from registry.changes.feed import Draft
-from registry.dump import keep
+from registry.dump import keep, manifest
 from registry.dump.keep import DumpInMaking, Dumps
 from registry.dump.make import make
+from registry.dump.manifest import Manifest
 from registry.kit.db import write_session
 from registry.products.service import PRODUCT
 from tests import factories
@@ -183,3 +185,23 @@ def test_what_a_killed_making_left_is_removed_in_time(
     monkeypatch.setattr(keep, "FORGOTTEN", timedelta(0))
     keeper._tidy()
     assert not left.exists()
+
+
+def test_a_foreign_dump_that_another_process_removes_first_stops_no_start(
+    dumps: Callable[..., Dumps],
+    new_engine: Callable[[], Engine],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    dumps().current(NOW)
+    other, read = new_engine(), manifest.read
+    with write_session(other) as session:
+        feed.start(session, "demonstration")
+
+    def too_late(folder: Path) -> Manifest:
+        shutil.rmtree(folder)
+        return read(folder)
+
+    monkeypatch.setattr(manifest, "read", too_late)
+    Dumps(other, tmp_path / "dumps", minutes=0).close()
+    assert not list((tmp_path / "dumps").glob("*/manifest.json"))

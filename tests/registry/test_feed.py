@@ -19,7 +19,7 @@ from registry.kit.errors import Conflict
 from registry.parties.models import PlantRow
 from registry.parties.service import PLANT
 from registry.products.models import ProductRow
-from tests import factories
+from tests import factories, racing
 
 
 def plant_draft(n: int = 1, **fields: Any) -> Draft:
@@ -150,3 +150,10 @@ def test_position_at_an_instant_is_the_last_record_known_then(session: Session) 
     expected = {-1: 0, 0: 2, 4: 2, 5: 4, 8: 4, 9: 5, 10_000: 5}
     for minutes, position in expected.items():
         assert feed.position_at(session, factories.NOW + timedelta(minutes=minutes)) == position, minutes
+
+
+def test_two_processes_may_start_one_empty_database(new_engine: Callable[[], Engine]) -> None:
+    made = new_engine()
+    racing.twice(made, lambda session: feed.start(session, "demonstration"))
+    with read_session(made) as session:
+        assert feed.head(session).seq == 0

@@ -1,5 +1,6 @@
 """Limits on wrong passwords: per account and per source, also for many tries at once."""
 
+from contextlib import suppress
 from threading import Thread
 
 import anyio
@@ -137,3 +138,17 @@ def test_threads_that_spend_at_once_share_one_count() -> None:
     for one in threads:
         one.join()
     assert len(refused) == 20
+
+
+def test_several_processes_together_allow_no_more_than_one_would() -> None:
+    tries = [("a", HOME, True)] * (TRIES + 2)
+    together = [Limiter(TRIES, processes) for processes in (2, 2)]
+    assert sum(sum(many(one, *tries)) for one in together) == TRIES // 2 * 2
+    alone = Limiter(2, 8)
+    assert many(alone, *tries[:2]) == [True, False]
+    spending, passed = Limiter(TRIES, 2), 0
+    with suppress(TooManyTries):
+        while True:
+            spending.spend("ceremony", 10)
+            passed += 1
+    assert passed == 5
