@@ -29,7 +29,7 @@ def _plain(name: str) -> None:
         return respond(request, lang, f"help/{name}.html")
 
 
-for _name in ("about", "method", "evidence", "accessibility"):
+for _name in ("about", "method", "evidence", "order", "accessibility"):
     _plain(_name)
 
 

@@ -86,6 +86,7 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         "help/about": ("help/about.html", None),
         "help/method": ("help/method.html", None),
         "help/evidence": ("help/evidence.html", None),
+        "help/order": ("help/order.html", None),
         "help/accessibility": ("help/accessibility.html", None),
         "help/privacy": ("help/privacy.html", help_views.PrivacyView(30, 180, 365)),
         **_supply_and_days(lang),

@@ -71,6 +71,7 @@ PLACES: Final = {
     "help about": "/{lang}/help/about",
     "help method": "/{lang}/help/method",
     "help evidence": "/{lang}/help/evidence",
+    "help order": "/{lang}/help/order",
     "help accessibility": "/{lang}/help/accessibility",
     "help privacy": "/{lang}/help/privacy",
     "help error": "/{lang}/help/errors/not-found",
