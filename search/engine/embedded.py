@@ -1,7 +1,7 @@
 """The embedded search engine: tantivy in this process, a snapshot per request."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import tantivy
 
 _WINDOW = 500  # equal scores are re-ordered inside each window, so pages never repeat a hit
+_KEPT = 64  # answers of one view, of up to 100 kB each
 _ORDERS = {
     Sort.GWP: ("gwp", True),
     Sort.GWP_DOWN: ("gwp", False),
@@ -51,6 +52,7 @@ class Snapshot:
     index: "tantivy.Index"
     searcher: "tantivy.Searcher"
     queries: QueryBuilder
+    answers: dict[str, SearchResult] = field(default_factory=dict)  # to requests without words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +73,17 @@ class EmbeddedEngine:
         self._held: Snapshot | None = None
 
     def search(self, request: SearchRequest) -> SearchResult:
+        """Lists without words are asked for by everybody, so a view keeps its answers to them."""
         snapshot = self.snapshot()
-        with guarded():
-            match = _matched(snapshot, request)
-            counted = facets.counts(
-                snapshot.searcher,
-                lambda without: snapshot.queries.filtered(match.words, request, without),
-                request,
-            )
-        return SearchResult(
-            hits=match.hits,
-            total=match.total,
-            facets=counted,
-            relaxed=match.is_relaxed,
-            generation=snapshot.generation,
-        )
+        if request.text:
+            return _answered(snapshot, request)
+        asked = repr(request)
+        found = snapshot.answers.get(asked)
+        if found is None:
+            found = _answered(snapshot, request)
+            if len(snapshot.answers) < _KEPT:
+                snapshot.answers[asked] = found
+        return found
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         snapshot = self.snapshot()
@@ -131,6 +129,23 @@ class EmbeddedEngine:
             # The label was read before the searcher: a newer view under an older name is read again.
             self._held = Snapshot(generation, index, index.searcher(), queries)
             return self._held
+
+
+def _answered(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
+    with guarded():
+        match = _matched(snapshot, request)
+        counted = facets.counts(
+            snapshot.searcher,
+            lambda without: snapshot.queries.filtered(match.words, request, without),
+            request,
+        )
+    return SearchResult(
+        hits=match.hits,
+        total=match.total,
+        facets=counted,
+        relaxed=match.is_relaxed,
+        generation=snapshot.generation,
+    )
 
 
 def matching_all(snapshot: Snapshot, query: "tantivy.Query") -> list["tantivy.DocAddress"]:
