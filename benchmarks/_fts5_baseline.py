@@ -1,6 +1,6 @@
 """The baseline of the search benchmark: SQLite FTS5 over our tokens, bm25, and SQL for filters and facets."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def size(folder: Path) -> int:
     return (folder / _FILE).stat().st_size
 
 
-def _insert(connection: sqlite3.Connection, batch: list[tuple[int, Mapping[str, object]]]) -> None:
+def _insert(connection: sqlite3.Connection, batch: Sequence[tuple[int, Mapping[str, object]]]) -> None:
     texts = ", ".join(text.value for text in Text)
     connection.executemany(
         f"INSERT INTO words(rowid, {texts}) VALUES ({', '.join('?' * (len(Text) + 1))})",

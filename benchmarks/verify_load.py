@@ -119,9 +119,9 @@ def script(folder: Path, codes: Sequence[str], pause_ms: int) -> Path:
     return path
 
 
-def measured(address: str, asking: Path, *, seconds: int) -> Measured:
+def measured(address: str, asking: Path, *, seconds: int, connections: int = CONNECTIONS) -> Measured:
     said = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(asking), address],
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "-s", str(asking), address],
         capture_output=True,
         text=True,
         check=True,

@@ -32,13 +32,13 @@ router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
 MOST_SUGGESTIONS = 20
 
 
-def _engine(request: Request) -> SearchEngine:
-    """The engine of the running site."""
+async def _engine(request: Request) -> SearchEngine:
+    """Of the running site; asynchronous like all that waits for nothing, so it takes no thread."""
     found: SearchEngine = request.app.state.site.search
     return found
 
 
-def _parsed(request: Request) -> ParsedQuery:
+async def _parsed(request: Request) -> ParsedQuery:
     given: dict[str, list[str]] = defaultdict(list)
     for name, value in request.query_params.multi_items():
         if name != "lang":  # the language of the sentences, not a filter

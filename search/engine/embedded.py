@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     import tantivy
 
 _WINDOW = 500  # equal scores are re-ordered inside each window, so pages never repeat a hit
+_KEPT = 64  # answers of one view, of up to 100 kB each
 # Apart from names, an order is called as the number it goes by, with a minus for the greatest first.
 _ORDERS = {sort: (sort.removeprefix("-"), not sort.startswith("-")) for sort in Sort}
 _ORDERS[Sort.NAME] = (NAME_ORDER, True)
@@ -48,6 +49,7 @@ class Snapshot:
     index: "tantivy.Index"
     searcher: "tantivy.Searcher"
     queries: QueryBuilder
+    answers: dict[str, SearchResult] = field(default_factory=dict)  # to requests without words
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +70,17 @@ class EmbeddedEngine:
         self._held: Snapshot | None = None
 
     def search(self, request: SearchRequest) -> SearchResult:
+        """Lists without words are asked for by everybody, so a view keeps its answers to them."""
         snapshot = self.snapshot()
-        with guarded():
-            match = _matched(snapshot, request)
-            counter = facets.Counter(
-                snapshot.searcher,
-                lambda asked: snapshot.queries.filtered(match.words, asked),
-                snapshot.queries.part,
-            )
-            counted = counter.counted(request)
-        return SearchResult(
-            hits=match.hits,
-            total=match.total,
-            facets=counted.facets,
-            facet_values=counted.values,
-            attribute_facets=counted.attributes,
-            histograms=counted.histograms,
-            relaxed=match.is_relaxed,
-            generation=snapshot.generation,
-        )
+        if request.text:
+            return _answered(snapshot, request)
+        asked = repr(request)
+        found = snapshot.answers.get(asked)
+        if found is None:
+            found = _answered(snapshot, request)
+            if len(snapshot.answers) < _KEPT:
+                snapshot.answers[asked] = found
+        return found
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         snapshot = self.snapshot()
@@ -132,6 +126,27 @@ class EmbeddedEngine:
             # The label was read before the searcher: a newer view under an older name is read again.
             self._held = Snapshot(generation, index, index.searcher(), queries)
             return self._held
+
+
+def _answered(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
+    with guarded():
+        match = _matched(snapshot, request)
+        counter = facets.Counter(
+            snapshot.searcher,
+            lambda asked: snapshot.queries.filtered(match.words, asked),
+            snapshot.queries.part,
+        )
+        counted = counter.counted(request)
+    return SearchResult(
+        hits=match.hits,
+        total=match.total,
+        facets=counted.facets,
+        facet_values=counted.values,
+        attribute_facets=counted.attributes,
+        histograms=counted.histograms,
+        relaxed=match.is_relaxed,
+        generation=snapshot.generation,
+    )
 
 
 def matching_all(snapshot: Snapshot, query: "tantivy.Query") -> list["tantivy.DocAddress"]:
@@ -212,13 +227,13 @@ def _page(
         ranked = snapshot.queries.ranked(matching, query)
         result = searcher.search(ranked, limit=last - first, offset=first)
     else:
-        field, ascending = _ORDERS[request.sort]
+        name, ascending = _ORDERS[request.sort]
         order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
         result = searcher.search(
             matching,
             limit=last - first,
             offset=first,
-            order_by_field=field,
+            order_by_field=name,
             order=order,
         )
     rows = _in_tie_order(searcher, result.hits)[request.offset - first :][: request.limit]

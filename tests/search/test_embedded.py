@@ -204,3 +204,23 @@ def test_importing_the_search_loads_no_engine_and_no_dictionary() -> None:
     script += "print([name for name in ('tantivy', 'rjieba', 'pypinyin') if name in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"
+
+
+def test_lists_without_words_are_answered_once_for_each_state_of_the_index(place: Path) -> None:
+    engine, listed = EmbeddedEngine(place), SearchRequest(facets=(Field.KIND,), limit=3)
+    first = engine.search(listed)
+    assert engine.search(replace(listed)) is first
+    assert engine.search(replace(listed, limit=2)).hits == first.hits[:2]
+    writer = EmbeddedWriter(place)
+    writer.apply([], [first.hits[0].id], 11)
+    again = engine.search(listed)
+    assert (again.total, first.hits[0].id in {hit.id for hit in again.hits}) == (first.total - 1, False)
+    writer.close()
+
+
+def test_only_so_many_answers_are_kept(place: Path) -> None:
+    engine = EmbeddedEngine(place)
+    for limit in range(80):
+        engine.search(SearchRequest(limit=limit))
+    assert len(engine.snapshot().answers) == 64
+    assert len(engine.search(SearchRequest(limit=79)).hits) == len(DOCUMENTS)
