@@ -7,7 +7,8 @@ python -m benchmarks.hostile_queries --documents 100000
 import argparse
 import statistics
 import tempfile
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -96,18 +97,27 @@ def suggested(engine: EmbeddedEngine, asked: Parameters) -> None:
     engine.suggest(asked.get("q", [""])[0][:200], 8)
 
 
+def worked(act: Callable[[], object]) -> float:
+    """Processor time of all threads: what is left where other programs are kept out."""
+    start = time.process_time()
+    act()
+    return (time.process_time() - start) * 1000
+
+
 def report(engine: EmbeddedEngine, count: int) -> Table:
     usual = statistics.median(timed(lambda: answered(engine, USUAL)) for _ in range(20))
     table = Table(title=f"{count:,} documents; an ordinary query {usual:.1f} ms; bar {BAR_MS:.0f} ms")
-    for column in ("query", "answer ms", "× ordinary", "suggest ms", ""):
-        table.add_column(column, justify="left" if column == "query" else "right")
+    table.add_column("query", no_wrap=True)
+    for column in ("answer ms", "× usual", "work ms", "suggest ms", ""):
+        table.add_column(column, justify="right")
     slowest = 0.0
     for name, asked in hostile().items():
         whole = statistics.median(timed(lambda a=asked: answered(engine, a)) for _ in range(REPEATS))  # type: ignore[misc]
         typing = statistics.median(timed(lambda a=asked: suggested(engine, a)) for _ in range(REPEATS))  # type: ignore[misc]
+        work = min(worked(lambda a=asked: answered(engine, a)) for _ in range(REPEATS))  # type: ignore[misc]
         slowest = max(slowest, whole, typing)
         told = "" if max(whole, typing) <= BAR_MS else "over"
-        table.add_row(name, f"{whole:.1f}", f"{whole / usual:.1f}", f"{typing:.1f}", told)
+        table.add_row(name, f"{whole:.1f}", f"{whole / usual:.1f}", f"{work:.1f}", f"{typing:.1f}", told)
     table.caption = f"slowest {slowest:.0f} ms: {'met' if slowest <= BAR_MS else 'NOT met'}"
     return table
 
