@@ -9,6 +9,7 @@ from frontend.pages.criteria import PLACE, Criteria, Level
 from registry.kit.types import plain
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.engine.ports import SearchRequest, Sort
+from search.query.limits import is_attribute
 from search.query.parse import ParsedQuery, parse
 
 FIGURE_SORTS = (Sort.GWP, Sort.GWP_DOWN)
@@ -103,6 +104,9 @@ def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, lis
     params["q"] = [criteria.text]
     for place in PLACE:
         params[place] = [value for name, value in criteria.pairs if name == place]
+    for name, value in criteria.pairs:
+        if is_attribute(name):
+            params.setdefault(name, []).append(value)
     params["page"] = [value for name, value in criteria.pairs if name == "page"]
     if criteria.sort not in FIGURE_SORTS:
         params["sort"] = [criteria.sort]

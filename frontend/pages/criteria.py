@@ -9,6 +9,7 @@ from frontend.forms import Pairs, Unreadable, read_decimal
 from search.documents.fields import Field
 from search.documents.product import Status
 from search.engine.ports import Sort
+from search.query.limits import is_attribute
 from search.query.parse import CLOSED
 from search.query.reading import Problem
 from search.text.words import understand
@@ -73,7 +74,7 @@ def read(query: Pairs) -> Criteria:
     pairs = tuple(
         (name, value[:LONGEST])
         for name, value in dict.fromkeys(query)
-        if name in NAMES and value.strip() and "\x00" not in value and _usable(name, value)
+        if is_named(name) and value.strip() and "\x00" not in value and _usable(name, value)
     )
     typed = next((value for name, value in query if name == "q"), "")
     given: dict[str, list[str]] = {}
@@ -120,6 +121,11 @@ def known_only(criteria: Criteria, known: Mapping[Field, Container[str]]) -> Cri
     )
 
 
+def is_named(name: str) -> bool:
+    """Whether the page reads a parameter; typed attributes have their own names: attr.strength_class."""
+    return name in NAMES or is_attribute(name)
+
+
 def _usable(name: str, value: str) -> bool:
     """Whether a value is one of a closed list, where its name has one."""
     known: dict[str, Container[str]] = {field.value: values for field, values in CLOSED.items()}
@@ -131,7 +137,7 @@ def _problems(query: Pairs) -> tuple[Problem, ...]:
     """Every name, value or length that is left out, in the order of the address."""
     found: list[Problem] = []
     for name, value in dict.fromkeys(query):
-        if name not in NAMES:
+        if not is_named(name):
             found.append(Problem("search.unknown-parameter", name, {"name": name[:NAMED]}))
         elif name == "q" and len(value) > LONGEST:
             found.append(Problem("search.text-shortened", name, {"limit": LONGEST}))

@@ -10,6 +10,7 @@ from catalogue.searches.rows import ListedRow
 from catalogue.tables import MEDIA, Form, Row, written
 from frontend.pages.answered import Answer
 from registry.changes.reading import Point
+from search.query.limits import is_attribute
 
 OTHER_FILTERS = ("max", "level", "sort", "near", "within")  # printed as typed
 
@@ -29,7 +30,7 @@ def head(answer: Answer, at: Point, *, demonstration: bool, shown: int) -> list[
         (said, filter_label(field, value, answer.known, words), f"{field} = {value}")
         for field, value in named
     ]
-    others = [pair for pair in criteria.pairs if pair[0] in OTHER_FILTERS]
+    others = [pair for pair in criteria.pairs if pair[0] in OTHER_FILTERS or is_attribute(pair[0])]
     found += [(said, "", f"{name} = {value}") for name, value in others]
     if answer.asked.compares and answer.asked.basis is not None:
         basis = answer.asked.basis.basis

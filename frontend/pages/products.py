@@ -13,7 +13,7 @@ from catalogue.comparison.base import Bases
 from catalogue.searches.kept import dossiers as loaded
 from catalogue.tables import Form
 from frontend.frame import LangPath
-from frontend.pages import cards, criteria, downloads, nearby, results, searching, verify
+from frontend.pages import cards, criteria, downloads, nearby, results, searching, typed, verify
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
 from frontend.pages.finding import universe
@@ -65,8 +65,12 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         )
         counts = searching.counts(site, outcome)
         answer = Answer(outcome, counts, universe(site), known, words, at.on)
+        view = results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field))
+        shown_facets = typed.with_facets(site, answer, view.facets)
         view = replace(
-            results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field)),
+            view,
+            facets=shown_facets,
+            kept=(*view.kept, *typed.unshown(answer, shown_facets)),
             near=nearby.field(asked, points(session, at), known, words),
             left_out=nearby.hint(left_out, words),
             spread=results.spread(answer, searching.spread(site, outcome)),

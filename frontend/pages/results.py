@@ -9,7 +9,7 @@ from catalogue.comparison.percentiles import Distribution
 from catalogue.naming import basis_label, filter_label
 from catalogue.searches.kept import MOST_ROWS
 from frontend.forms import with_only, without
-from frontend.pages import cards, facets, hints, nearby
+from frontend.pages import cards, facets, hints, nearby, typed
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
 from frontend.pages.criteria import EVERY_STATUS
@@ -24,7 +24,8 @@ from frontend.views.search import LimitField, ResultCard, SearchView
 from frontend.views.search import Sort as SortLink
 from registry.kit.types import plain
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, Histogram, Sort
+from search.engine.ports import DEEPEST, QUANTITY, Histogram, SearchRequest, Sort
+from search.query.limits import LOWER, UPPER, is_attribute
 
 SORTS = (Sort.RELEVANCE, Sort.GWP, Sort.VALID_TO_DOWN, Sort.NAME)
 
@@ -86,7 +87,7 @@ def chips(answer: Answer) -> Chips:
     if wanted is not None and Field.PLANT in answer.asked.request.filters:
         made_near = nearby.chip(criteria, wanted, answer.path, (answer.known, words))
         found.append((Field.PLANT, made_near))
-    return found + _figure_chips(answer)
+    return found + typed.chips(answer) + _figure_chips(answer)
 
 
 def _figure_chips(answer: Answer) -> Chips:
@@ -211,5 +212,16 @@ def request_without(asked: Asked, field: Field | str) -> Mapping[str, object]:
     """What of a request changes when one filter is taken away."""
     request = asked.request
     if isinstance(field, Field):
-        return {"filters": {name: values for name, values in request.filters.items() if name is not field}}
+        return {"filters": request.without(field).filters}
+    if is_attribute(field):
+        return _without_attribute(request, field.removeprefix(QUANTITY))
     return {"ranges": replace(request.ranges, gwp_max=None)}
+
+
+def _without_attribute(request: SearchRequest, name: str) -> Mapping[str, object]:
+    """Its chosen values, or both of its limits."""
+    number = name.removesuffix(LOWER).removesuffix(UPPER)
+    return {
+        "attributes": request.without_attribute(name).attributes,
+        "ranges": request.ranges.without(f"{QUANTITY}{number}"),
+    }

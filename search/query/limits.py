@@ -1,11 +1,12 @@
 """Limits, typed attributes and what is to be counted, as typed in an address."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from types import MappingProxyType
 
 from search.documents.fields import Field
 from search.documents.product import ATTRIBUTE_NAME, GwpUnit
-from search.engine.ports import GWP, NUMBERS, QUANTITY, Ranges, Sort, Span
+from search.engine.ports import GWP, NUMBERS, QUANTITY, WASTE_CONTENT, Ranges, Sort, Span
 from search.query.reading import Reading, day, number, signed, whole
 
 LOWER, UPPER = "_min", "_max"
@@ -35,8 +36,9 @@ def attributes(reading: Reading) -> Mapping[str, tuple[str, ...]]:
 
 def ranges(reading: Reading) -> Ranges:
     star = reading.read("star_min", whole, "not-a-number")
-    figures = {unit: _span(reading, f"{GWP}_{unit}") for unit in GwpUnit}
-    gwp, waste = _span(reading, GWP), _span(reading, "waste_content")
+    # Signed: what stores more carbon than it costs to make has a figure below zero.
+    figures = {unit: _span(reading, f"{GWP}_{unit}", signed) for unit in GwpUnit}
+    gwp, waste = _span(reading, GWP, signed), _span(reading, WASTE_CONTENT, number)
     return Ranges(
         gwp_min=gwp.lower,
         gwp_max=gwp.upper,
@@ -106,10 +108,7 @@ def _quantities(reading: Reading) -> Mapping[str, Span]:
     sides = ((name, side) for name in _named(reading) for side in (LOWER, UPPER))
     limited = [name.removesuffix(side) for name, side in sides if name.endswith(side)]
     found = {
-        name.removeprefix(QUANTITY): Span(
-            reading.read(f"{name}{LOWER}", signed, "not-a-number"),
-            reading.read(f"{name}{UPPER}", signed, "not-a-number"),
-        )
+        name.removeprefix(QUANTITY): _span(reading, name, signed)
         for name in dict.fromkeys(limited)
         if is_attribute(name)
     }
@@ -126,8 +125,8 @@ def report_surplus(reading: Reading) -> None:
         reading.report("too-many-values", QUANTITY.rstrip("."), limit=_MOST_ATTRIBUTES)
 
 
-def _span(reading: Reading, name: str) -> Span:
+def _span(reading: Reading, name: str, convert: Callable[[str], Decimal | None]) -> Span:
     return Span(
-        reading.read(f"{name}{LOWER}", number, "not-a-number"),
-        reading.read(f"{name}{UPPER}", number, "not-a-number"),
+        reading.read(f"{name}{LOWER}", convert, "not-a-number"),
+        reading.read(f"{name}{UPPER}", convert, "not-a-number"),
     )

@@ -57,7 +57,8 @@ def test_every_known_parameter_reaches_the_request() -> None:
         ("sort", "price", "search.unknown-value"),
         ("maker", "x" * 201, "search.value-too-long"),
         ("gwp_max", "NaN", "search.not-a-number"),
-        ("gwp_max", "-1", "search.not-a-number"),
+        ("waste_content_min", "-1", "search.not-a-number"),
+        ("gwp_max", "--1", "search.not-a-number"),
         ("gwp_max", "1e9", "search.not-a-number"),
         ("star_min", "²", "search.not-a-number"),
         ("valid_to_min", "2026-02-30", "search.not-a-day"),
@@ -113,7 +114,7 @@ def test_typed_attributes_limits_and_counts_reach_the_request() -> None:
             "attr.strength_class": ["C30", "C40"],
             "attr.temperature_min": ["-5.5"],
             "attr.temperature_max": ["20"],
-            "gwp_kg_min": ["0.1"],
+            "gwp_kg_min": ["-0.1"],
             "gwp_kg_max": ["0.5"],
             "waste_content_max": ["90"],
             "valid_on": ["2026-06-01"],
@@ -126,7 +127,7 @@ def test_typed_attributes_limits_and_counts_reach_the_request() -> None:
     assert parsed.problems == ()
     assert request.attributes == {"strength_class": ("C30", "C40")}
     assert request.ranges == Ranges(
-        gwp_per={GwpUnit.KG: Span(Decimal("0.1"), Decimal("0.5"))},
+        gwp_per={GwpUnit.KG: Span(Decimal("-0.1"), Decimal("0.5"))},
         waste_content_max=Decimal(90),
         valid_on=date(2026, 6, 1),
         quantities={"temperature": Span(Decimal("-5.5"), Decimal(20))},
