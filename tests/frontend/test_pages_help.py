@@ -9,7 +9,16 @@ from frontend.pages.error_codes import codes
 from registry.kit.settings import Settings
 from tests.frontend.reading import Page
 
-PAGES = ("help", "help/about", "help/method", "help/evidence", "help/order", "help/accessibility", "help/privacy", "api")
+PAGES = (
+    "help",
+    "help/about",
+    "help/method",
+    "help/evidence",
+    "help/order",
+    "help/accessibility",
+    "help/privacy",
+    "api",
+)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
