@@ -169,7 +169,7 @@ def _opened(directory: Path) -> "tantivy.Index":
 def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
     """All words must match; if nothing does and the request allows it, ever fewer of them."""
     query = understand(request.text)
-    for _, group in groupby(_attempts(query, relax=request.relax), key=lambda one: id(one[0])):
+    for _, group in groupby(_attempts(query, relax=request.relax), key=_same_words):
         rungs = list(group)
         attempt, required = rungs[_first_found(snapshot, request, rungs)]
         words = snapshot.queries.words(attempt, required)
@@ -178,6 +178,11 @@ def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
             is_relaxed = attempt is not query or required < len(query.words)
             return _Match(attempt, words, hits, total, is_relaxed)
     return _Match(query, snapshot.queries.words(query, len(query.words)), (), 0, is_relaxed=False)
+
+
+def _same_words(rung: tuple[QueryText, int]) -> tuple[QueryText, bool]:
+    """All of the words are asked for by themselves: that is the usual search, and needs no halving."""
+    return rung[0], rung[1] < len(rung[0].words)
 
 
 def _first_found(snapshot: Snapshot, request: SearchRequest, rungs: Sequence[tuple[QueryText, int]]) -> int:
