@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url
 
 from registry.kit import migrate
 from registry.kit.db import make_engine, open_engine
@@ -51,13 +51,16 @@ def owners(engine: Engine) -> Iterator[Engine]:
 
 def _let_the_site_in(owner: Engine) -> None:
     """The role for everything but changes of tables, as docs/how-to/operator.md has it."""
-    if owner.dialect.name != "postgresql":
+    if (address := server()) is None:
         return
-    with owner.begin() as connection:
-        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305615)")  # several runs share the server
+    # Roles belong to the server, advisory locks to one database: the role is made in the one all share.
+    shared = create_engine(address, poolclass=NullPool)
+    with shared.begin() as connection:
+        connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305615)")
         known = connection.exec_driver_sql(f"SELECT 1 FROM pg_roles WHERE rolname = '{SITE_ROLE}'").first()
         if known is None:
             connection.exec_driver_sql(f"CREATE ROLE {SITE_ROLE}")
+    with owner.begin() as connection:
         connection.exec_driver_sql(
             f"ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {SITE_ROLE}"
         )
