@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from frontend.forms import without
 from frontend.pages.answered import Answer, Chips
-from frontend.pages.facets import natural
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words
 from frontend.site import Site
@@ -73,7 +72,7 @@ def _facet(spec: AttributeSpec, counts: dict[str, int], chosen: tuple[str, ...],
 
 
 def _choices(spec: AttributeSpec) -> tuple[str, ...]:
-    return _VALUES.get(spec.type) or tuple(sorted(spec.values, key=natural))
+    return _VALUES.get(spec.type) or spec.values
 
 
 def _label(parameter: str, value: str, answer: Answer) -> str:
