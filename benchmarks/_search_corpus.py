@@ -120,7 +120,7 @@ def document(order: int, makers: int) -> ProductDocument:
     there, rng = world(), random.Random(_SEED * 10_000_019 + order)
     kind = rng.choices(there.kinds, cum_weights=there.weights)[0]
     maker = int(rng.paretovariate(0.9) * 7 + rng.random() * makers * 0.2) % makers
-    place = there.cities[(maker * 7 + (order % 3 == 0)) % len(there.cities)]
+    place = there.cities[(maker * 11 + (order % 3 == 0)) % len(there.cities)]
     groups = [there.categories[one.to] for one in kind.categories if one.to in there.categories]
     star, status = rng.choice((None, 1, 2, 3)), rng.choice((Status.VALID, Status.VALID, *Status))
     data = rng.choice(tuple(DataKind))
@@ -186,7 +186,7 @@ def _name(rng: random.Random, kind: MaterialKindFact, grade: str) -> str:
 
 def _maker(order: int) -> str:
     there = world()
-    place = OFFICE.sub("", there.cities[order * 7 % len(there.cities)].name_zh)
+    place = OFFICE.sub("", there.cities[order * 11 % len(there.cities)].name_zh)
     first, second = _FIRST[order % len(_FIRST)], _SECOND[order // 7 % len(_SECOND)]
     return f"{place}{first}{second}示例建材企业 {order:05d}（虚构）"
 

@@ -27,7 +27,7 @@ class Brief(Generic[T]):
 
 @dataclass(slots=True)
 class Briefs(Generic[T]):
-    """The products asked for last; thread-safe. 2026-11: reading twenty took half of the time of an answer.
+    """The products asked for last; thread-safe. 2026-11: reading twenty took longer than the search itself.
 
     A record anywhere moves the point, so nothing outdated is ever found; what pushes out is only the count.
     """
