@@ -2,10 +2,14 @@
 
 python -m benchmarks.relevance              every sort of search, and the worst ones
 python -m benchmarks.relevance --worst 40   more of the worst ones
+python -m benchmarks.relevance --meilisearch http://127.0.0.1:7700
+                                            the same on a server; its key in GREENMAT_MEILISEARCH_KEY
 """
 
 import argparse
+import os
 import tempfile
+import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,10 +24,12 @@ from registry.kit import migrate
 from registry.kit.db import make_engine, read_session
 from registry.kit.log import configure
 from registry.kit.settings import Settings
+from search.engine import chosen
 from search.engine.ports import SearchEngine, SearchRequest
+from search.feeding import follow
 from tests.relevance.labels import DEPTH, INDEPENDENT, NOTHING, OWN, Labelled, labelled, ndcg, recall
 from tests.relevance.rows import rows
-from tests.seeded import TODAY, loaded
+from tests.seeded import TODAY, Seeded, loaded
 
 SETS = {"Independent": INDEPENDENT, "Our own": OWN}
 BARS = {"recall@10": 0.95, "nDCG@10": 0.85, "without a result": 0.02}
@@ -66,9 +72,19 @@ def told(console: Console, answers: Sequence[Served], worst: int) -> None:
         console.print(f"{one.ndcg:.2f} {one.recall:.2f}  {one.asked.text}  — {one.asked.need}", style="dim")
 
 
+def on_server(url: str, register: Seeded, console: Console) -> SearchEngine:
+    """The demonstration register in an index of its own there, built anew."""
+    index = chosen.meilisearch(url, os.environ.get("GREENMAT_MEILISEARCH_KEY", ""), "greenmat-relevance")
+    start = time.perf_counter()
+    count = follow.rebuild(register.engine, index.writer, on=TODAY)
+    console.print(f"{count} documents on the server in {time.perf_counter() - start:.1f} s")
+    return index.engine
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--worst", type=int, default=20, help="How many of the worst searches to name")
+    parser.add_argument("--meilisearch", default="", help="Address of a Meilisearch server to ask instead")
     given = parser.parse_args()
     configure("json")
     console = Console()
@@ -78,8 +94,9 @@ def main() -> None:
         console.print("Loading the demonstration register …")
         with loaded(empty, Path(folder)) as register, read_session(register.engine) as session:
             products = list(rows(session, point(session, TODAY)))
+            engine = on_server(given.meilisearch, register, console) if given.meilisearch else register.search
             for name, path in SETS.items():
-                answers = [served(register.search, one, one.grades(products)) for one in labelled(path)]
+                answers = [served(engine, one, one.grades(products)) for one in labelled(path)]
                 console.print(f"{name} searches", style="bold")
                 told(console, answers, given.worst)
         empty.dispose()

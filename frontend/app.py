@@ -56,7 +56,7 @@ from frontend.pages.account import routers as account
 from frontend.pages.maker import routers as maker
 from frontend.pages.supervision import complain, followed
 from frontend.pages.supervision import public as supervision_pages
-from frontend.site import SiteDep, close_site, open_site
+from frontend.site import SiteDep, close_site, open_site, start_following
 from registry import feed_api, feed_atom
 from registry.access.http import May
 from registry.access.permissions import Act
@@ -74,7 +74,6 @@ from registry.dump import api as dump_api
 from registry.dump import manifest
 from registry.dump.keep import Dumps
 from registry.firms import api as firms_api
-from registry.kit import clock
 from registry.kit.db import ReadDep
 from registry.kit.settings import Mode, Settings
 from registry.notices import api as notices_api
@@ -122,8 +121,8 @@ def readyz(site: SiteDep, session: ReadDep) -> Health:
     """The database and the search index answer."""
     session.execute(text("SELECT 1"))
     site.search.count()
-    lag = follow.lag(session, site.writer.position())
-    return Health(status="ok", feed=site.settings.mode, position=site.writer.position() + lag, lag=lag)
+    lag = follow.lag(session, site.index.writer.position())
+    return Health(status="ok", feed=site.settings.mode, position=site.index.writer.position() + lag, lag=lag)
 
 
 @probes.get("/", include_in_schema=False, dependencies=[Depends(May(Act.READ))])
@@ -170,8 +169,7 @@ def create_app(settings: Settings) -> FastAPI:
             settings.evidence_folder, settings.review_days, settings.review_levels
         )
         app.state.supervision = SupervisionDesk.of(settings)
-        site.follower = follow.Follower(site.engine, (site.search, site.writer), clock.today, turn=site.turn)
-        site.follower.start()
+        start_following(site)
         site.notices = Worker(site.engine, Keeping.of(settings))
         site.notices.start()
         try:

@@ -28,7 +28,7 @@ from registry.kit.settings import MOST_WORKERS
 from registry.rebuild import rebuild as rebuild_feed
 from registry.supervision.erasing import Keeping
 from registry.telling.worker import Worker
-from search.engine.writer import EmbeddedWriter
+from search.engine import chosen
 from search.feeding import follow
 from search.feeding.turn import Turn
 
@@ -69,16 +69,17 @@ def migrate_command() -> None:
 
 @app.command()
 def reindex() -> None:
-    """Build the search index anew beside the current one, then swap."""
+    """Build the search index anew beside the current one, then swap; the one on a server too."""
     settings = configured()
     turn = Turn(settings.index_dir)
     if not turn.take():
         console.print("[bold red]A running server writes this index: stop it first.[/]")
         raise typer.Exit(2)
-    writer = EmbeddedWriter(settings.index_dir)
+    away = chosen.away(settings)
     with open_engine(settings) as engine:
-        count = follow.rebuild(engine, writer, on=clock.today())
-    writer.close()
+        for index in (chosen.embedded(settings.index_dir), *((away,) if away else ())):
+            count = follow.rebuild(engine, index.writer, on=clock.today())
+            index.writer.close()
     turn.give_back()
     console.print(f"{count} documents.")
 

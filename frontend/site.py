@@ -25,9 +25,10 @@ from registry.supervision import erasing
 from registry.telling.worker import Worker
 from search.api import FoundOut, brief
 from search.briefs import Briefs
-from search.engine.embedded import EmbeddedEngine
-from search.engine.writer import EmbeddedWriter
+from search.engine import chosen
+from search.engine.ports import SearchEngine
 from search.feeding import follow
+from search.feeding.away import AwayFollower
 from search.feeding.turn import Turn
 
 LOOK_AGAIN = 0.2  # seconds, while another process builds the index that this one is to read
@@ -44,15 +45,16 @@ class Site:
 
     settings: Settings
     engine: Engine
-    search: EmbeddedEngine
-    writer: EmbeddedWriter
+    search: SearchEngine
+    index: chosen.Index
+    away: chosen.Index | None
     accounts: AccountDesk
     answered: Remembered
     turn: Turn
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
     briefs: Briefs[FoundOut] = field(default_factory=lambda: Briefs(brief))
-    follower: follow.Follower | None = None
+    followers: tuple[follow.Follower, ...] = ()
     notices: Worker | None = None
     gate: Gate = field(default_factory=Gate)
 
@@ -72,11 +74,14 @@ def open_site(settings: Settings) -> Site:
     except BaseException:
         engine.dispose()
         raise
+    index = chosen.embedded(settings.index_dir)
+    away = chosen.away(settings)
     site = Site(
         settings=settings,
         engine=engine,
-        search=EmbeddedEngine(settings.index_dir),
-        writer=EmbeddedWriter(settings.index_dir),
+        search=chosen.StandingIn(away.engine, index.engine) if away else index.engine,
+        index=index,
+        away=away,
         accounts=accounts,
         answered=Remembered(settings.answers_remembered),
         turn=Turn(settings.index_dir),
@@ -103,24 +108,35 @@ def _check(engine: Engine, mode: Mode, accounts: AccountDesk) -> None:
 def catch_up(site: Site) -> None:
     """Make the index speak for today, if writing it is our turn; else wait until another's can be read."""
     while not site.turn.take():
-        if not site.writer.needs_rebuild():
+        if not site.index.writer.needs_rebuild():
             return
         time.sleep(LOOK_AGAIN)
     today = clock.today()
-    count = follow.settle(site.engine, site.writer, on=today)
+    count = follow.settle(site.engine, site.index.writer, on=today)
     if count is not None:
         _log.info("The search index was rebuilt.", documents=count)
         return
-    while follow.step(site.engine, site.writer, on=today):
+    while follow.step(site.engine, site.index.writer, on=today):
         pass
+
+
+def start_following(site: Site) -> None:
+    """The embedded index always, so that it can stand in; the one on a server where one is chosen."""
+    index = (site.index.engine, site.index.writer)
+    site.followers = (follow.Follower(site.engine, index, clock.today, turn=site.turn),)
+    if site.away is not None:
+        away = (site.away.engine, site.away.writer)
+        site.followers += (AwayFollower(site.engine, away, clock.today, turn=site.turn),)
+    for follower in site.followers:
+        follower.start()
 
 
 def close_site(site: Site) -> None:
     if site.notices is not None:
         site.notices.stop()
-    if site.follower is not None:
-        site.follower.stop()
-    site.writer.close()
+    for follower in site.followers:
+        follower.stop()
+    site.index.writer.close()
     site.turn.give_back()
     site.engine.dispose()
 

@@ -17,6 +17,8 @@ from frontend.pages.error_codes import codes
 from registry.kit.settings import PREFIX, Settings
 from seeds.__main__ import app as seeds
 from tests.databases import POSTGRES_VARIABLE
+from tests.search.contract import ADDRESS as MEILISEARCH_ADDRESS
+from tests.search.contract import KEY as MEILISEARCH_KEY
 
 ROOT = Path(__file__).parents[1]
 LAYERS = ("registry", "search", "catalogue", "frontend", "seeds")
@@ -161,7 +163,8 @@ def test_settings_and_error_codes_are_what_the_code_says() -> None:
 
 
 def test_every_setting_that_is_named_exists() -> None:
-    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields} | {POSTGRES_VARIABLE}
+    known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    known |= {POSTGRES_VARIABLE, MEILISEARCH_ADDRESS, MEILISEARCH_KEY}
     wanted = named(r"\b(GREENMAT_[A-Z_]*[A-Z])\b")
     assert wanted, "the scan sees the settings"
     assert wanted - known == set()

@@ -6,19 +6,18 @@ from weakref import WeakKeyDictionary
 
 from frontend.site import Site
 from search.documents.fields import PUBLIC_FACETS, Field
-from search.engine.embedded import EmbeddedEngine
-from search.engine.ports import SearchRequest
+from search.engine.ports import SearchEngine, SearchRequest
 
 Counts = Mapping[Field, tuple[tuple[str, int], ...]]
 FACETS = (*PUBLIC_FACETS, Field.MAKER_ID)
 
 _lock = Lock()
-_kept: WeakKeyDictionary[EmbeddedEngine, tuple[str, Counts]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[SearchEngine, tuple[str, Counts]] = WeakKeyDictionary()
 
 
 def universe(site: Site) -> Counts:
     """Counts of every public facet over all products, kept until the index changes."""
-    generation = site.search.snapshot().generation
+    generation = site.search.generation()
     with _lock:
         held = _kept.get(site.search)
     if held is not None and held[0] == generation:

@@ -13,7 +13,7 @@ FIGURES = ("level", "max", "basis")
 
 def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
     """Those that stand above a list, the reader's own slips first."""
-    found = (_problems(answer), _unread(answer), _order(answer), _relaxed(answer))
+    found = (_stood_in(answer), _problems(answer), _unread(answer), _order(answer), _relaxed(answer))
     beside = (_hidden(answer), _unvalued(answer, chips)) if answer.found.total else ()
     return tuple(one for one in (*found, *beside) if one is not None)
 
@@ -69,6 +69,12 @@ def _problems(answer: Answer) -> Notice | None:
         return None
     said = dict.fromkeys(answer.words.say(one.key, **one.facts) for one in found)
     return Notice(Tone.WARN, answer.words.say("search.left-out"), answer.words.joined(*said))
+
+
+def _stood_in(answer: Answer) -> Notice | None:
+    if not answer.found.stood_in:
+        return None
+    return Notice(Tone.QUIET, answer.words.say("search.engine-fallback"), "")
 
 
 def _unread(answer: Answer) -> Notice | None:

@@ -32,6 +32,18 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(Path("var"), description="Folder of the embedded database and search index")
     database_url: str = Field("", description="PostgreSQL address; empty means SQLite inside the data folder")
+    meilisearch_url: str = Field(
+        "",
+        pattern=r"^$|^https?://",
+        description="Address of a Meilisearch server (1.36 or newer) that answers searches; "
+        "empty means the embedded index, which also stands in while the server is away",
+    )
+    meilisearch_key: str = Field("", repr=False, description="Our key at the Meilisearch server")
+    meilisearch_index: str = Field(
+        "greenmat",
+        pattern="^[A-Za-z0-9_-]{1,100}$",
+        description="Beginning of our indexes' names there; one per installation",
+    )
     host: str = Field("127.0.0.1", description="Address the web server listens on")
     port: int = Field(8000, ge=0, le=65535, description="Port of the web server; 0 lets the system choose")
     public_url: str = Field(

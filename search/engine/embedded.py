@@ -1,7 +1,7 @@
 """The embedded search engine: tantivy in this process, a snapshot per request."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -9,6 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from search.engine import facets
+from search.engine.attempts import attempts
 from search.engine.ports import (
     Hit,
     SearchRequest,
@@ -21,15 +22,7 @@ from search.engine.query_builder import QueryBuilder
 from search.engine.schema import NAME_ORDER, TIE
 from search.engine.store import Store, guarded
 from search.engine.suggesting import suggestions
-from search.text.words import (
-    QueryText,
-    by_sound,
-    in_characters,
-    in_pairs,
-    most_pairs,
-    understand,
-    without_purpose,
-)
+from search.text.words import QueryText, understand
 
 if TYPE_CHECKING:
     import tantivy
@@ -89,6 +82,9 @@ class EmbeddedEngine:
 
     def count(self) -> int:
         return int(self.snapshot().searcher.num_docs)
+
+    def generation(self) -> str:
+        return self.snapshot().generation
 
     def ids_and_versions(self) -> Mapping[str, int]:
         import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
@@ -169,7 +165,7 @@ def _opened(directory: Path) -> "tantivy.Index":
 def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
     """All words must match; if nothing does and the request allows it, ever fewer of them."""
     query = understand(request.text)
-    for _, group in groupby(_attempts(query, relax=request.relax), key=_same_words):
+    for _, group in groupby(attempts(query, relax=request.relax), key=_same_words):
         rungs = list(group)
         attempt, required = rungs[_first_found(snapshot, request, rungs)]
         words = snapshot.queries.words(attempt, required)
@@ -197,25 +193,6 @@ def _first_found(snapshot: Snapshot, request: SearchRequest, rungs: Sequence[tup
         return bool(snapshot.searcher.search(matching, limit=1, count=False).hits)
 
     return bisect_left(range(len(rungs) - 1), x=True, key=finds) if len(rungs) > 1 else 0
-
-
-def _attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int]]:
-    """What is asked and how many of its words must be there, until something is found."""
-    whole = max(1, len(query.words))
-    yield query, whole
-    if not relax:
-        return
-    if sounded := by_sound(query):
-        yield sounded, whole
-    if bare := without_purpose(query):
-        yield bare, len(bare.words)
-    for required in range(whole - 1, 0, -1):
-        yield query, required
-    if pairs := in_pairs(query):
-        for required in range(len(pairs.words), most_pairs(len(pairs.words)) - 1, -1):
-            yield pairs, required
-    if characters := in_characters(query):
-        yield characters, len(characters.words) - 1
 
 
 def _page(

@@ -35,7 +35,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Pass:
+class Pass:
     """Everything that is counted over the same products."""
 
     request: SearchRequest
@@ -54,12 +54,12 @@ class Counter:
 
     def counted(self, request: SearchRequest) -> Counted:
         found = Counted()
-        for one in _passes(request):
+        for one in passes(request):
             if one.fields or one.attributes or one.numbers:
                 self._count(one, self.matching(one.request), found)
         return found
 
-    def _count(self, one: _Pass, query: "tantivy.Query", found: Counted) -> None:
+    def _count(self, one: Pass, query: "tantivy.Query", found: Counted) -> None:
         wanted = {name: _terms(name) for name in (facet_field(field) for field in one.fields)}
         wanted |= {name: _terms(name) for name in map(attribute_field, one.attributes)}
         wanted |= {name: {"stats": {"field": name}} for name in map(number_field, one.numbers)}
@@ -109,12 +109,12 @@ def aggregate(searcher: Any, query: Any, fields: Mapping[K, str], *, most: int =
     return {key: _ordered(answer[str(key)], most) for key in fields}
 
 
-def _passes(request: SearchRequest) -> Iterator[_Pass]:
+def passes(request: SearchRequest) -> Iterator[Pass]:
     """Each facet with a choice of its own is counted without that choice."""
     spans = request.ranges.spans() if request.disjunctive else {}
     filters = request.filters if request.disjunctive else {}
     attributes = request.attributes if request.disjunctive else {}
-    yield _Pass(
+    yield Pass(
         request,
         tuple(field for field in request.facets if not filters.get(field)),
         tuple(name for name in request.attribute_facets if not attributes.get(name)),
@@ -122,13 +122,13 @@ def _passes(request: SearchRequest) -> Iterator[_Pass]:
     )
     for chosen in request.facets:
         if filters.get(chosen):
-            yield _Pass(request.without(chosen), fields=(chosen,))
+            yield Pass(request.without(chosen), fields=(chosen,))
     for name in request.attribute_facets:
         if attributes.get(name):
-            yield _Pass(request.without_attribute(name), attributes=(name,))
+            yield Pass(request.without_attribute(name), attributes=(name,))
     for name in request.histograms:
         if name in spans:
-            yield _Pass(request.without_number(name), numbers=(name,))
+            yield Pass(request.without_number(name), numbers=(name,))
 
 
 def _terms(name: str, size: int = LISTED, of_segment: int = _SEGMENT_VALUES) -> dict[str, Any]:

@@ -16,13 +16,13 @@ TYPO = 2.0**18
 PROXIMITY = 2.0**13
 ATTRIBUTE = 2.0**9
 EXACTNESS = 2.0**5
-_MOST_TYPOS = 2
-_SECOND_CHOICE = 1.5  # attributes that joined words and synonyms stand behind literal matches
-_RANK = {field: float(len(Text) - order) for order, field in enumerate(Text)}
-_SPELLED = tuple(field for field in Text if field not in SOUNDS)
-_CORRECTED = tuple(field for field in Text if field is not Text.CODE)
-_CODE_BEGINS = 4  # a class such as P6 must not find every registry number with P6 in it
-_SHORT_PINYIN = 2  # two letters of initials fit most documents, so they must begin the name
+MOST_TYPOS = 2
+SECOND_CHOICE = 1.5  # attributes that joined words and synonyms stand behind literal matches
+RANK = {field: float(len(Text) - order) for order, field in enumerate(Text)}
+SPELLED = tuple(field for field in Text if field not in SOUNDS)
+CORRECTED = tuple(field for field in Text if field is not Text.CODE)
+CODE_BEGINS = 4  # a class such as P6 must not find every registry number with P6 in it
+SHORT_PINYIN = 2  # two letters of initials fit most documents, so they must begin the name
 
 
 class Leaves:
@@ -39,9 +39,9 @@ class Leaves:
         if word.script is Script.SOUND:
             yield from self._pinyin(word, share)
             return
-        for field in _SPELLED:
+        for field in SPELLED:
             yield self._scored(self.sequence(field, word.tokens), field, share=share, exactness=3)
-            too_short = field is Text.CODE and word.script is Script.CODE and len(word.text) < _CODE_BEGINS
+            too_short = field is Text.CODE and word.script is Script.CODE and len(word.text) < CODE_BEGINS
             if word.parts and not too_short:
                 yield self._scored(self.sequence(field, word.parts), field, share=share, exactness=2)
             if word.is_prefix and word.script is not Script.CJK and not too_short:
@@ -50,7 +50,7 @@ class Leaves:
         yield from self._pinyin(word, share)
 
     def of_joined(self, word: Word, share: float) -> Iterator["tantivy.Query"]:
-        for field in _SPELLED:
+        for field in SPELLED:
             yield self._second(self._term(field, word.text), field, share=share, exactness=3)
             if word.is_prefix:
                 yield self._second(self._prefix(field, word.text), field, share=share, exactness=1)
@@ -58,7 +58,7 @@ class Leaves:
 
     def of_synonym(self, text: str, share: float) -> Iterator["tantivy.Query"]:
         tokens = analyze.phrase_tokens(text)
-        for field in _SPELLED:
+        for field in SPELLED:
             yield self._second(self.sequence(field, tokens), field, share=share, exactness=3)
 
     def sequence(self, field: Text, tokens: tuple[str, ...], slop: int = 0) -> "tantivy.Query":
@@ -79,7 +79,7 @@ class Leaves:
 
     def _typos(self, word: Word, share: float) -> Iterator["tantivy.Query"]:
         for typos in range(1, word.typos + 1):
-            for field in _CORRECTED:
+            for field in CORRECTED:
                 near = self._query.fuzzy_term_query(
                     self._schema,
                     field.value,
@@ -92,7 +92,7 @@ class Leaves:
     def _pinyin(self, word: Word, share: float) -> Iterator["tantivy.Query"]:
         if word.script not in (Script.LETTERS, Script.SOUND):
             return
-        token = (pinyin.ANCHOR if len(word.text) <= _SHORT_PINYIN else "") + word.text
+        token = (pinyin.ANCHOR if len(word.text) <= SHORT_PINYIN else "") + word.text
         for field in SOUNDS:
             yield self._scored(self._term(field, token), field, share=share, exactness=3)
             yield self._scored(self._prefix(field, token), field, share=share, exactness=1)
@@ -106,12 +106,12 @@ class Leaves:
         typos: int = 0,
         exactness: int = 0,
     ) -> "tantivy.Query":
-        score = (_MOST_TYPOS - typos) * TYPO + _RANK[field] * ATTRIBUTE + exactness * EXACTNESS
+        score = (MOST_TYPOS - typos) * TYPO + RANK[field] * ATTRIBUTE + exactness * EXACTNESS
         return self._query.const_score_query(query, score * share)
 
     def _second(
         self, query: "tantivy.Query", field: Text, *, share: float, exactness: int
     ) -> "tantivy.Query":
-        rank = _RANK[field] - _SECOND_CHOICE
-        score = _MOST_TYPOS * TYPO + rank * ATTRIBUTE + exactness * EXACTNESS
+        rank = RANK[field] - SECOND_CHOICE
+        score = MOST_TYPOS * TYPO + rank * ATTRIBUTE + exactness * EXACTNESS
         return self._query.const_score_query(query, score * share)

@@ -200,6 +200,7 @@ class SearchResult:
         default_factory=lambda: MappingProxyType({})
     )
     histograms: Mapping[str, Histogram] = field(default_factory=lambda: MappingProxyType({}))
+    stood_in: bool = False  # the chosen engine was away, another one answered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +221,10 @@ class SearchEngine(Protocol):
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]: ...
 
     def count(self) -> int: ...
+
+    def generation(self) -> str:
+        """Names the index state: another one after every commit and every swap."""
+        ...
 
     def ids_and_versions(self) -> Mapping[str, int]:
         """Everything indexed, for reconciliation with the register."""

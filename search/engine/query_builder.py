@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 # Equal matches: a valid certificate first, then no certificate at all, then one that is not in force.
 # 2026-11: each further step costs 0.2-0.5 ms per 8,000 matches, so there are no more.
-_STANDING = {Status.VALID: 16.0, Status.NONE: 8.0}
-_WHOLE_NAME = 128.0
-_WHOLE_KIND = 2.0**16  # below a typing slip, above where in a record the words stand
-_BEGINS_WITH_QUERY = 64.0
-_BEGINS_WITH_WORD = 32.0
-_SHORT_NAMES = 1 / 16  # BM25 of the first word, below every other step
-_NEAR = (4, 12)  # places further apart than words standing side by side
-_NEAR_FIELDS = (
+STANDING = {Status.VALID: 16.0, Status.NONE: 8.0}
+WHOLE_NAME = 128.0
+WHOLE_KIND = 2.0**16  # below a typing slip, above where in a record the words stand
+BEGINS_WITH_QUERY = 64.0
+BEGINS_WITH_WORD = 32.0
+SHORT_NAMES = 1 / 16  # BM25 of the first word, below every other step
+NEAR = (4, 12)  # places further apart than words standing side by side
+NEAR_FIELDS = (
     Text.NAME,
     Text.NAME_EN,
     Text.VALUE,
@@ -128,9 +128,9 @@ class QueryBuilder:
     def _proximity(self, query: QueryText) -> Iterator["tantivy.Query"]:
         if len(query.words) < 2:
             return
-        yield self._in_any(_NEAR_FIELDS, analyze.phrase_tokens(query.text), PROXIMITY)
-        for slop in _NEAR:
-            yield self._in_any(_NEAR_FIELDS, query.word_tokens, PROXIMITY, slop=slop)
+        yield self._in_any(NEAR_FIELDS, analyze.phrase_tokens(query.text), PROXIMITY)
+        for slop in NEAR:
+            yield self._in_any(NEAR_FIELDS, query.word_tokens, PROXIMITY, slop=slop)
 
     def _position(self, query: QueryText) -> Iterator["tantivy.Query"]:
         if not query.words:
@@ -138,19 +138,19 @@ class QueryBuilder:
         whole_query = (definition.START, *analyze.phrase_tokens(query.text))
         first_word = (definition.START, *query.words[0].tokens)
         if first_word == whole_query:
-            yield self._in_any(_NAMES, whole_query, _BEGINS_WITH_QUERY + _BEGINS_WITH_WORD)
+            yield self._in_any(_NAMES, whole_query, BEGINS_WITH_QUERY + BEGINS_WITH_WORD)
         else:
-            yield self._in_any(_NAMES, whole_query, _BEGINS_WITH_QUERY)
-            yield self._in_any(_NAMES, first_word, _BEGINS_WITH_WORD)
+            yield self._in_any(_NAMES, whole_query, BEGINS_WITH_QUERY)
+            yield self._in_any(_NAMES, first_word, BEGINS_WITH_WORD)
         whole = self._query.term_query(self._schema, definition.EXACT, analyze.key(query.text))
-        yield self._query.const_score_query(whole, _WHOLE_NAME)
+        yield self._query.const_score_query(whole, WHOLE_NAME)
         kind = self._query.term_query(self._schema, definition.KIND_WORD, analyze.key(query.text))
-        yield self._query.const_score_query(kind, _WHOLE_KIND)
+        yield self._query.const_score_query(kind, WHOLE_KIND)
         first = self._query.term_query(self._schema, Text.NAME.value, query.words[0].tokens[0])
-        yield self._query.boost_query(first, _SHORT_NAMES)
+        yield self._query.boost_query(first, SHORT_NAMES)
 
     def _standing(self) -> Iterator["tantivy.Query"]:
-        for status, score in _STANDING.items():
+        for status, score in STANDING.items():
             name = definition.facet_field(Field.STATUS)
             term = self._query.term_query(self._schema, name, status.value)
             yield self._query.const_score_query(term, score)

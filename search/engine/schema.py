@@ -22,14 +22,14 @@ KIND_LABEL = "kind_label"
 NAME_ORDER = "name_order"
 LABELS = "labels"
 TIE = "tie"
-_ATTRIBUTES = "att"
-_QUANTITIES = "num"
+ATTRIBUTES = "att"
+QUANTITIES = "num"
 
 _ANALYSED = tuple(text for text in Text if text not in SOUNDS)
 _RAW = (EXACT, KIND_WORD, NUMBER)
 _RAW_FAST = (KIND_LABEL, NAME_ORDER)
 FLOATS = NUMBERS
-_JSON = (_ATTRIBUTES, _QUANTITIES)  # names are the kinds' own, so no schema can list them
+_JSON = (ATTRIBUTES, QUANTITIES)  # names are the kinds' own, so no schema can list them
 _WHOLE = ("version", "valid_from", "valid_to", "next_change_on", "star_value", TIE)
 # Kinds, makers, places and standards come with many products, so what was made of their words is kept.
 _TEXTS, _KINDS = 32_768, 1024
@@ -41,12 +41,12 @@ def facet_field(field: Field) -> str:
 
 
 def attribute_field(name: str) -> str:
-    return f"{_ATTRIBUTES}.{name}"
+    return f"{ATTRIBUTES}.{name}"
 
 
 def number_field(name: str) -> str:
     """Where a number stands, by its name in `Ranges.spans`."""
-    return f"{_QUANTITIES}.{name.removeprefix(QUANTITY)}" if name.startswith(QUANTITY) else name
+    return f"{QUANTITIES}.{name.removeprefix(QUANTITY)}" if name.startswith(QUANTITY) else name
 
 
 def fingerprint() -> str:
@@ -92,19 +92,20 @@ def record(document: ProductDocument) -> dict[str, Any]:
     names = [name for name in (document.name_zh, document.name_en) if name]
     row["id"] = document.id
     row[EXACT] = [analyze.key(name) for name in names]
-    row[KIND_WORD] = list(_all_typed(document.kind_words))
+    row[KIND_WORD] = list(kind_forms(document.kind_words))
     row[NUMBER] = [number for number in (document.number, *document.certificate_numbers) if number]
     row[KIND_LABEL] = list(document.kind_names)
     row[NAME_ORDER] = pinyin.sort_key(document.name_zh)
     row[LABELS] = json.dumps(names, ensure_ascii=False).encode()
-    row |= _numbers(document)
-    row[_ATTRIBUTES] = {name: value for name, value in document.attributes.items() if value}
-    row[_QUANTITIES] = {name: float(value) for name, value in document.quantities.items()}
+    row |= numbers(document)
+    row[ATTRIBUTES] = {name: value for name, value in document.attributes.items() if value}
+    row[QUANTITIES] = {name: float(value) for name, value in document.quantities.items()}
     return {name: value for name, value in row.items() if value not in (None, [], "", {})}
 
 
 @lru_cache(_KINDS)
-def _all_typed(words: tuple[str, ...]) -> tuple[str, ...]:
+def kind_forms(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a kind in every form a query may name it by."""
     return tuple(sorted({form for word in words for form in _typed(word)}))
 
 
@@ -124,7 +125,7 @@ def _sound(text: str) -> tuple[str, ...]:
     return pinyin.tokens(text)
 
 
-def _numbers(document: ProductDocument) -> dict[str, Any]:
+def numbers(document: ProductDocument) -> dict[str, Any]:
     # Floats only order and bound here: float() is monotone, so `a <= b` stays true; figures come from SQL.
     return {
         GWP: None if document.gwp is None else float(document.gwp),

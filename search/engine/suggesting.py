@@ -1,7 +1,7 @@
 """Suggestions while typing: kinds, names, makers and numbers that the typed text itself matches."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,9 @@ from search.text.words import QueryText, understand
 if TYPE_CHECKING:
     import tantivy
 
-_LOOKED_AT = 30  # best products whose names are offered
+LOOKED_AT = 30  # best products whose names are offered
 _VALUES = 200  # kinds and makers with the most matches that are looked at; 2026-11: 1,000 took 20 ms
-_SHARE = 3  # of each kind of suggestion before the rest is filled up
+SHARE = 3  # of each kind of suggestion before the rest is filled up
 
 
 def suggestions(
@@ -35,9 +35,13 @@ def suggestions(
         _names(searcher, queries.ranked(matching, query), query),
         _numbers(searcher, encodable(prefix).strip()),
     )
-    lists = [list(found) for source in sources for found in source]
-    few = [item for found in lists for item in found[:_SHARE]]
-    more = [item for found in lists for item in found[_SHARE:]]
+    return mixed([found for source in sources for found in source], limit)
+
+
+def mixed(lists: Sequence[list[Suggestion]], limit: int) -> tuple[Suggestion, ...]:
+    """A few of each list, then whatever more there is."""
+    few = [item for found in lists for item in found[:SHARE]]
+    more = [item for found in lists for item in found[SHARE:]]
     return tuple(islice((*few, *more), limit))
 
 
@@ -46,21 +50,34 @@ def _values(
 ) -> Iterator[list[Suggestion]]:
     fields = {SuggestionKind.KIND: KIND_LABEL, SuggestionKind.MAKER: facet_field(Field.MAKER)}
     for kind, values in facets.aggregate(searcher, matching, fields, most=_VALUES).items():
-        named = ((value, count) for value, count in values if is_found(value, query))
-        yield [Suggestion(text=value, kind=kind, count=count) for value, count in islice(named, limit)]
+        yield counted(kind, values, query, limit=limit)
+
+
+def counted(
+    kind: SuggestionKind, values: Iterable[tuple[str, int]], query: QueryText, *, limit: int
+) -> list[Suggestion]:
+    """Of the values of the matches those that the typed text itself names."""
+    named = ((value, count) for value, count in values if is_found(value, query))
+    return [Suggestion(text=value, kind=kind, count=count) for value, count in islice(named, limit)]
 
 
 def _names(
     searcher: "tantivy.Searcher", ranked: "tantivy.Query", query: QueryText
 ) -> Iterator[list[Suggestion]]:
+    hits = searcher.search(ranked, limit=LOOKED_AT, count=False).hits
+    documents = (searcher.doc(address) for _, address in hits)
+    yield named(((one["id"][0], json.loads(one[LABELS][0])) for one in documents), query)
+
+
+def named(products: Iterable[tuple[str, Sequence[str]]], query: QueryText) -> list[Suggestion]:
+    """Of each product the first name the typed text stands in; every name once."""
     found: dict[str, Suggestion] = {}
-    for _, address in searcher.search(ranked, limit=_LOOKED_AT, count=False).hits:
-        document = searcher.doc(address)
-        for name in json.loads(document[LABELS][0]):
+    for product, names in products:
+        for name in names:
             if name not in found and is_found(name, query):
-                found[name] = Suggestion(text=name, kind=SuggestionKind.NAME, id=document["id"][0])
+                found[name] = Suggestion(text=name, kind=SuggestionKind.NAME, id=product)
                 break
-    yield list(found.values())
+    return list(found.values())
 
 
 def _numbers(searcher: "tantivy.Searcher", prefix: str) -> Iterator[list[Suggestion]]:
@@ -74,5 +91,5 @@ def _numbers(searcher: "tantivy.Searcher", prefix: str) -> Iterator[list[Suggest
 def _beginning(searcher: "tantivy.Searcher", prefix: str) -> Iterable[tuple[str, int]]:
     found: dict[str, int] = {}
     for spelling in dict.fromkeys((prefix, prefix.upper())):
-        found |= dict(searcher.terms_with_prefix(NUMBER, spelling, None, 2 * _SHARE))
+        found |= dict(searcher.terms_with_prefix(NUMBER, spelling, None, 2 * SHARE))
     return found.items()

@@ -28,4 +28,7 @@ def answer(session: Session, engine: SearchEngine, parsed: ParsedQuery, at: Poin
     if parsed.near is not None and circle is None:
         facts = {"name": "near", "value": parsed.near.region}
         problems.append(Problem("search.region-without-place", "near", facts))
-    return Answered(request, circle, engine.search(request), tuple(problems))
+    found = engine.search(request)
+    if found.stood_in:
+        problems.append(Problem("search.engine-fallback", "", {}))
+    return Answered(request, circle, found, tuple(problems))

@@ -14,10 +14,9 @@ def engine(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[SearchEngine]:
     """The whole corpus, for reading only."""
-    installed = ENGINES[request.param](tmp_path_factory.mktemp("search"))
-    installed.writer.rebuild(corpus.documents(), position=1)
-    yield installed.engine
-    installed.writer.close()
+    with ENGINES[request.param](tmp_path_factory.mktemp("search")) as installed:
+        installed.writer.rebuild(corpus.documents(), position=1)
+        yield installed.engine
 
 
 @pytest.fixture(params=sorted(ENGINES))
@@ -25,7 +24,6 @@ def installed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Installed]:
     """The first ten documents at feed position 10, for writing."""
-    fresh = ENGINES[request.param](tmp_path_factory.mktemp("written"))
-    fresh.writer.rebuild(corpus.documents()[:10], position=10)
-    yield fresh
-    fresh.writer.close()
+    with ENGINES[request.param](tmp_path_factory.mktemp("written")) as fresh:
+        fresh.writer.rebuild(corpus.documents()[:10], position=10)
+        yield fresh

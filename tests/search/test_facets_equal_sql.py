@@ -44,12 +44,11 @@ class Both:
 def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     count, makers, requests, sorted_requests = request.param
     documents = tuple(synthetic.documents(count, makers=makers))
-    installed = ENGINES["embedded"](tmp_path_factory.mktemp("sql") / "index")
-    installed.writer.rebuild(documents, position=1)
-    with closing(sqlite3.connect(":memory:")) as database:
+    place = tmp_path_factory.mktemp("sql") / "index"
+    with ENGINES["embedded"](place) as installed, closing(sqlite3.connect(":memory:")) as database:
+        installed.writer.rebuild(documents, position=1)
         _fill(database, documents)
         yield Both(documents, installed.engine, database, requests, sorted_requests)
-    installed.writer.close()
 
 
 def _fill(database: sqlite3.Connection, documents: Iterable[ProductDocument]) -> None:
