@@ -30,7 +30,7 @@ from registry.supervision.erasing import Keeping
 from registry.telling.worker import Worker
 from search.engine import chosen
 from search.feeding import follow
-from search.feeding.turn import Turn
+from search.feeding.turn import FolderTurn
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="GreenMat 绿材名录")
 app.add_typer(cli_accounts.app, name="account")
@@ -71,7 +71,7 @@ def migrate_command() -> None:
 def reindex() -> None:
     """Build the search index anew beside the current one, then swap; the one on a server too."""
     settings = configured()
-    turn = Turn(settings.index_dir)
+    turn = FolderTurn(settings.index_dir)
     if not turn.take():
         console.print("[bold red]A running server writes this index: stop it first.[/]")
         raise typer.Exit(2)

@@ -29,7 +29,7 @@ from search.engine import chosen
 from search.engine.ports import SearchEngine
 from search.feeding import follow
 from search.feeding.away import AwayFollower
-from search.feeding.turn import Turn
+from search.feeding.turn import FolderTurn, Turn, among_machines
 
 LOOK_AGAIN = 0.2  # seconds, while another process builds the index that this one is to read
 _log = get_log("frontend.site")
@@ -51,6 +51,7 @@ class Site:
     accounts: AccountDesk
     answered: Remembered
     turn: Turn
+    away_turn: Turn
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
     briefs: Briefs[FoundOut] = field(default_factory=lambda: Briefs(brief))
@@ -74,7 +75,7 @@ def open_site(settings: Settings) -> Site:
     except BaseException:
         engine.dispose()
         raise
-    index = chosen.embedded(settings.index_dir)
+    index, turn = chosen.embedded(settings.index_dir), FolderTurn(settings.index_dir)
     away = chosen.away(settings)
     site = Site(
         settings=settings,
@@ -84,7 +85,8 @@ def open_site(settings: Settings) -> Site:
         away=away,
         accounts=accounts,
         answered=Remembered(settings.answers_remembered),
-        turn=Turn(settings.index_dir),
+        turn=turn,
+        away_turn=among_machines(engine, turn),
     )
     catch_up(site)
     return site
@@ -121,12 +123,15 @@ def catch_up(site: Site) -> None:
 
 
 def start_following(site: Site) -> None:
-    """The embedded index always, so that it can stand in; the one on a server where one is chosen."""
+    """The embedded index always, so that it can stand in; the one on a server where one is chosen.
+
+    A server's index may be that of several machines, so whose turn it is there is asked of the database.
+    """
     index = (site.index.engine, site.index.writer)
     site.followers = (follow.Follower(site.engine, index, clock.today, turn=site.turn),)
     if site.away is not None:
         away = (site.away.engine, site.away.writer)
-        site.followers += (AwayFollower(site.engine, away, clock.today, turn=site.turn),)
+        site.followers += (AwayFollower(site.engine, away, clock.today, turn=site.away_turn),)
     for follower in site.followers:
         follower.start()
 
@@ -138,6 +143,7 @@ def close_site(site: Site) -> None:
         follower.stop()
     site.index.writer.close()
     site.turn.give_back()
+    site.away_turn.give_back()
     site.engine.dispose()
 
 

@@ -22,7 +22,7 @@ from frontend.serving import STARTUP_FAILED
 from registry.changes.feed import Draft
 from registry.kit.db import write_session
 from registry.products.service import PRODUCT
-from search.feeding.turn import FILE, Turn
+from search.feeding.turn import FILE, FolderTurn
 from tests import factories
 from tests.databases import environment_of, settings_of
 
@@ -150,7 +150,7 @@ def test_a_site_whose_processes_cannot_start_ends_with_that_number(engine: Engin
 
 def test_an_index_in_use_is_not_built_anew_from_outside(engine: Engine) -> None:
     settings = settings_of(engine)
-    turn = Turn(settings.index_dir)
+    turn = FolderTurn(settings.index_dir)
     assert turn.take()
     refused = CliRunner().invoke(app, ["reindex"], env=environment_of(settings))
     turn.give_back()

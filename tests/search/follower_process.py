@@ -14,14 +14,14 @@ from registry.kit.settings import Settings
 from search.engine.embedded import EmbeddedEngine
 from search.engine.writer import EmbeddedWriter
 from search.feeding.follow import Follower
-from search.feeding.turn import Turn
+from search.feeding.turn import FolderTurn
 
 
 def follow(settings: Settings, index: Path, day: date, begun: Event) -> None:
     """Follow until killed, as a server's process does."""
     parts = (EmbeddedEngine(index), EmbeddedWriter(index))
     follower = Follower(
-        make_engine(settings), parts, lambda: day, turn=Turn(index), every=0.005, another=0.05
+        make_engine(settings), parts, lambda: day, turn=FolderTurn(index), every=0.005, another=0.05
     )
     follower.start()
     begun.set()
