@@ -65,7 +65,7 @@ def hostile() -> Mapping[str, Parameters]:
     filled = {
         "200 unknown parameters": {f"name{n}": ["x" * 300] for n in range(200)},
         "200 values of a filter": {**USUAL, "province": [f"{n:06d}" for n in range(200)]},
-        "200 values of every filter": {name: [f"{name}-{n}" for n in range(200)] for name in map(str, Field)},
+        "200 values of every filter": {name: [str(n) for n in range(200)] for name in map(str, Field)},
         "50 known values of four filters": {
             "kind": [kind.kind for kind in documents(50)],
             "maker_id": [str(n) for n in range(200)],

@@ -11,7 +11,10 @@ from frontend.views.formats import number
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How many lie in each class of a number; `said` is the picture in one sentence, `rows` its table."""
+    """How many lie in each class of a number; `said` is the picture in one sentence, `rows` its table.
+
+    Classes without any product are neither drawn nor listed.
+    """
 
     id: str
     title: str
@@ -35,6 +38,7 @@ def histogram(bounds: Sequence[Decimal], counts: Sequence[int], caption: Caption
     rows = tuple(
         (f"{number(lower)} – {number(upper)}", number(Decimal(count)))
         for (lower, upper), count in zip(pairwise(bounds), counts, strict=True)
+        if count
     )
     low, high = number(bounds[0]), number(bounds[-1])
     return Histogram(caption.id, caption.title, caption.unit, said, low, high, columns, rows)

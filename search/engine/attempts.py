@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator
 
-from search.text.words import QueryText, by_sound, in_characters, in_pairs, most_pairs, without_purpose
+from search.text.words import (
+    QueryText,
+    by_sound,
+    in_characters,
+    in_pairs,
+    most_pairs,
+    of_kinds,
+    without_purpose,
+)
 
 
 def attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int]]:
@@ -15,6 +23,8 @@ def attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int]
         yield sounded, whole
     if bare := without_purpose(query):
         yield bare, len(bare.words)
+    if wider := of_kinds(query):
+        yield wider, len(wider.words)
     for required in range(whole - 1, 0, -1):
         yield query, required
     if pairs := in_pairs(query):

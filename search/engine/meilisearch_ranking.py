@@ -58,9 +58,9 @@ class Ranker:
     def _nearness(self, texts: Mapping[Text, str]) -> float:
         if not self._phrase:
             return 0.0
-        near = [texts[text] for text in query_builder.NEAR_FIELDS]
-        slops = [slop for slop in (self._slop(text) for text in near) if slop is not None]
-        steps = int(any(self._phrase in text for text in near))
+        near = (self._slop(texts[text]) for text in query_builder.NEAR_FIELDS)
+        slops = [slop for slop in near if slop is not None]
+        steps = int(any(self._phrase in texts[text] for text in query_builder.PHRASE_FIELDS))
         steps += sum(min(slops, default=most + 1) <= most for most in query_builder.NEAR)
         return steps * PROXIMITY
 

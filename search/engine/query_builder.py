@@ -24,12 +24,12 @@ BEGINS_WITH_QUERY = 64.0
 BEGINS_WITH_WORD = 32.0
 SHORT_NAMES = 1 / 16  # BM25 of the first word, below every other step
 NEAR = (4, 12)  # places further apart than words standing side by side
-NEAR_FIELDS = (
-    Text.NAME,
-    Text.NAME_EN,
+NEAR_FIELDS = (Text.NAME, Text.NAME_EN, Text.CODE)  # not tag: a category's name would satisfy every product
+PHRASE_FIELDS = (
+    *NEAR_FIELDS,
     Text.VALUE,
-    Text.CODE,
-)  # not tag: a category's name would satisfy every product
+    Text.MAKER,
+)  # a value's words belong together, its neighbours' do not
 _NAMES = (Text.NAME, Text.NAME_EN)
 
 
@@ -128,7 +128,7 @@ class QueryBuilder:
     def _proximity(self, query: QueryText) -> Iterator["tantivy.Query"]:
         if len(query.words) < 2:
             return
-        yield self._in_any(NEAR_FIELDS, analyze.phrase_tokens(query.text), PROXIMITY)
+        yield self._in_any(PHRASE_FIELDS, analyze.phrase_tokens(query.text), PROXIMITY)
         for slop in NEAR:
             yield self._in_any(NEAR_FIELDS, query.word_tokens, PROXIMITY, slop=slop)
 

@@ -32,6 +32,11 @@ def _jieba() -> Any:
     return jieba
 
 
+def is_strange(run: str) -> bool:
+    """No two characters of it make a word, so one of them may be mistyped."""
+    return len(_jieba().cut(run, False)) == len(run)
+
+
 @lru_cache(maxsize=4096)
 def cut(run: str) -> tuple[str, ...]:
     """The words of one CJK run; single characters are glued to a neighbour, stop words dropped."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from registry.kit.ids import parse_code
-from search.text import analyze, pinyin, segment, synonyms
+from search.text import analyze, pinyin, segment, subtypes, synonyms
 
 LONGEST_QUERY = 400  # characters
 _CODE_LENGTH = 40  # a 登记号 with blanks and dashes
@@ -99,6 +99,16 @@ def without_purpose(query: QueryText) -> QueryText | None:
     return QueryText(query.text, words, tuple(_windows(list(words))))
 
 
+def of_kinds(query: QueryText) -> QueryText | None:
+    """The kinds instead of their sorts, for sorts that no product is; None where no sort is named."""
+    whole = subtypes.kind_of_sort(analyze.key(query.text))
+    named = [whole] if whole else [subtypes.kind_of_sort(analyze.key(word.text)) for word in query.words]
+    if not any(named):
+        return None
+    said = named if whole else [name or word.text for name, word in zip(named, query.words, strict=True)]
+    return understand(" ".join(dict.fromkeys(filter(None, said))))
+
+
 def in_pairs(query: QueryText) -> QueryText | None:
     """A single long Chinese word taken apart, for the search that found nothing; None otherwise."""
     if len(query.words) != 1 or query.words[0].script is not Script.CJK or len(query.words[0].text) < 3:
@@ -108,14 +118,13 @@ def in_pairs(query: QueryText) -> QueryText | None:
 
 
 def in_characters(query: QueryText) -> QueryText | None:
-    """A single short Chinese word by its characters, of which one may be wrong; None otherwise."""
-    if (
-        len(query.words) != 1
-        or query.words[0].script is not Script.CJK
-        or len(query.words[0].text) != _LONG_WORD
-    ):
+    """A single short run without any word in it, by its characters, of which one may be wrong; else None."""
+    if len(query.words) != 1 or query.words[0].script is not Script.CJK:
         return None
-    return QueryText(query.text, tuple(Word(one, Script.CJK) for one in query.words[0].text), ())
+    run = query.words[0].text
+    if len(run) != _LONG_WORD or not segment.is_strange(run):
+        return None
+    return QueryText(query.text, tuple(Word(one, Script.CJK) for one in run), ())
 
 
 def by_sound(query: QueryText) -> QueryText | None:

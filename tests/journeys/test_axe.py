@@ -24,6 +24,7 @@ NO_PAGES = {
     "/01/{rest}", "/.well-known/gs1resolver",
     "/V/{code}", "/{lang}/products.{form}", "/{lang}/help/errors", "/{lang}/feedback", "/{lang}/help/report",
     "/{lang}/archive", "/{lang}/archive/{token}.json", "/{lang}/archive/{token}.{form}",
+    "/{lang}/archive/{token}.atom",
     "/{lang}/data/{name}.csv", "/{lang}/products/{code}/batches.csv", "/{lang}/calendar/{code}.ics",
     "/{lang}/check/{token}/report/{number}/forms/{form}.{kind}",
     "/{lang}/check/{token}", "/{lang}/check/{token}/report/{number}.json",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from registry.kit.ids import derived, public_code
 from search.text import analyze, subtypes, synonyms
 from search.text.simplified import simplified
-from search.text.words import in_characters, understand, without_purpose
+from search.text.words import in_characters, of_kinds, understand, without_purpose
 from seeds.reference.kinds import kinds as reference
 
 REVIEWED_PAIRS = 300
@@ -60,6 +60,7 @@ def test_one_character_of_a_short_word_may_be_wrong() -> None:
     assert apart is not None
     assert [word.text for word in apart.words] == ["挤", "朔", "板"]
     assert in_characters(understand("岩棉")) is None
+    assert in_characters(understand("防火门")) is None, "防火 is a word, so nothing is mistyped"
 
 
 def test_general_words_count_only_where_nothing_else_is_said() -> None:
@@ -75,8 +76,17 @@ def test_a_sort_has_its_own_words_and_not_those_of_the_others() -> None:
     assert "耐根穿刺卷材" in subtypes.own_words("waterproofing.membrane", {"root_resistant": "true"})
 
 
+def test_a_sort_that_no_product_is_leads_to_its_kind() -> None:
+    for typed, kind in (("EPDM", "防水卷材"), ("马桶", "卫生洁具"), ("root-resistant membrane", "防水卷材")):
+        wider = of_kinds(understand(typed))
+        assert wider is not None
+        assert wider.text == kind
+    assert of_kinds(understand("防水卷材")) is None
+
+
 def test_every_reviewed_sort_exists_among_the_kinds() -> None:
     known = {fact.kind: fact for fact in reference()}
+    assert {kind: known[kind].name_zh for kind in subtypes.subtypes()} == subtypes.kind_names()
     for kind, values in subtypes.subtypes().items():
         specs = known[kind].attributes
         stated = {value for spec in specs for value in spec.values}
