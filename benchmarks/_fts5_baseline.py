@@ -8,13 +8,13 @@ import pysqlite3.dbapi2 as sqlite3
 
 from search.documents.fields import Field, Text
 from search.documents.product import ProductDocument
-from search.engine import schema
+from search.engine import schema, tokens
 from search.engine.ports import SearchRequest, SearchResult, Sort
 from search.text.words import Script, Word, understand
 
 _FILE = "fts5.db"
-_MANY = (Field.KIND, Field.EVIDENCE, Field.CATEGORY)  # a product may have several values
-_ONE = (Field.PROVINCE, Field.STATUS, Field.STAR, Field.DATA_KIND, Field.MAKER)
+_MANY = (Field.KIND, Field.EVIDENCE, Field.SCHEME)  # a product may have several values
+_ONE = (Field.PROVINCE, Field.STATUS, Field.STAR, Field.DATA_KIND, Field.VERIFICATION, Field.MAKER)
 _BATCH = 5_000
 
 
@@ -44,7 +44,7 @@ class Fts5:
             hits=(),
             total=total,
             facets={field: self._counts(field, request, source) for field in request.facets},
-            relaxed=False,
+            widened=None,
             generation="",
         )
 
@@ -67,7 +67,7 @@ def build(folder: Path, documents: Iterable[ProductDocument]) -> None:
     connection.execute(f"CREATE TABLE doc(id INTEGER PRIMARY KEY, {single}, gwp REAL)")
     for field in _MANY:
         connection.execute(f"CREATE TABLE many_{field.value}(id INTEGER, f_{field.value} TEXT)")
-    rows = ((n, schema.record(one)) for n, one in enumerate(documents, 1))
+    rows = ((n, _row(one)) for n, one in enumerate(documents, 1))
     while batch := list(islice(rows, _BATCH)):
         _insert(connection, batch)
     for field in _ONE:
@@ -78,6 +78,14 @@ def build(folder: Path, documents: Iterable[ProductDocument]) -> None:
     connection.execute("ANALYZE")
     connection.commit()
     connection.close()
+
+
+def _row(document: ProductDocument) -> Mapping[str, object]:
+    """All of a product in one row: FTS5 has no parts."""
+    row, part = schema.record(document)
+    tags = [*tokens.analysed(Text.TAG, part.tags), *_listed(row, Text.TAG.value)]
+    sounds = [tokens.sounds(part.sounds), *_listed(row, Text.KIND_PINYIN.value)]
+    return {**row, Text.TAG.value: tags, Text.KIND_PINYIN.value: sounds}
 
 
 def size(folder: Path) -> int:

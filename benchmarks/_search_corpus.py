@@ -11,6 +11,8 @@ from itertools import accumulate
 
 from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
 from registry.categories.service import ancestors
+from registry.certificates.facts import Scheme
+from registry.declarations.facts import Verification
 from search.documents.product import DataKind, Evidence, ProductDocument, Status
 from search.feeding.documents import OFFICE, STAR_WORDS
 from seeds import mapping
@@ -75,6 +77,10 @@ _TRAITS = (
 _RAW = ("磷石膏", "粉煤灰", "矿渣", "钢渣", "煤矸石", "建筑垃圾", "脱硫石膏", "尾矿")
 _FIRST = "青蓝白云山川江河湖海金石林泉原岭峰谷平安和顺"
 _SECOND = "岩陶木竹玉晨辉远达盛源通泰兴华丰瑞隆昌恒"
+_BOTH = (Scheme.GRADED, Scheme.GREEN_PRODUCT)
+_SCHEMES = ((Scheme.GRADED,), (Scheme.GRADED,), (Scheme.GREEN_PRODUCT,), _BOTH)
+_EVIDENCE = {Scheme.GRADED: Evidence.CERTIFICATE, Scheme.GREEN_PRODUCT: Evidence.GREEN_PRODUCT}
+_OWN_PROOFS = (Evidence.TEST_REPORT, Evidence.SELF_DECLARATION)
 _PLANTS, _BODIES = 2, 40
 _FIRST_DAY = date(2026, 1, 1)
 
@@ -122,8 +128,11 @@ def document(order: int, makers: int) -> ProductDocument:
     maker = int(rng.paretovariate(0.9) * 7 + rng.random() * makers * 0.2) % makers
     place = there.cities[(maker * 11 + (order % 3 == 0)) % len(there.cities)]
     groups = [there.categories[one.to] for one in kind.categories if one.to in there.categories]
-    star, status = rng.choice((None, 1, 2, 3)), rng.choice((Status.VALID, Status.VALID, *Status))
+    status = rng.choice((Status.VALID, Status.VALID, *Status))
+    schemes = () if status is Status.NONE else rng.choice(_SCHEMES)
+    star = rng.choice((1, 2, 3)) if Scheme.GRADED in schemes else None
     data = rng.choice(tuple(DataKind))
+    verification = None if data is DataKind.NONE else rng.choice(tuple(Verification))
     has_figure = data is not DataKind.NONE and rng.random() > 0.12
     path = ancestors(kind.kind, there.tree)
     grade, raw = rng.choice(_GRADES), rng.choice(_RAW)
@@ -157,11 +166,13 @@ def document(order: int, makers: int) -> ProductDocument:
         province_name=there.provinces[place.region[:2] + "0000"].name_zh,
         city=place.name_zh,
         places=(OFFICE.sub("", place.name_zh), place.name_en),
-        evidence=tuple(rng.sample(tuple(Evidence), rng.choice((1, 1, 2)))),
+        evidence=(*(_EVIDENCE[one] for one in schemes), *rng.sample(_OWN_PROOFS, rng.choice((0, 0, 1, 2)))),
+        schemes=schemes,
         status=status,
-        star=star if papers else None,
+        star=star,
         body=f"示例认证机构 {order % _BODIES:02d}（虚构）" if papers else "",
         data_kind=data,
+        verification=verification,
         performance=grade,
         gwp=Decimal(rng.randint(10, 90_000)) / 100 if has_figure else None,
         gwp_basis=kind.kind if has_figure else None,
@@ -170,7 +181,7 @@ def document(order: int, makers: int) -> ProductDocument:
         valid_from=_FIRST_DAY if papers else None,
         valid_to=_FIRST_DAY + timedelta(days=rng.randint(0, 1500)) if papers else None,
         description=_described(rng, kind, raw),
-        tags=(*kind.synonyms[:3], raw, *(STAR_WORDS[star] if star and papers else ())),
+        tags=(*kind.synonyms[:3], raw, *(STAR_WORDS[star] if star else ())),
         next_change_on=_FIRST_DAY + timedelta(days=rng.randint(0, 1500)) if papers else None,
     )
 

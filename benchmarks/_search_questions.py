@@ -7,7 +7,7 @@ from decimal import Decimal
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.engine.ports import DEEPEST, Ranges, SearchRequest, Sort
 
-FACETS = (*PUBLIC_FACETS, Field.CATEGORY, Field.MAKER)
+FACETS = (*PUBLIC_FACETS, Field.SCHEME, Field.VERIFICATION)  # what the page counts
 FILTERS = {
     Field.PROVINCE: ("510000", "110000", "370000"),
     Field.STATUS: ("valid", "none"),
@@ -74,6 +74,7 @@ def questions() -> Mapping[str, Question]:
         "the same, own filter counted": Question(
             _SLOW, [replace(one, filters=FILTERS, disjunctive=False) for one in faceted]
         ),
+        "word + all makers": Question(_DISJUNCTIVE, [replace(one, facets=(Field.MAKER,)) for one in words]),
         "landing page + 8 facets": Question(_SLOW, [landing]),
         "landing page, first": Question(_SLOW, [landing], first=True),
         "figure limited and sorted": Question(_SLOW, by_figure),

@@ -21,7 +21,7 @@ from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
 from search.briefs import Brief, Briefs
 from search.documents.product import GwpUnit
-from search.engine.ports import QUANTITY, SearchEngine, SearchResult, SuggestionKind
+from search.engine.ports import QUANTITY, SearchEngine, SearchResult, SuggestionKind, Widened
 from search.query.answer import answer
 from search.query.near import Circle, unplaced
 from search.query.parse import KNOWN, ParsedQuery, parse
@@ -110,8 +110,10 @@ class HistogramOut(BaseModel):
 
 
 class SearchOut(BaseModel):
-    """`total` is exact; `relaxed` says that not every word was found; counts ignore their own filter.
+    """`total` is exact; counts ignore their own filter.
 
+    `relaxed` says that not every word was found, `widened` what was looked for instead: words that sound the
+    same, all but what it is for, the kind of a sort, fewer words, pieces of a word, one character wrong.
     `facets` lists the 1,000 most frequent values of each, `facet_values` says how many there are in all.
     """
 
@@ -121,6 +123,7 @@ class SearchOut(BaseModel):
     page: int
     per_page: int
     relaxed: bool
+    widened: Widened | None
     items: list[FoundOut]
     facets: dict[str, list[CountOut]]
     facet_values: dict[str, int]
@@ -173,6 +176,7 @@ def search(
         page=parsed.page,
         per_page=parsed.per_page,
         relaxed=found.relaxed,
+        widened=found.widened,
         items=[_placed(brief, circle) for brief in briefs.values()],
         facets=_counted(found),
         facet_values={field.value: count for field, count in found.facet_values.items()},

@@ -16,6 +16,7 @@ from registry.kit.types import plain
 from registry.parties.service import ORGANISATION, PLANT
 from search.documents.fields import Field
 from search.engine.ports import GWP, QUANTITY, SearchRequest
+from search.feeding.typed import specs
 from search.query.near import Near
 
 BARS = 4  # of a basis: kind, class, unit, family of rules, indicator
@@ -91,7 +92,8 @@ class Namer:
 
     def _typed(self, parameter: str, value: str, attribute: str, key: str) -> Filter:
         """A typed attribute as its kinds label it; one that no kind has is said by its name."""
-        spec = next((s for k in self.known.kinds.values() for s in k.attributes if s.name == attribute), None)
+        every = self.known.kinds.values()
+        spec = specs(every, every).get(attribute)
         return Filter(
             name=parameter,
             value=value,

@@ -76,6 +76,7 @@ def parameters_of(query: str) -> dict[str, list[str]]:
 
 
 def _notices(answered: Answered) -> list[Said]:
-    """What could not be used, and that not every word was found."""
+    """What could not be used, and how the search was widened where not every word was found."""
     said = [Said.of(one.key, **one.facts) for one in answered.problems]
-    return [*said, Said.of("search.relaxed")] if answered.found.relaxed else said
+    widened = answered.found.widened
+    return [*said, Said.of(f"search.widened.{widened}")] if widened else said

@@ -16,11 +16,9 @@ from registry.dossiers.dossier import Dossier
 from registry.dossiers.load import load
 from registry.kit.errors import Invalid
 from search.engine.ports import Hit, SearchRequest, SearchResult, Sort
-from search.engine.schema import fingerprint
 from search.query.near import Near
 
 MOST_ROWS = 2000  # of one file or kept list; more is answered by narrowing the search
-ENGINE = "embedded"
 _ORDERS: Mapping[str, str] = {
     Sort.RELEVANCE: "relevance",
     Sort.GWP: "gwp",
@@ -109,8 +107,8 @@ def compose(session: Session, asked: Asked, found: Found) -> KeptSearch:
         total=result.total,
         rows=rows,
         notices=(*asked.notices, *left_out),
-        engine=ENGINE,
-        index=fingerprint(),
+        engine=result.engine,
+        index=result.definition,
     )
 
 

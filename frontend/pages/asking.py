@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from catalogue.comparison.percentiles import Distribution
+from frontend.forms import Unreadable, read_decimal
+from frontend.pages.compared import applied
 from frontend.pages.criteria import PLACE, Criteria, Level
 from registry.kit.types import plain
 from search.documents.fields import PUBLIC_FACETS, Field
 from search.engine.ports import SearchRequest, Sort
-from search.query.limits import is_attribute
+from search.query.limits import LOWER, UPPER, is_attribute
 from search.query.parse import ParsedQuery, parse
 
 FIGURE_SORTS = (Sort.GWP, Sort.GWP_DOWN)
@@ -96,17 +98,27 @@ def _basis(criteria: Criteria, found: Mapping[str, Distribution]) -> Distributio
 
 
 def _facets(criteria: Criteria) -> tuple[Field, ...]:
-    return (*PUBLIC_FACETS, Field.PERFORMANCE) if criteria.kind else PUBLIC_FACETS
+    """The group of one kind is known; without one kind there is no class."""
+    found = [*PUBLIC_FACETS, Field.SCHEME, Field.VERIFICATION]
+    found += [Field.PERFORMANCE] if criteria.kind else []
+    found += [Field.GROUP] if shows_groups(criteria) else []
+    return tuple(found)
+
+
+def shows_groups(criteria: Criteria) -> bool:
+    return criteria.kind is None or Field.GROUP in criteria.chosen
 
 
 def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, list[str]]:
     params: dict[str, list[str]] = {field: list(values) for field, values in criteria.chosen.items()}
-    params["q"] = [criteria.text]
+    params["q"] = [criteria.words]
     for place in PLACE:
         params[place] = [value for name, value in criteria.pairs if name == place]
     for name, value in criteria.pairs:
         if is_attribute(name):
-            params.setdefault(name, []).append(value)
+            params.setdefault(name, []).append(kindly(value) if name.endswith((LOWER, UPPER)) else value)
+    for one in applied(criteria):
+        params[one.parameter] = [plain(one.value)]
     params["page"] = [value for name, value in criteria.pairs if name == "page"]
     if criteria.sort not in FIGURE_SORTS:
         params["sort"] = [criteria.sort]
@@ -118,6 +130,15 @@ def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, lis
     if limits:
         params["gwp_max"] = [plain(min(limits))]
     return params
+
+
+def kindly(typed: str) -> str:
+    """A number as people type it, as the interface takes it; what is no number stays, and is said."""
+    try:
+        value = read_decimal(typed)
+    except Unreadable:
+        return typed
+    return typed if value is None else plain(value)
 
 
 def cut(basis: Distribution, level: Level | None) -> Decimal | None:

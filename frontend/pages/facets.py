@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from catalogue.comparison.percentiles import FEWEST
 from catalogue.naming import STARS, basis_label
-from frontend.pages.asking import Asked
+from frontend.pages.asking import Asked, shows_groups
 from frontend.pages.criteria import EVERY_STATUS, USUAL_STATUS, Criteria, Level
 from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words, figure
 from frontend.views import formats
-from frontend.views.parts import Choice, Facet
+from frontend.views.parts import Choice, Facet, Option
+from registry.certificates.facts import Scheme
+from registry.declarations.facts import Verification
 from search.documents.fields import Field
 from search.documents.product import DataKind, Evidence, Status
 from search.text import pinyin
@@ -27,8 +29,9 @@ def facets(
     made = _Maker(asked.criteria, counts, everything, words)
     provinces = [code for code, _ in everything[Field.PROVINCE]]
     found = [
-        *_kinds(made, everything, known),
+        _kinds(made, everything, known),
         _performance(made, asked, known),
+        _groups(made, everything, known),
         *_carbon(asked, known, words),
         made.facet(
             Field.PROVINCE, [(code, known.region(code, words)) for code in provinces], most_first=True
@@ -38,7 +41,12 @@ def facets(
         made.facet(
             Field.EVIDENCE, [(one, words.say(f"evidence.{one.replace('_', '-')}")) for one in Evidence]
         ),
+        made.folded(Field.SCHEME, [(one, words.say(f"scheme.{one.replace('_', '-')}")) for one in Scheme]),
         made.facet(Field.DATA_KIND, [(one, words.say(f"data.{one}")) for one in DataKind]),
+        made.folded(
+            Field.VERIFICATION,
+            [(one, words.say(f"verification.{one.replace('_', '-')}")) for one in Verification],
+        ),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -71,9 +79,14 @@ class _Maker:
         )
         return Facet(field.value, legend or self.words.say(f"facet.{field}"), choices)
 
+    def folded(self, field: Field, options: Sequence[tuple[str, str]], *, most_first: bool = False) -> Facet:
+        """One that few readers need: open only while something of it is chosen."""
+        found = self.facet(field, options, most_first=most_first)
+        return replace(found, open=field in self.criteria.chosen)
 
-def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, ...]:
-    """Those with the most products now, and the chosen; all others, and those without any, folded below."""
+
+def _kinds(made: _Maker, everything: Counts, known: Reference) -> Facet:
+    """Those with the most products now, and the chosen; all others, and those without any, in a list."""
     words, chosen = made.words, made.criteria.chosen.get(Field.KIND, ())
     filed = [code for code, _ in everything[Field.KIND] if code in known.kinds and not _gathers(code, known)]
     named = [(code, known.kind(code, words)) for code in dict.fromkeys((*filed, *chosen))]
@@ -85,9 +98,19 @@ def _kinds(made: _Maker, everything: Counts, known: Reference) -> tuple[Facet, .
     rest = sorted(others, key=lambda one: pinyin.sort_key(one.label))
     every = replace(every, choices=tuple(first))
     if not rest:
-        return (every,)
-    more = words.say("facet.kind.more", count=len(rest))
-    return every, Facet(every.name, more, tuple(rest), open=False)
+        return every
+    listed = [Option(one.value, words.say("facet.more", name=one.label, count=one.count)) for one in rest]
+    none = Option("", words.say("facet.more.none"))
+    return replace(every, more=(none, *listed), more_label=words.say("facet.kind.more", count=len(rest)))
+
+
+def _groups(made: _Maker, everything: Counts, known: Reference) -> Facet | None:
+    """The outermost kinds, until one kind is chosen."""
+    if not shows_groups(made.criteria):
+        return None
+    filed = dict.fromkeys(code for code, _ in everything[Field.GROUP])
+    named = [(code, known.kind(code, made.words)) for code in filed]
+    return made.folded(Field.GROUP, named, most_first=True)
 
 
 def _gathers(code: str, known: Reference) -> bool:

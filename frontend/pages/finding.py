@@ -9,7 +9,7 @@ from search.documents.fields import PUBLIC_FACETS, Field
 from search.engine.ports import SearchEngine, SearchRequest
 
 Counts = Mapping[Field, tuple[tuple[str, int], ...]]
-FACETS = (*PUBLIC_FACETS, Field.MAKER_ID)
+FACETS = (*PUBLIC_FACETS, Field.MAKER_ID, Field.GROUP, Field.REGION)
 
 _lock = Lock()
 _kept: WeakKeyDictionary[SearchEngine, tuple[str, Counts]] = WeakKeyDictionary()

@@ -11,6 +11,7 @@ from frontend.forms import Pairs
 from frontend.pages import criteria, nearby, searching
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
+from frontend.pages.compared import with_comparisons
 from frontend.pages.criteria import Criteria, known_only
 from frontend.pages.finding import Counts, universe
 from frontend.pages.reference import Reference, reference
@@ -74,12 +75,14 @@ def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
 
 
 def usable(site: Site, wanted: Criteria, known: Reference) -> Criteria:
-    """Without kinds and provinces that stand in no table and on no product."""
-    return known_only(wanted, _values(universe(site), known))
+    """With the limits its text names, without kinds and places that stand in no table and on no product."""
+    return known_only(with_comparisons(wanted, known.kinds), _values(universe(site), known))
 
 
 def _values(everything: Counts, known: Reference) -> dict[Field, Collection[str]]:
     return {
         Field.KIND: known.kinds.keys(),
+        Field.GROUP: known.kinds.keys(),
         Field.PROVINCE: known.regions.keys() | {code for code, _ in everything[Field.PROVINCE]},
+        Field.REGION: known.regions.keys() | {code for code, _ in everything[Field.REGION]},
     }

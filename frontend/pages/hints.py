@@ -13,7 +13,7 @@ FIGURES = ("level", "max", "basis")
 
 def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
     """Those that stand above a list, the reader's own slips first."""
-    found = (_stood_in(answer), _problems(answer), _unread(answer), _order(answer), _relaxed(answer))
+    found = (_stood_in(answer), _problems(answer), _unread(answer), _order(answer), _widened(answer))
     beside = (_hidden(answer), _unvalued(answer, chips)) if answer.found.total else ()
     return tuple(one for one in (*found, *beside) if one is not None)
 
@@ -46,8 +46,8 @@ def empty(answer: Answer, chips: Chips, count_without: Count) -> Empty:
         title = words.say("search.all-hidden", count=count)
         return Empty(title, words.say("search.hidden-text"), (link, *steps))
     gains = len(steps) > (2 if chips else 1)
-    if answer.asked.criteria.text and not outcome.elsewhere:
-        title = words.say("search.no-such", words=_short(answer.asked.criteria.text))
+    if answer.asked.criteria.words and not outcome.elsewhere:
+        title = words.say("search.no-such", words=_short(answer.asked.criteria.words))
         return Empty(title, words.say("search.empty-words"), steps)
     text = "search.empty-filters" if gains else "search.empty-words"
     return Empty(words.say("search.empty"), words.say(text), steps)
@@ -91,10 +91,10 @@ def _order(answer: Answer) -> Notice | None:
     return Notice(Tone.WARN, words.say(key), words.say("search.why-first"))
 
 
-def _relaxed(answer: Answer) -> Notice | None:
-    if not answer.found.relaxed:
-        return None
-    return Notice(Tone.QUIET, answer.words.say("search.relaxed"), answer.words.say("search.relaxed-text"))
+def _widened(answer: Answer) -> Notice | None:
+    """What was looked for instead of all the words."""
+    widened = answer.found.widened
+    return Notice(Tone.QUIET, answer.words.say(f"search.widened.{widened}")) if widened else None
 
 
 def _hidden(answer: Answer) -> Notice | None:

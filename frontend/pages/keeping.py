@@ -29,20 +29,21 @@ def _level(level: Level) -> Filter:
 
 def _notices(gathered: Gathered) -> tuple[Said, ...]:
     """The hints of the page, in both languages."""
-    zh, en = (_told(gathered, Words(lang)) for lang in LANGS)
+    zh, en = (told(gathered, Words(lang)) for lang in LANGS)
     return tuple(Said(zh=one, en=other) for one, other in zip(zh, en, strict=True))
 
 
-def _told(gathered: Gathered, words: Words) -> list[str]:
+def told(gathered: Gathered, words: Words) -> list[str]:
+    """What the page says beside its list: what was not used, widened, hidden or left out."""
     answer = gathered.answer(words)
     chips = results.chips(answer)
     found = [*hints.hints(answer, chips), *hints.behind_nothing(answer, chips)]
     left_out = nearby.hint(gathered.left_out, words)
-    told = [
+    said = [
         f"{one.title}{'：' if words.lang == 'zh' else ': '}{one.text}" if one.text else one.title
         for one in (*found, *([left_out] if left_out else ()))
     ]
-    return [*told, *_beside_fields(gathered, words)]
+    return [*said, *_beside_fields(gathered, words)]
 
 
 def _beside_fields(gathered: Gathered, words: Words) -> Iterator[str]:

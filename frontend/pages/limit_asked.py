@@ -15,7 +15,8 @@ MOST_PLACES = 6
 COMMA = re.compile(r"[+-]?\d+(\.\d{3})*,\d+")
 # Filters of the product search that would turn a survey into an unlawful qualification (practice, section 3).
 REFUSED: Mapping[str, str] = {
-    "province": "limit.not-origin", "near": "limit.not-origin", "within": "limit.not-origin",
+    "province": "limit.not-origin", "region": "limit.not-origin", "near": "limit.not-origin",
+    "within": "limit.not-origin", "scheme": "limit.not-evidence",
     "star": "limit.not-star", "evidence": "limit.not-evidence", "maker_id": "limit.not-firm",
     "body": "limit.not-body",
 }  # fmt: skip

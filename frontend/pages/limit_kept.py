@@ -61,7 +61,8 @@ def _recipe(kept: KeptThreshold, words: Words) -> Iterator[Fact]:
     yield Fact(words.say("limit.apart"), _apart(kept, words), note=words.say("limit.apart-note"))
     name = words.say("limit.rule-name", rule=kept.rule, version=kept.rule_version)
     yield Fact(words.say("limit.rule"), name, note=words.say("limit.rule-note"))
-    yield Fact(words.say("limit.percentiles"), words.say("limit.percentiles-text", least=FEWEST))
+    percentiles = words.say(f"limit.percentiles-text.{kept.rule_version}", least=FEWEST)
+    yield Fact(words.say("limit.percentiles"), percentiles)
     for step in kept.steps:
         key = f"limit.suggest.{step.reason}" if step.reason else "limit.suggest.looser"
         yield Fact(words.say(key), f"≤ {as_is(step.limit)}", note=_counted(step.leaves, words))

@@ -120,7 +120,7 @@ def recipe(base: Market, at: Point, words: Words, *, basis: str) -> tuple[Fact, 
             words.say("limit.rule-name", rule=RULE, version=VERSION),
             note=words.say("limit.rule-note"),
         ),
-        Fact(words.say("limit.percentiles"), words.say("limit.percentiles-text", least=FEWEST)),
+        Fact(words.say("limit.percentiles"), words.say(f"limit.percentiles-text.{VERSION}", least=FEWEST)),
     )
 
 

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from frontend.forms import without
 from frontend.pages.asking import Asked
 from frontend.pages.criteria import Criteria
+from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
 from frontend.pages.words import Words
 from frontend.site import Site
@@ -17,9 +18,11 @@ from registry.changes.reading import Point
 from registry.dossiers.dossier import Dossier
 from registry.kit.types import plain
 from registry.supply.facts import RegionPointFact
+from search.documents.fields import Field
 from search.query import near
 from search.query.near import USUAL_KM, Circle, Near
 
+WHOLE_PROVINCE = "0000"  # the end of its code (GB/T 2260)
 KEYS = {"search.near-unreadable", "search.within-unreadable", "search.within-alone"}
 
 
@@ -54,6 +57,15 @@ def field(asked: Asked, places: dict[str, RegionPointFact], known: Reference, wo
     if wanted is not None and wanted.region is not None and wanted.region not in places:
         error = words.say("search.region-without-place", name="near", value=wanted.region)
     return NearField(tuple(options), _first(criteria, "within"), plain(USUAL_KM), error)
+
+
+def regions(criteria: Criteria, everything: Counts, known: Reference, words: Words) -> tuple[Option, ...]:
+    """The provinces that any plant stands in; another region in the address is an option of its own."""
+    chosen = next(iter(criteria.chosen.get(Field.REGION, ())), "")
+    codes = sorted(code for code, _ in everything[Field.REGION] if code.endswith(WHOLE_PROVINCE))
+    codes += [chosen] if chosen and chosen not in codes else []
+    anywhere = Option("", words.say("near.anywhere"), not chosen)
+    return (anywhere, *(Option(code, known.region(code, words), code == chosen) for code in codes))
 
 
 def _first(criteria: Criteria, name: str) -> str:

@@ -1,7 +1,9 @@
 """What is asked, and how many of its words must be there: the ladder every engine climbs down."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
+from search.engine.ports import Widened
 from search.text.words import (
     QueryText,
     by_sound,
@@ -13,22 +15,35 @@ from search.text.words import (
 )
 
 
-def attempts(query: QueryText, *, relax: bool) -> Iterator[tuple[QueryText, int]]:
+class Rung(NamedTuple):
+    """One step; `widened` is None only for the first, which asks for every word as typed."""
+
+    query: QueryText
+    required: int
+    widened: Widened | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """All of its words are asked for."""
+        return self.required >= len(self.query.words)
+
+
+def attempts(query: QueryText, *, relax: bool) -> Iterator[Rung]:
     """All words first; then, if the request allows it, ever less, until something is found."""
     whole = max(1, len(query.words))
-    yield query, whole
+    yield Rung(query, whole)
     if not relax:
         return
     if sounded := by_sound(query):
-        yield sounded, whole
+        yield Rung(sounded, whole, Widened.SOUND)
     if bare := without_purpose(query):
-        yield bare, len(bare.words)
+        yield Rung(bare, len(bare.words), Widened.PURPOSE)
     if wider := of_kinds(query):
-        yield wider, len(wider.words)
+        yield Rung(wider, len(wider.words), Widened.KIND)
     for required in range(whole - 1, 0, -1):
-        yield query, required
+        yield Rung(query, required, Widened.WORDS)
     if pairs := in_pairs(query):
         for required in range(len(pairs.words), most_pairs(len(pairs.words)) - 1, -1):
-            yield pairs, required
+            yield Rung(pairs, required, Widened.PAIRS)
     if characters := in_characters(query):
-        yield characters, len(characters.words) - 1
+        yield Rung(characters, len(characters.words) - 1, Widened.CHARACTER)

@@ -1,15 +1,17 @@
 """The embedded search engine: tantivy in this process, a snapshot per request."""
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from search.engine import facets
-from search.engine.attempts import attempts
+from search.engine import facets, ordering
+from search.engine.attempts import Rung, attempts
+from search.engine.beside import Beside, Errands
+from search.engine.leaves import Asked
+from search.engine.parts import PartsReader
 from search.engine.ports import (
     Hit,
     SearchRequest,
@@ -19,7 +21,8 @@ from search.engine.ports import (
     Suggestion,
 )
 from search.engine.query_builder import QueryBuilder
-from search.engine.schema import NAME_ORDER, TIE
+from search.engine.schema import ID, fingerprint, whole_id
+from search.engine.snapshot import Snapshot
 from search.engine.store import Store, guarded
 from search.engine.suggesting import suggestions
 from search.text.words import QueryText, understand
@@ -27,31 +30,7 @@ from search.text.words import QueryText, understand
 if TYPE_CHECKING:
     import tantivy
 
-_WINDOW = 500  # equal scores are re-ordered inside each window, so pages never repeat a hit
-_KEPT = 64  # answers of one view, of up to 100 kB each
-# Apart from names, an order is called as the number it goes by, with a minus for the greatest first.
-_ORDERS = {sort: (sort.removeprefix("-"), not sort.startswith("-")) for sort in Sort}
-_ORDERS[Sort.NAME] = (NAME_ORDER, True)
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One unchanging view of the index."""
-
-    generation: str
-    index: "tantivy.Index"
-    searcher: "tantivy.Searcher"
-    queries: QueryBuilder
-    answers: dict[str, SearchResult] = field(default_factory=dict)  # to requests without words
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    query: QueryText
-    words: "tantivy.Query"
-    hits: tuple[Hit, ...]
-    total: int
-    is_relaxed: bool
+NAME = "embedded"
 
 
 class EmbeddedEngine:
@@ -61,6 +40,7 @@ class EmbeddedEngine:
         self._store = Store(root)
         self._lock = Lock()
         self._held: Snapshot | None = None
+        self._beside = Beside()
 
     def search(self, request: SearchRequest) -> SearchResult:
         """Lists without words are asked for by everybody, so a view keeps its answers to them."""
@@ -71,14 +51,13 @@ class EmbeddedEngine:
         found = snapshot.answers.get(asked)
         if found is None:
             found = _answered(snapshot, request)
-            if len(snapshot.answers) < _KEPT:
-                snapshot.answers[asked] = found
+            snapshot.answers.keep(asked, found)
         return found
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         snapshot = self.snapshot()
-        with guarded():
-            return suggestions(snapshot.searcher, snapshot.queries, prefix, limit=limit)
+        with guarded(), snapshot.beside.asking():
+            return suggestions(snapshot, prefix, limit=limit)
 
     def count(self) -> int:
         return int(self.snapshot().searcher.num_docs)
@@ -90,11 +69,11 @@ class EmbeddedEngine:
         import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
 
         snapshot = self.snapshot()
-        addresses = matching_all(snapshot, tantivy.Query.all_query())
         with guarded():
+            addresses = matching_all(snapshot, tantivy.Query.all_query())
             versions = snapshot.searcher.fast_field_values("version", addresses)
-            ids = [snapshot.searcher.doc(address)["id"][0] for address in addresses]
-        return {name: int(version or 0) for name, version in zip(ids, versions, strict=True)}
+            ids = ids_of(snapshot, addresses)
+            return {name: int(version or 0) for name, version in zip(ids, versions, strict=True)}
 
     def snapshot(self) -> Snapshot:
         """The newest committed view; a swap that happens meanwhile is met by a second look."""
@@ -114,34 +93,72 @@ class EmbeddedEngine:
         with self._lock, guarded():
             held = self._held
             if held is not None and held.generation.partition(":")[0] == generation.partition(":")[0]:
-                index, queries = held.index, held.queries
+                index, parts = held.index, held.shared
             else:
-                index = _opened(self._store.current())
-                queries = QueryBuilder(index.schema)
+                directory = self._store.current()
+                index, parts = _opened(directory), PartsReader(directory)
             index.reload()
+            searcher, known = index.searcher(), parts.renewed()
+            queries = QueryBuilder(index.schema, known)
             # The label was read before the searcher: a newer view under an older name is read again.
-            self._held = Snapshot(generation, index, index.searcher(), queries)
+            self._held = Snapshot(generation, index, parts, searcher, known, queries, self._beside)
             return self._held
 
 
 def _answered(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
-    with guarded():
-        match = _matched(snapshot, request)
-        counter = facets.Counter(
-            snapshot.searcher,
-            lambda asked: snapshot.queries.filtered(match.words, asked),
-            snapshot.queries.part,
-        )
-        counted = counter.counted(request)
+    """All words must match; if nothing does and the request allows it, ever fewer of them."""
+    query = understand(request.text)
+    with guarded(), snapshot.beside.asking():
+        for attempt in _rungs(snapshot, request, query):
+            if found := _found(snapshot, request, attempt):
+                return found
+        whole = Rung(query, len(query.words))
+        return _result(snapshot, whole, (), _counter(snapshot, whole).counted(request))
+
+
+def _found(snapshot: Snapshot, request: SearchRequest, attempt: Rung) -> SearchResult | None:
+    """The answer of one rung; None where it finds nothing."""
+    counted = facets.Counted()
+    tasks = _counter(snapshot, attempt).tasks(request, counted)
+    by_tiers = request.sort is Sort.RELEVANCE and attempt.is_whole
+    is_wanted = request.counts or (by_tiers and snapshot.queries.is_narrowed(attempt.query))
+    counting = snapshot.beside.begun(tasks) if is_wanted else Errands(tasks)
+    rows, total = ordering.page(snapshot, request, attempt)
+    if total == 0:
+        counting.dropped()
+        return None
+    scored = request.sort is Sort.RELEVANCE
+    ids = ids_of(snapshot, (address for _, address in rows))
+    hits = tuple(Hit(name, key if scored else None) for name, (key, _) in zip(ids, rows, strict=True))
+    if total is not None and not request.counts:
+        counting.dropped()
+        counted = facets.Counted(total)
+    else:
+        counting.finish()
+    return _result(snapshot, attempt, hits, counted)
+
+
+def _counter(snapshot: Snapshot, attempt: Rung) -> facets.Counter:
+    queries, words = snapshot.queries, snapshot.queries.words(attempt, Asked.COUNTED)
+    return facets.Counter(
+        snapshot.searcher, snapshot.parts, lambda asked: queries.filtered(words, asked), queries.part
+    )
+
+
+def _result(
+    snapshot: Snapshot, attempt: Rung, hits: tuple[Hit, ...], counted: facets.Counted
+) -> SearchResult:
     return SearchResult(
-        hits=match.hits,
-        total=match.total,
+        hits=hits,
+        total=counted.total,
         facets=counted.facets,
         facet_values=counted.values,
         attribute_facets=counted.attributes,
         histograms=counted.histograms,
-        relaxed=match.is_relaxed,
+        widened=attempt.widened,
         generation=snapshot.generation,
+        engine=NAME,
+        definition=fingerprint(),
     )
 
 
@@ -153,6 +170,10 @@ def matching_all(snapshot: Snapshot, query: "tantivy.Query") -> list["tantivy.Do
     return [address for _, address in hits]
 
 
+def ids_of(snapshot: Snapshot, addresses: Iterable["tantivy.DocAddress"]) -> list[str]:
+    return [whole_id(snapshot.searcher.doc(address)[ID][0]) for address in addresses]
+
+
 def _opened(directory: Path) -> "tantivy.Index":
     import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
 
@@ -162,75 +183,23 @@ def _opened(directory: Path) -> "tantivy.Index":
     return index
 
 
-def _matched(snapshot: Snapshot, request: SearchRequest) -> _Match:
-    """All words must match; if nothing does and the request allows it, ever fewer of them."""
-    query = understand(request.text)
-    for _, group in groupby(attempts(query, relax=request.relax), key=_same_words):
+def _rungs(snapshot: Snapshot, request: SearchRequest, query: QueryText) -> Iterator[Rung]:
+    """The rungs of the ladder that are worth a whole answer, one after another."""
+    ladder = attempts(query, relax=request.relax)
+    for _, group in groupby(ladder, key=lambda rung: (rung.query, rung.is_whole)):
         rungs = list(group)
-        attempt, required = rungs[_first_found(snapshot, request, rungs)]
-        words = snapshot.queries.words(attempt, required)
-        hits, total = _page(snapshot, request, snapshot.queries.filtered(words, request), query=attempt)
-        if total:
-            is_relaxed = attempt is not query or required < len(query.words)
-            return _Match(attempt, words, hits, total, is_relaxed)
-    return _Match(query, snapshot.queries.words(query, len(query.words)), (), 0, is_relaxed=False)
+        yield rungs[_first_found(snapshot, request, rungs)]
 
 
-def _same_words(rung: tuple[QueryText, int]) -> tuple[QueryText, bool]:
-    """All of the words are asked for by themselves: that is the usual search, and needs no halving."""
-    return rung[0], rung[1] < len(rung[0].words)
-
-
-def _first_found(snapshot: Snapshot, request: SearchRequest, rungs: Sequence[tuple[QueryText, int]]) -> int:
+def _first_found(snapshot: Snapshot, request: SearchRequest, rungs: Sequence[Rung]) -> int:
     """The first rung that finds anything, or the last: what has more words has fewer too, so ask by halves.
 
     2026-11: for ten words that no product has together 4 short questions instead of 9 searches.
     """
 
     def finds(place: int) -> bool:
-        words = snapshot.queries.words(*rungs[place])
+        words = snapshot.queries.words(rungs[place], Asked.COUNTED)
         matching = snapshot.queries.filtered(words, request)
         return bool(snapshot.searcher.search(matching, limit=1, count=False).hits)
 
     return bisect_left(range(len(rungs) - 1), x=True, key=finds) if len(rungs) > 1 else 0
-
-
-def _page(
-    snapshot: Snapshot, request: SearchRequest, matching: "tantivy.Query", *, query: QueryText
-) -> tuple[tuple[Hit, ...], int]:
-    """The windows that hold the page, each with its equals in tie order, cut to the page."""
-    import tantivy  # noqa: PLC0415  already loaded by the snapshot
-
-    first = request.offset // _WINDOW * _WINDOW
-    last = -(-(request.offset + max(1, request.limit)) // _WINDOW) * _WINDOW
-    searcher = snapshot.searcher
-    # limit=0 panics inside tantivy: `last` is always above `first`
-    if request.sort is Sort.RELEVANCE:
-        ranked = snapshot.queries.ranked(matching, query)
-        result = searcher.search(ranked, limit=last - first, offset=first)
-    else:
-        name, ascending = _ORDERS[request.sort]
-        order = tantivy.Order.Asc if ascending else tantivy.Order.Desc
-        result = searcher.search(
-            matching,
-            limit=last - first,
-            offset=first,
-            order_by_field=name,
-            order=order,
-        )
-    rows = _in_tie_order(searcher, result.hits)[request.offset - first :][: request.limit]
-    scored = request.sort is Sort.RELEVANCE
-    hits = tuple(Hit(searcher.doc(address)["id"][0], key if scored else None) for key, address in rows)
-    return hits, int(result.count)  # type: ignore[attr-defined]  # its stub forgets `count`
-
-
-def _in_tie_order(
-    searcher: "tantivy.Searcher", rows: list[tuple[Any, "tantivy.DocAddress"]]
-) -> list[tuple[Any, "tantivy.DocAddress"]]:
-    ties = searcher.fast_field_values(TIE, [address for _, address in rows])
-    ordered: list[tuple[Any, tantivy.DocAddress]] = []
-    for start in range(0, len(rows), _WINDOW):
-        window = list(zip(rows[start : start + _WINDOW], ties[start : start + _WINDOW], strict=True))
-        for _, equals in groupby(window, key=lambda item: item[0][0]):
-            ordered += [row for row, _ in sorted(equals, key=lambda item: item[1] or 0)]
-    return ordered

@@ -1,33 +1,36 @@
 """Exact value counts and histograms: one pass for all without a choice, one more for each that has one."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as stored
 from decimal import Decimal
+from functools import partial
+from heapq import nsmallest
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from search.documents.fields import Field
+from search.engine import packed, parts
 from search.engine.histograms import bounds
 from search.engine.ports import LISTED, Histogram, SearchRequest
-from search.engine.schema import TIE, attribute_field, facet_field, number_field
+from search.engine.schema import PLACE, attribute_field, facet_field, number_field
 
 if TYPE_CHECKING:
     import tantivy
 
-K = TypeVar("K", bound=str)
 Counts = tuple[tuple[str, int], ...]
 Narrowed = Callable[["tantivy.Query", str, int, int], "tantivy.Query"]
-_SEGMENT_VALUES = 3000  # of a segment at most: whether that left anything out, tantivy says itself
 _MOST_BUCKETS = 60_000  # tantivy refuses an answer of more than 65,000
 _EVERY_VALUE = 2**31  # more values than documents
-_LAST_TIE = 2**63 - 1
+_LAST_PLACE = 2**63 - 1
+_TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Counted:
     """What was counted, by the names of the request; `values` are the numbers of different values."""
 
+    total: int = 0
     facets: dict[Field, Counts] = stored(default_factory=dict)
     values: dict[Field, int] = stored(default_factory=dict)
     attributes: dict[str, Counts] = stored(default_factory=dict)
@@ -49,47 +52,86 @@ class Counter:
     """Counts within a view of the index; `matching` gives the query of a request, `narrowed` a part of it."""
 
     searcher: "tantivy.Searcher"
+    parts: parts.Parts
     matching: Callable[[SearchRequest], "tantivy.Query"]
     narrowed: Narrowed
 
     def counted(self, request: SearchRequest) -> Counted:
         found = Counted()
-        for one in passes(request):
-            if one.fields or one.attributes or one.numbers:
-                self._count(one, self.matching(one.request), found)
+        for task in self.tasks(request, found):
+            task()
         return found
 
-    def _count(self, one: Pass, query: "tantivy.Query", found: Counted) -> None:
-        wanted = {name: _terms(name) for name in (facet_field(field) for field in one.fields)}
-        wanted |= {name: _terms(name) for name in map(attribute_field, one.attributes)}
+    def tasks(self, request: SearchRequest, found: Counted) -> list[Callable[[], None]]:
+        """What is to be counted, in pieces that may be done in any order and side by side."""
+        first, *others = passes(request)
+        of_papers = [field for one in others for field in one.fields if field in packed.FIELDS]
+        alone = [one for one in others if not set(one.fields) & set(of_papers)]
+        tasks: list[Callable[[], None]] = [partial(self._count_all, first, found)]
+        tasks += (partial(self._count_own, one, found) for one in alone)
+        if of_papers:
+            tasks.append(partial(self._count_papers, request, of_papers, found))
+        return tasks
+
+    def _count_all(self, one: Pass, found: Counted) -> None:
+        found.total = self._count(one, found)
+
+    def _count_own(self, one: Pass, found: Counted) -> None:
+        self._count(one, found)
+
+    def _count_papers(self, request: SearchRequest, chosen: Sequence[Field], found: Counted) -> None:
+        """Each of these facets without its own choice, from one count without any of their choices."""
+        wider = request
+        for field in chosen:
+            wider = wider.without(field)
+        query = self.matching(wider)
+        answer = self.searcher.aggregate(query, {packed.COLUMN: _terms(packed.COLUMN)})[packed.COLUMN]
+        counts = self._every(query, packed.COLUMN, answer)
+        for field in chosen:
+            others = {other: request.filters[other] for other in chosen if other is not field}
+            values = packed.counted(field, packed.within(counts, others))
+            found.facets[field], found.values[field] = most_frequent(values), len(values)
+
+    def _count(self, one: Pass, found: Counted) -> int:
+        query = self.matching(one.request)
+        columns = dict.fromkeys(map(_column, one.fields))
+        wanted: dict[str, Any] = {_TOTAL: {"value_count": {"field": PLACE}}}
+        wanted |= {name: _terms(name) for name in (*columns, *map(attribute_field, one.attributes))}
         wanted |= {name: {"stats": {"field": name}} for name in map(number_field, one.numbers)}
         answer = self.searcher.aggregate(query, wanted)
+        counted = {column: self._every(query, column, answer[column]) for column in columns}
         for field in one.fields:
-            name = facet_field(field)
-            found.facets[field], found.values[field] = self._exact(query, name, answer[name])
+            values = self._of_field(field, counted[_column(field)])
+            found.facets[field], found.values[field] = most_frequent(values), len(values)
         for attribute in one.attributes:
             name = attribute_field(attribute)
-            found.attributes[attribute], _ = self._exact(query, name, answer[name])
+            found.attributes[attribute] = most_frequent(self._every(query, name, answer[name]))
         edges = {number: _edges(answer[number_field(number)]) for number in one.numbers}
         found.histograms.update(self._histograms(query, edges))
+        return int(answer[_TOTAL]["value"])
 
-    def _exact(self, query: "tantivy.Query", name: str, answer: Mapping[str, Any]) -> tuple[Counts, int]:
-        """The most frequent values and the number of all; a second look where the first left values out."""
-        if not answer["sum_other_doc_count"]:
-            return _ordered(answer), len(answer["buckets"])
-        whole = self.searcher.aggregate(query, {name: _terms(name, _MOST_BUCKETS, _EVERY_VALUE)})[name]
-        if not whole["sum_other_doc_count"]:
-            return _ordered(whole), len(whole["buckets"])
-        return _ordered(whole), len(self._values(query, name, 0, _LAST_TIE))
+    def _of_field(self, field: Field, counted: Mapping[str, int]) -> Mapping[str, int]:
+        """Counts of a facet's values from those of its column."""
+        if field in parts.FIELDS:
+            return self.parts.counted(field, counted)
+        return packed.counted(field, counted) if field in packed.FIELDS else counted
 
-    def _values(self, query: "tantivy.Query", name: str, lower: int, upper: int) -> set[str]:
-        """Every value: products are halved by their tie number until each part has few enough."""
-        part = self.narrowed(query, TIE, lower, upper)
-        answer = self.searcher.aggregate(part, {name: _terms(name, _MOST_BUCKETS, _EVERY_VALUE)})[name]
+    def _every(self, query: "tantivy.Query", name: str, answer: Mapping[str, Any]) -> Mapping[str, int]:
+        """Every value with its count: of too many, products are halved by their place and added up."""
         if not answer["sum_other_doc_count"]:
-            return {bucket["key"] for bucket in answer["buckets"]}
+            return counts(answer)
+        return self._halves(query, name, 0, _LAST_PLACE)
+
+    def _halves(self, query: "tantivy.Query", name: str, lower: int, upper: int) -> Mapping[str, int]:
         middle = (lower + upper) // 2
-        return self._values(query, name, lower, middle) | self._values(query, name, middle + 1, upper)
+        found: dict[str, int] = {}
+        for first, last in ((lower, middle), (middle + 1, upper)):
+            part = self.narrowed(query, PLACE, first, last)
+            answer = self.searcher.aggregate(part, {name: _terms(name)})[name]
+            half = self._halves(query, name, first, last) if answer["sum_other_doc_count"] else counts(answer)
+            for value, count in half.items():
+                found[value] = found.get(value, 0) + count
+        return found
 
     def _histograms(
         self, query: "tantivy.Query", edges: Mapping[str, tuple[Decimal, ...]]
@@ -101,12 +143,6 @@ class Counter:
             # tantivy adds the open classes below and above, which hold nothing
             counts = tuple(bucket["doc_count"] for bucket in buckets if "from" in bucket and "to" in bucket)
             yield name, Histogram(found, counts)
-
-
-def aggregate(searcher: Any, query: Any, fields: Mapping[K, str], *, most: int = LISTED) -> dict[K, Counts]:
-    """Quick counts by fast field name, most frequent first; of very many values the rare ones may lack."""
-    answer = searcher.aggregate(query, {str(key): _terms(name, most) for key, name in fields.items()})
-    return {key: _ordered(answer[str(key)], most) for key in fields}
 
 
 def passes(request: SearchRequest) -> Iterator[Pass]:
@@ -131,14 +167,24 @@ def passes(request: SearchRequest) -> Iterator[Pass]:
             yield Pass(request.without_number(name), numbers=(name,))
 
 
-def _terms(name: str, size: int = LISTED, of_segment: int = _SEGMENT_VALUES) -> dict[str, Any]:
-    return {"terms": {"field": name, "size": size, "segment_size": of_segment}}
+def _column(field: Field) -> str:
+    """Where the values of a facet stand, alone or with those of others."""
+    if field in parts.FIELDS:
+        return parts.PART
+    return packed.COLUMN if field in packed.FIELDS else facet_field(field)
 
 
-def _ordered(answer: Mapping[str, Any], most: int = LISTED) -> Counts:
-    """The most frequent first, then by value; equals at the end of a long list are cut by value too."""
-    found = [(bucket["key"], bucket["doc_count"]) for bucket in answer["buckets"]]
-    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0]))[:most])
+def _terms(name: str) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": _MOST_BUCKETS, "segment_size": _EVERY_VALUE}}
+
+
+def counts(answer: Mapping[str, Any]) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["buckets"]}
+
+
+def most_frequent(counts: Mapping[str, int], most: int = LISTED) -> Counts:
+    """The most frequent first, then by value."""
+    return tuple(nsmallest(most, counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _edges(stats: Mapping[str, Any]) -> tuple[Decimal, ...]:

@@ -11,9 +11,10 @@ from search.engine import meilisearch_records as definition
 from search.engine import schema, suggesting
 from search.engine.attempts import attempts
 from search.engine.meilisearch_facets import counted, counting, counts
-from search.engine.meilisearch_ranking import STANDINGS, Ranker, near
+from search.engine.meilisearch_ranking import Ranker, near
 from search.engine.meilisearch_server import Server
 from search.engine.meilisearch_values import coded, plain
+from search.engine.parts import KIND_WORD
 from search.engine.ports import (
     Hit,
     SearchRequest,
@@ -22,7 +23,9 @@ from search.engine.ports import (
     Sort,
     Suggestion,
     SuggestionKind,
+    Widened,
 )
+from search.engine.query_builder import STANDINGS
 from search.text.analyze import encodable, key
 from search.text.words import QueryText, understand
 
@@ -33,7 +36,8 @@ _MOST_COUNTED = 5
 _ORDERS = {sort: f"{sort.removeprefix('-')}:{'desc' if sort.startswith('-') else 'asc'}" for sort in Sort}
 _ORDERS |= {Sort.RELEVANCE: f"{definition.STANDING}:asc", Sort.NAME: f"{schema.NAME_ORDER}:asc"}
 _TIES = f"{schema.TIE}:asc"
-_RANKED = ["id", schema.TIE, definition.STANDING, schema.KIND_WORD, schema.LABELS]
+NAME = "meilisearch"
+_RANKED = ["id", schema.TIE, definition.STANDING, KIND_WORD, schema.LABELS]
 _RANKED += [definition.text_field(text) for text in Text]
 _STATE = {"filter": f'{definition.ENTRY} = "{definition.POSITION}"', "limit": 1}
 
@@ -46,6 +50,7 @@ class _Attempt:
     required: int
     spellings: filters.Spellings
     words: Sequence[filters.Options]
+    widened: Widened | None = None
 
     @property
     def matching(self) -> filters.Filter:
@@ -74,8 +79,10 @@ class MeilisearchEngine:
             facet_values=found.values,
             attribute_facets=found.attributes,
             histograms=found.histograms,
-            relaxed=asked.query is not query or asked.required < len(query.words),
+            widened=asked.widened,
             generation=self._generation(state),
+            engine=NAME,
+            definition=definition.fingerprint(),
         )
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
@@ -87,7 +94,7 @@ class MeilisearchEngine:
         request = SearchRequest(text=prefix, limit=suggesting.LOOKED_AT)
         matching = [*filters.limits(request), *asked.matching]
         sources = {
-            SuggestionKind.KIND: schema.KIND_LABEL,
+            SuggestionKind.KIND: definition.KIND_LABEL,
             SuggestionKind.MAKER: schema.facet_field(Field.MAKER),
         }
         found = self._server.multi_search([counting(matching, list(sources.values()))])[0]
@@ -125,10 +132,10 @@ class MeilisearchEngine:
         """The first further step of the ladder that finds anything."""
         limits = filters.limits(request)
         known: dict[QueryText, tuple[filters.Options, ...]] = {}
-        for query, required in islice(attempts(strict.query, relax=True), 1, None):
+        for query, required, widened in islice(attempts(strict.query, relax=True), 1, None):
             if query not in known:
                 known[query] = self._living(filters.words(query, strict.spellings))
-            asked = _Attempt(query, required, strict.spellings, known[query])
+            asked = _Attempt(query, required, strict.spellings, known[query], widened)
             if required <= len(asked.words):
                 [found] = self._server.multi_search([counting([*limits, *asked.matching])])
                 if found["totalHits"]:
@@ -211,7 +218,7 @@ class MeilisearchEngine:
 
 def _steps(query: QueryText) -> Iterator[str]:
     """What the score puts first whatever else: the kind itself, all words in the name, no slip."""
-    yield f'{schema.KIND_WORD} = "{key(query.text)}"'
+    yield f'{KIND_WORD} = "{key(query.text)}"'
     yield filters.literal(query, definition.HEAD)
     yield filters.literal(query, definition.ALL)
 

@@ -6,18 +6,17 @@ from itertools import accumulate
 from typing import Any
 
 from search.documents.fields import SOUNDS, Text
-from search.documents.product import Status
-from search.engine import leaves, query_builder, schema
+from search.engine import leaves, query_builder
 from search.engine import meilisearch_chains as chains
 from search.engine import meilisearch_records as definition
 from search.engine.leaves import ATTRIBUTE, EXACTNESS, MOST_TYPOS, PROXIMITY, RANK, SECOND_CHOICE, TYPO
 from search.engine.meilisearch_filters import Spellings
+from search.engine.parts import KIND_WORD
 from search.text import analyze, pinyin
 from search.text.highlight import is_near
 from search.text.words import QueryText, Script, Word
 
 _NAMES = (Text.NAME, Text.NAME_EN)
-STANDINGS = (query_builder.STANDING[Status.VALID], query_builder.STANDING[Status.NONE], 0.0)
 _USUAL_NAME = 12  # units; a longer name counts a little less, as BM25 has it
 
 
@@ -52,7 +51,7 @@ class Ranker:
     def score(self, record: Mapping[str, Any]) -> float:
         texts = {text: record.get(definition.text_field(text), "") for text in Text}
         literal = sum(next((one.score for one in found if _holds(texts, one)), 0.0) for found in self._words)
-        standing = STANDINGS[record[definition.STANDING]]
+        standing = query_builder.STANDINGS[record[definition.STANDING]]
         return literal * self._share + self._nearness(texts) + self._position(texts, record) + standing
 
     def _nearness(self, texts: Mapping[Text, str]) -> float:
@@ -86,7 +85,7 @@ class Ranker:
             beginning + self._needles[0].removeprefix(chains.BREAK) in names
         )
         score += query_builder.WHOLE_NAME * (self._key in _keys(names))
-        score += query_builder.WHOLE_KIND * (self._key in record.get(schema.KIND_WORD, ()))
+        score += query_builder.WHOLE_KIND * (self._key in record.get(KIND_WORD, ()))
         first = chains.needle_of([self._query.words[0].tokens[0]])
         if first in texts[Text.NAME]:
             score += query_builder.SHORT_NAMES / (1 + len(texts[Text.NAME]) / _USUAL_NAME)

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from search.documents.fields import SOUNDS, Field, Text, filtered, searched
-from search.documents.product import ProductDocument, Status
-from search.engine import leaves, schema
+from search.documents.product import ProductDocument
+from search.engine import leaves, schema, tokens
 from search.engine import meilisearch_chains as chains
 from search.engine.meilisearch_values import coded
+from search.engine.parts import KIND_WORD
 from search.text import analyze, pinyin
 
 ENTRY = "entry"  # what a record is: only products are found
 PRODUCT, GONE, POSITION = "product", "gone", "position"
 KEY = "key"
+KIND_LABEL = "kind_label"
 STANDING = "standing"
 LETTERS = "letters"  # Latin words that a slip may mean
 SOUND = "sound"
@@ -29,8 +31,6 @@ _UNCODED = tuple(text for text in leaves.SPELLED if text is not Text.CODE)
 _NAMED = (Text.NAME, Text.NAME_EN)
 _SORTED = (*schema.FLOATS, "valid_to", schema.NAME_ORDER, STANDING, schema.TIE)
 _EXACT_WHOLE = 2**53  # Meilisearch keeps numbers as doubles
-_STANDINGS = {Status.VALID: 0, Status.NONE: 1}
-_LAST_STANDING = 2
 _FORMAT = 2  # raise it when records change in a way the settings do not show
 
 
@@ -44,7 +44,7 @@ def text_field(text: Text) -> str:
 
 def settings() -> dict[str, Any]:
     """No searchable word at all: matching is by filters, so nothing is cut or corrected but by us."""
-    plain = [ENTRY, schema.KIND_WORD, schema.KIND_LABEL, *_facets()]
+    plain = [ENTRY, KIND_WORD, KIND_LABEL, *_facets()]
     return {
         "searchableAttributes": [KEY],
         "filterableAttributes": [
@@ -93,12 +93,12 @@ def record(document: ProductDocument) -> dict[str, Any]:
         ENTRY: PRODUCT,
         "id": document.id,
         schema.LABELS: [name for name in (document.name_zh, document.name_en) if name],
-        schema.KIND_WORD: list(schema.kind_forms(document.kind_words)),
-        schema.KIND_LABEL: [coded(name) for name in document.kind_names],
+        KIND_WORD: list(tokens.kind_forms(document.kind_words)),
+        KIND_LABEL: [coded(name) for name in document.kind_names],
         schema.NUMBER: [coded(one) for one in (document.number, *document.certificate_numbers) if one],
         schema.NAME_ORDER: pinyin.sort_key(document.name_zh),
         schema.TIE: f"{schema.tie(document.id):016x}",
-        STANDING: _STANDINGS.get(document.status, _LAST_STANDING),
+        STANDING: schema.standing(document.status),
         "version": document.version,
     }
     row |= {

@@ -44,6 +44,17 @@ class SuggestionKind(StrEnum):
     NUMBER = "number"
 
 
+class Widened(StrEnum):
+    """Which step found something where no product has all the words; `attempts` takes them in turn."""
+
+    SOUND = "sound"  # words that sound the same
+    PURPOSE = "purpose"  # without what it is for
+    KIND = "kind"  # the kinds instead of their sorts
+    WORDS = "words"  # fewer of the words
+    PAIRS = "pairs"  # a long word by its pairs of characters
+    CHARACTER = "character"  # a short word with one character wrong
+
+
 class SearchUnavailable(DomainError):
     """There is no usable index, or another process is writing it; rebuild or retry."""
 
@@ -141,6 +152,11 @@ class SearchRequest:
             raise ValueError("no such number")
         _only_attribute_names(name.removeprefix(QUANTITY) for name in others)
 
+    @property
+    def counts(self) -> bool:
+        """Anything to be counted beside the hits."""
+        return bool(self.facets or self.attribute_facets or self.histograms)
+
     def uncounted(self) -> "SearchRequest":
         """The same list without any counts beside it."""
         return replace(self, facets=(), attribute_facets=(), histograms=())
@@ -185,7 +201,7 @@ class Histogram:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """`total` is exact; `relaxed` says that not every word was found; `generation` names the index state.
+    """`total` is exact; `widened` says how, where not every word was found; `generation` is the index state.
 
     Facets list the `LISTED` most frequent values, exactly; `facet_values` says how many there are in all.
     """
@@ -193,14 +209,20 @@ class SearchResult:
     hits: tuple[Hit, ...]
     total: int
     facets: Mapping[Field, tuple[tuple[str, int], ...]]
-    relaxed: bool
+    widened: Widened | None
     generation: str
     facet_values: Mapping[Field, int] = field(default_factory=lambda: MappingProxyType({}))
     attribute_facets: Mapping[str, tuple[tuple[str, int], ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
     histograms: Mapping[str, Histogram] = field(default_factory=lambda: MappingProxyType({}))
+    engine: str = ""  # which one answered, and the fingerprint of its index's definition
+    definition: str = ""
     stood_in: bool = False  # the chosen engine was away, another one answered
+
+    @property
+    def relaxed(self) -> bool:
+        return self.widened is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,39 +1,46 @@
 """The embedded index definition: fields, and how one product document becomes an index record."""
 
+import base64
 import hashlib
 import json
-from functools import lru_cache
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from uuid import UUID
 
 from search.documents.fields import SOUNDS, Field, Text, filtered, searched
-from search.documents.product import GwpUnit, ProductDocument
+from search.documents.product import GwpUnit, ProductDocument, Status
+from search.engine import packed, parts, tokens, whole
 from search.engine.ports import GWP, NUMBERS, QUANTITY
 from search.text import analyze, pinyin
 
 if TYPE_CHECKING:
     import tantivy
 
-START = "^"  # stands before a name, so that a phrase can ask for its beginning
+ID = "id"
 EXACT = "exact"
-KIND_WORD = "kind_word"
+BEGIN = "begin"
 NUMBER = "number_key"
-KIND_LABEL = "kind_label"
 NAME_ORDER = "name_order"
 LABELS = "labels"
 TIE = "tie"
+PLACE = "place"
+CODE_HEAD = "code_head"
 ATTRIBUTES = "att"
 QUANTITIES = "num"
 
 _ANALYSED = tuple(text for text in Text if text not in SOUNDS)
-_RAW = (EXACT, KIND_WORD, NUMBER)
-_RAW_FAST = (KIND_LABEL, NAME_ORDER)
+COUNTED_TOGETHER = (*parts.FIELDS, *packed.FIELDS)
+_RAW = (EXACT, BEGIN, CODE_HEAD, NUMBER, *(f"f_{field.value}" for field in COUNTED_TOGETHER))
+_OWN_COLUMNS = tuple(f"f_{field.value}" for field in Field if field not in COUNTED_TOGETHER)
+_RAW_FAST = (NAME_ORDER, parts.PART, packed.COLUMN, *_OWN_COLUMNS)
 FLOATS = NUMBERS
+_OTHER_ID = "."
 _JSON = (ATTRIBUTES, QUANTITIES)  # names are the kinds' own, so no schema can list them
-_WHOLE = ("version", "valid_from", "valid_to", "next_change_on", "star_value", TIE)
-# Kinds, makers, places and standards come with many products, so what was made of their words is kept.
-_TEXTS, _KINDS = 32_768, 1024
-_FORMAT = 2  # raise it when records change in a way the lists above do not show
+_WHOLE = ("version", "valid_from", "valid_to", "next_change_on", "star_value", PLACE)
+_STANDINGS = {Status.VALID: 0, Status.NONE: 1}  # then whatever is not in force
+LAST_STANDING = 2
+_STANDING_BITS = 2
+PLACE_BITS = 63 - _STANDING_BITS
+_FORMAT = 5  # raise it when records change in a way the lists above do not show
 
 
 def facet_field(field: Field) -> str:
@@ -51,7 +58,8 @@ def number_field(name: str) -> str:
 
 def fingerprint() -> str:
     """Changes with the fields and the analysis; an index of another fingerprint is rebuilt."""
-    shape = (_FORMAT, analyze.VERSION, *_ANALYSED, *_RAW, *_RAW_FAST, *FLOATS, *_WHOLE, *_JSON, *Field)
+    versions = (_FORMAT, analyze.VERSION, whole.version())
+    shape = (*versions, *_ANALYSED, *_RAW, *_RAW_FAST, *FLOATS, *_WHOLE, *_JSON, *Field)
     return hashlib.sha256(repr(tuple(map(str, shape))).encode()).hexdigest()[:12]
 
 
@@ -59,19 +67,19 @@ def build() -> "tantivy.Schema":
     import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(ID, stored=True, tokenizer_name="raw", index_option="basic")
     for text in _ANALYSED:
         builder.add_text_field(text.value, tokenizer_name="whitespace", index_option="position")
-    for text in SOUNDS:
-        builder.add_text_field(text.value, tokenizer_name="whitespace", index_option="basic")
+    for sound in SOUNDS:
+        builder.add_text_field(sound.value, tokenizer_name="whitespace", index_option="basic")
     for name in _RAW:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in (*_RAW_FAST, *(facet_field(field) for field in Field)):
+    for name in _RAW_FAST:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     for name in FLOATS:
-        builder.add_float_field(name, indexed=True, fast=True)
+        builder.add_float_field(name, fast=True)  # limits are read from the column: no need to index it
     for name in _WHOLE:
-        builder.add_integer_field(name, indexed=True, fast=True)
+        builder.add_integer_field(name, fast=True)
     for name in _JSON:
         builder.add_json_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     builder.add_bytes_field(LABELS, stored=True)
@@ -83,46 +91,56 @@ def tie(document_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(document_id.encode(), digest_size=8).digest()) >> 1
 
 
-def record(document: ProductDocument) -> dict[str, Any]:
-    """The values of one record; a value not stated has no key, because tantivy refuses None."""
-    texts = searched(document)
-    row: dict[str, Any] = {text.value: _analysed(text, texts[text]) for text in _ANALYSED}
-    row |= {sound.value: [_sounds(texts[sound])] for sound in SOUNDS}
-    row |= {facet_field(field): list(values) for field, values in filtered(document).items()}
+def standing(status: Status) -> int:
+    """How a certificate stands among equal matches, the best first."""
+    return _STANDINGS.get(status, LAST_STANDING)
+
+
+class Record(NamedTuple):
+    """The values of one product by field, and what it shares with all of its kind."""
+
+    row: dict[str, Any]
+    part: parts.Part
+
+
+def record(document: ProductDocument) -> Record:
+    """A value not stated has no key, because tantivy refuses None."""
+    values = filtered(document)
+    part, texts = parts.split(document, searched(document), values)
+    row: dict[str, Any] = {text.value: tokens.analysed(text, texts[text]) for text in _ANALYSED}
+    row |= {sound.value: [tokens.sounds(texts[sound])] for sound in SOUNDS if texts[sound]}
+    row |= {facet_field(field): list(found) for field, found in values.items()}
+    row |= {parts.PART: parts.term(part), packed.COLUMN: packed.pack(values)}
     names = [name for name in (document.name_zh, document.name_en) if name]
-    row["id"] = document.id
+    numbers_of = [number for number in (document.number, *document.certificate_numbers) if number]
+    row[ID] = kept_id(document.id)
+    row[CODE_HEAD] = tokens.heads(row[Text.CODE.value])
+    row[BEGIN] = list(tokens.beginnings(tuple(names)))
     row[EXACT] = [analyze.key(name) for name in names]
-    row[KIND_WORD] = list(kind_forms(document.kind_words))
-    row[NUMBER] = [number for number in (document.number, *document.certificate_numbers) if number]
-    row[KIND_LABEL] = list(document.kind_names)
+    row[NUMBER] = numbers_of
     row[NAME_ORDER] = pinyin.sort_key(document.name_zh)
-    row[LABELS] = json.dumps(names, ensure_ascii=False).encode()
+    row[LABELS] = json.dumps([names, numbers_of], ensure_ascii=False).encode()
     row |= numbers(document)
     row[ATTRIBUTES] = {name: value for name, value in document.attributes.items() if value}
     row[QUANTITIES] = {name: float(value) for name, value in document.quantities.items()}
-    return {name: value for name, value in row.items() if value not in (None, [], "", {})}
+    return Record({name: value for name, value in row.items() if value not in (None, [], "", {})}, part)
 
 
-@lru_cache(_KINDS)
-def kind_forms(words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words of a kind in every form a query may name it by."""
-    return tuple(sorted({form for word in words for form in _typed(word)}))
+def kept_id(document_id: str) -> str:
+    """A UUID in 22 characters instead of 36; any other id as it is, behind a sign none of those has."""
+    try:
+        known = UUID(document_id)
+    except ValueError:
+        return _OTHER_ID + document_id
+    if str(known) != document_id:
+        return _OTHER_ID + document_id
+    return base64.urlsafe_b64encode(known.bytes).decode().rstrip("=")
 
 
-def _typed(word: str) -> set[str]:
-    """A kind's word as people type it: its characters, its whole pinyin, its initials."""
-    whole = {token.removeprefix(pinyin.ANCHOR) for token in pinyin.tokens(word) if token[:1] == pinyin.ANCHOR}
-    return {analyze.key(word), *(whole if not any(c.isascii() and c.isalnum() for c in word) else ())}
-
-
-@lru_cache(_TEXTS)
-def _sounds(texts: tuple[str, ...]) -> str:
-    return " ".join(dict.fromkeys(chain.from_iterable(map(_sound, texts))))
-
-
-@lru_cache(_TEXTS)
-def _sound(text: str) -> tuple[str, ...]:
-    return pinyin.tokens(text)
+def whole_id(kept: str) -> str:
+    if kept.startswith(_OTHER_ID):
+        return kept[len(_OTHER_ID) :]
+    return str(UUID(bytes=base64.urlsafe_b64decode(f"{kept}==")))
 
 
 def numbers(document: ProductDocument) -> dict[str, Any]:
@@ -136,30 +154,5 @@ def numbers(document: ProductDocument) -> dict[str, Any]:
         "next_change_on": document.next_change_on and document.next_change_on.toordinal(),
         "star_value": document.star,
         "version": document.version,
-        TIE: tie(document.id),
+        PLACE: standing(document.status) << PLACE_BITS | tie(document.id) >> _STANDING_BITS,
     }
-
-
-def _analysed(field: Text, texts: tuple[str, ...]) -> list[str]:
-    """Main tokens first, other spellings after all of them, so that they never stand inside a phrase."""
-    spelled = _spelling if field is Text.DESCRIPTION else _spelled  # no two descriptions are the same
-    known = [spelled(text) for text in texts]
-    start = f"{START} " if field in (Text.NAME, Text.NAME_EN) else ""
-    values = [start + main for main, _ in known]
-    values += [variant for _, variants in known for variant in variants]
-    if field is Text.CODE:
-        values += [_tails(text) for text in texts]
-    return values
-
-
-def _spelling(text: str) -> tuple[str, tuple[str, ...]]:
-    """Its main tokens and its other spellings."""
-    return " ".join(analyze.main_tokens(text)), tuple(" ".join(one) for one in analyze.variants(text))
-
-
-_spelled = lru_cache(_TEXTS)(_spelling)
-
-
-@lru_cache(_TEXTS)
-def _tails(text: str) -> str:
-    return " ".join(analyze.code_tails(text))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from search.documents.product import ProductDocument
 from search.engine import schema as definition
-from search.engine.embedded import EmbeddedEngine, matching_all
+from search.engine.embedded import EmbeddedEngine, ids_of, matching_all
+from search.engine.parts import PartsWriter
 from search.engine.ports import SearchUnavailable
-from search.engine.query_builder import QueryBuilder
+from search.engine.query_builder import by_id, within
 from search.engine.store import Store, guarded
 
 if TYPE_CHECKING:
@@ -28,22 +29,25 @@ class EmbeddedWriter:
         self._directory: Path | None = None
         self._writer: tantivy.IndexWriter | None = None
         self._schema: tantivy.Schema | None = None
+        self._parts: PartsWriter | None = None
 
     def apply(self, upserts: Sequence[ProductDocument], deletes: Sequence[str], position: int) -> None:
         records = {document.id: definition.record(document) for document in upserts}
         directory = self._store.current()
-        writer, schema = self._opened(directory)
-        queries = QueryBuilder(schema)
+        writer, schema, parts = self._opened(directory)
         with guarded():
             try:
                 for document_id in dict.fromkeys((*deletes, *records)):
                     # by query: delete by term on an unsigned field deletes nothing, silently (tantivy#2720)
-                    writer.delete_documents_by_query(queries.by_id(document_id))
+                    writer.delete_documents_by_query(by_id(schema, document_id))
                 for record in records.values():
+                    parts.add(record.part)
                     writer.add_document(_document(record, schema))
+                parts.commit()  # before the products that name them: a reader of these must find them
                 writer.commit()
             except BaseException:
                 writer.rollback()
+                self.close()  # what was added to the parts and not committed is forgotten, and added again
                 raise
         self._store.remember(directory, max(position, self._store.position(directory)))
 
@@ -52,9 +56,8 @@ class EmbeddedWriter:
 
     def due(self, day: date) -> tuple[str, ...]:
         snapshot = self._engine.snapshot()
-        until = snapshot.queries.within("next_change_on", None, day.toordinal())
-        addresses = matching_all(snapshot, until)
-        return tuple(sorted(snapshot.searcher.doc(address)["id"][0] for address in addresses))
+        until = within(snapshot.index.schema, "next_change_on", None, day.toordinal())
+        return tuple(sorted(ids_of(snapshot, matching_all(snapshot, until))))
 
     def needs_rebuild(self) -> bool:
         """True without an index, after a change of its definition or of tantivy, and on any open error."""
@@ -77,8 +80,12 @@ class EmbeddedWriter:
         with guarded():
             schema = definition.build()
             writer = tantivy.Index(schema, str(directory)).writer(_REBUILD_HEAP, 1)
+            parts = PartsWriter(directory)
             for document in documents:
-                writer.add_document(_document(definition.record(document), schema))
+                record = definition.record(document)
+                parts.add(record.part)
+                writer.add_document(_document(record, schema))
+            parts.commit()
             writer.commit()
             writer.wait_merging_threads()
         self._store.remember(directory, position)
@@ -86,25 +93,28 @@ class EmbeddedWriter:
 
     def close(self) -> None:
         """Gives the lock back."""
-        self._writer = self._schema = self._directory = None
+        self._writer = self._schema = self._directory = self._parts = None
 
-    def _opened(self, directory: Path) -> tuple["tantivy.IndexWriter", "tantivy.Schema"]:
+    def _opened(self, directory: Path) -> tuple["tantivy.IndexWriter", "tantivy.Schema", PartsWriter]:
         """Opens the index right before its writer: an older handle leaves orphan segments behind."""
         import tantivy  # noqa: PLC0415  a native module: loaded by the process that searches
 
-        if self._writer is None or self._schema is None or self._directory != directory:
+        is_open = self._directory == directory
+        if not is_open or self._writer is None or self._schema is None or self._parts is None:
             self.close()
             try:
                 with guarded():
                     index = tantivy.Index.open(str(directory))
                     self._writer = index.writer(_HEAP, 1)
+                    self._parts = PartsWriter(directory)
             except ValueError as error:
+                self.close()
                 raise SearchUnavailable(reason=f"the search index cannot be written: {error}") from error
             self._schema, self._directory = index.schema, directory
-        return self._writer, self._schema
+        return self._writer, self._schema, self._parts
 
 
-def _document(record: dict[str, object], schema: "tantivy.Schema") -> "tantivy.Document":
+def _document(record: definition.Record, schema: "tantivy.Schema") -> "tantivy.Document":
     import tantivy  # noqa: PLC0415  already loaded by the writer
 
-    return tantivy.Document.from_dict(record, schema)
+    return tantivy.Document.from_dict(record.row, schema)

@@ -6,6 +6,7 @@ from registry.kit.log import get as get_log
 from search.engine.ports import SearchUnavailable
 from search.feeding import follow
 
+AGAIN = 5.0  # seconds until a server that was away is asked again
 _log = get_log("search.away")
 
 
@@ -25,4 +26,4 @@ class AwayFollower(follow.Follower):
         except SearchUnavailable as error:
             self._is_settled = False
             _log.warning("The search server is away; what is recorded waits in the feed.", error=str(error))
-            self._stop_asked.wait(5)
+            self._stop_asked.wait(AGAIN)

@@ -1,7 +1,7 @@
 """The typed values of a product: closed lists, texts and yes or no by name, and numbers by name."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from registry.categories.facts import AttributeSpec, AttributeType, MaterialKindFact
@@ -38,6 +38,27 @@ def quantities(
     units = _units(kinds) if found else {}
     named = {_named(name, unit, units): value for (name, unit), value in found.items()}
     return {name: value for name, value in named.items() if ATTRIBUTE_NAME.fullmatch(name)}
+
+
+def specs(
+    kinds: Iterable[MaterialKindFact], every: Iterable[MaterialKindFact]
+) -> Mapping[str, AttributeSpec]:
+    """Attributes of some of all kinds by the names they are searched by, as the first of them has each."""
+    found: dict[str, AttributeSpec] = {}
+    for name, spec in searched(kinds, every):
+        found.setdefault(name, spec)
+    return found
+
+
+def searched(
+    kinds: Iterable[MaterialKindFact], every: Iterable[MaterialKindFact]
+) -> Iterator[tuple[str, AttributeSpec]]:
+    """Every attribute of some of all kinds, with the name it is searched by."""
+    units = _units(every)
+    for kind in kinds:
+        for spec in kind.attributes:
+            is_number = spec.type is AttributeType.DECIMAL
+            yield _named(spec.name, spec.unit or "", units) if is_number else spec.name, spec
 
 
 def _units(kinds: Iterable[MaterialKindFact]) -> Mapping[str, set[str]]:

@@ -126,7 +126,11 @@ def report_surplus(reading: Reading) -> None:
 
 
 def _span(reading: Reading, name: str, convert: Callable[[str], Decimal | None]) -> Span:
-    return Span(
-        reading.read(f"{name}{LOWER}", convert, "not-a-number"),
-        reading.read(f"{name}{UPPER}", convert, "not-a-number"),
-    )
+    """No number is above the one and below the other of two limits the wrong way round: both are left out."""
+    lower_name, upper_name = f"{name}{LOWER}", f"{name}{UPPER}"
+    lower = reading.read(lower_name, convert, "not-a-number")
+    upper = reading.read(upper_name, convert, "not-a-number")
+    if lower is not None and upper is not None and lower > upper:
+        reading.report("limits-crossed", lower_name, lower=lower, other=upper_name, upper=upper)
+        return Span()
+    return Span(lower, upper)

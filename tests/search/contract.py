@@ -1,7 +1,8 @@
 """The engines every contract test runs on; an adapter joins by adding its factory here.
 
 Meilisearch is a server of its own: its part runs where GREENMAT_TEST_MEILISEARCH names one (its key in
-GREENMAT_TEST_MEILISEARCH_KEY), and is skipped by name where not.
+GREENMAT_TEST_MEILISEARCH_KEY), and is skipped by name where not. The test that kills a server starts its own:
+GREENMAT_TEST_MEILISEARCH_PROGRAM is the path of the program.
 """
 
 import os
@@ -22,6 +23,7 @@ from search.engine.writer import EmbeddedWriter
 
 ADDRESS = "GREENMAT_TEST_MEILISEARCH"
 KEY = "GREENMAT_TEST_MEILISEARCH_KEY"
+PROGRAM = "GREENMAT_TEST_MEILISEARCH_PROGRAM"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class _Engine:
         return self.name
 
     def search(self, _: SearchRequest) -> SearchResult:
-        return SearchResult(hits=(), total=0, facets={}, relaxed=False, generation=self._answer("search"))
+        return SearchResult(hits=(), total=0, facets={}, widened=None, generation=self._answer("search"))
 
     def suggest(self, prefix: str, limit: int) -> tuple[Suggestion, ...]:
         self._answer(f"{prefix}{limit}")

@@ -14,9 +14,9 @@ import tantivy
 
 from search.documents.fields import Field
 from search.engine import schema, store
+from search.engine.attempts import Rung
 from search.engine.embedded import EmbeddedEngine
 from search.engine.ports import Ranges, SearchRequest, SearchUnavailable
-from search.engine.query_builder import QueryBuilder
 from search.engine.writer import EmbeddedWriter
 from search.text.words import understand
 from tests.search import corpus
@@ -56,13 +56,14 @@ def test_a_one_word_query_never_becomes_a_one_word_phrase(place: Path, text: str
 
 def test_values_not_stated_are_left_out_of_a_record() -> None:
     bare = schema.record(replace(DOCUMENTS[0], gwp=None, gwp_basis=None, valid_to=None, star=None, body=""))
-    assert None not in bare.values()
-    assert not {"gwp", "valid_to", "star_value", "f_body"} & bare.keys()
-    tantivy.Document.from_dict(bare, schema.build())
+    assert None not in bare.row.values()
+    assert not {"gwp", "valid_to", "star_value", "f_body"} & bare.row.keys()
+    tantivy.Document.from_dict(bare.row, schema.build())
 
 
 def test_zero_is_a_value_and_not_a_missing_one() -> None:
-    stated = schema.record(replace(DOCUMENTS[0], waste_content=Decimal(0), gwp=Decimal(0), gwp_basis="t"))
+    zeros = replace(DOCUMENTS[0], waste_content=Decimal(0), gwp=Decimal(0), gwp_basis="t")
+    stated = schema.record(zeros).row
     assert (stated["waste_content"], stated["gwp"]) == (0.0, 0.0)
 
 
@@ -89,8 +90,8 @@ def test_every_fast_field_a_request_may_name_is_in_the_schema(place: Path) -> No
 
 
 def test_two_hundred_words_build_a_query_of_bounded_size(place: Path) -> None:
-    queries = QueryBuilder(EmbeddedEngine(place).snapshot().index.schema)
-    queries.words(understand("gypsum board low e " * 50), 1)
+    queries = EmbeddedEngine(place).snapshot().queries
+    queries.words(Rung(understand("gypsum board low e " * 50), 1))
     assert len(understand("gypsum board low e " * 50).words) == 10
 
 

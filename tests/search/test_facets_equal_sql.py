@@ -40,12 +40,19 @@ class Both:
     sorted_requests: int
 
 
+@pytest.fixture(scope="module", params=sorted(ENGINES))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture(scope="module", params=SIZES)
-def both(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
+def both(
+    request: pytest.FixtureRequest, name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Both]:
     count, makers, requests, sorted_requests = request.param
     documents = tuple(synthetic.documents(count, makers=makers))
     place = tmp_path_factory.mktemp("sql") / "index"
-    with ENGINES["embedded"](place) as installed, closing(sqlite3.connect(":memory:")) as database:
+    with ENGINES[name](place) as installed, closing(sqlite3.connect(":memory:")) as database:
         installed.writer.rebuild(documents, position=1)
         _fill(database, documents)
         yield Both(documents, installed.engine, database, requests, sorted_requests)

@@ -22,9 +22,11 @@ from registry.kit.db import read_session, write_session
 from registry.products.service import PRODUCT
 from search.documents.fields import Field
 from search.documents.product import ProductDocument
-from search.engine import schema
-from search.engine.embedded import EmbeddedEngine, Snapshot
+from search.engine import parts, schema
+from search.engine.embedded import EmbeddedEngine
 from search.engine.ports import SearchRequest
+from search.engine.query_builder import by_id
+from search.engine.snapshot import Snapshot
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
 from tests import factories
@@ -165,9 +167,10 @@ def _same_fields(snapshot: Snapshot, document: ProductDocument) -> None:
     """Every word of every field as the register has it now, and no name it had before."""
     import tantivy  # noqa: PLC0415  as everywhere: loaded by who searches
 
-    queries, must = snapshot.queries, tantivy.Occur.Must
-    only = (must, queries.by_id(document.id))
-    words = schema.record(document)
+    must = tantivy.Occur.Must
+    only = (must, by_id(snapshot.index.schema, document.id))
+    words, part = schema.record(document)
+    assert snapshot.parts.said[parts.term(part)].labels == document.kind_names
     for name in (*schema._ANALYSED, *schema._RAW, *map(schema.facet_field, Field)):
         values = words.get(name, [])
         for value in values if isinstance(values, list) else [values]:

@@ -16,7 +16,7 @@ from search.engine.meilisearch import MeilisearchEngine
 from search.engine.meilisearch_server import Server
 from search.engine.meilisearch_values import coded, plain
 from search.engine.meilisearch_writer import MeilisearchWriter
-from search.engine.ports import SearchEngine, SearchRequest, SearchUnavailable
+from search.engine.ports import SearchEngine, SearchRequest, SearchUnavailable, Widened
 from search.engine.writer import EmbeddedWriter
 from tests.search import corpus
 from tests.search.contract import meilisearch_index
@@ -24,6 +24,7 @@ from tests.search.meilisearch_double import Double, folded
 from tests.search.test_relevance import TABLE
 
 DOCUMENTS = corpus.documents()
+WIDENED = ("岩绵", "岩棉 地下室用", "矿渣水泥", "真石漆料", "石高反", "幻想词语")
 Pair = tuple[SearchEngine, SearchEngine]
 
 
@@ -50,16 +51,16 @@ def real() -> Iterator[MeilisearchEngine]:
         yield MeilisearchEngine(opened())
 
 
-def _found(engine: SearchEngine, text: str) -> tuple[int, bool, dict[str, float | None]]:
+def _found(engine: SearchEngine, text: str) -> tuple[int, Widened | None, dict[str, float | None]]:
     result = engine.search(SearchRequest(text=text, limit=100))
-    return result.total, result.relaxed, {hit.id: hit.score for hit in result.hits}
+    return result.total, result.widened, {hit.id: hit.score for hit in result.hits}
 
 
 def _same(embedded: SearchEngine, other: SearchEngine, text: str) -> None:
     """Equal totals and products, and equal scores but for the length of names, which weighs least."""
-    total, relaxed, scores = _found(embedded, text)
-    other_total, other_relaxed, others = _found(other, text)
-    assert (other_total, other_relaxed, others.keys()) == (total, relaxed, scores.keys())
+    total, widened, scores = _found(embedded, text)
+    other_total, other_widened, others = _found(other, text)
+    assert (other_total, other_widened, others.keys()) == (total, widened, scores.keys())
     assert all(abs((others[key] or 0) - (score or 0)) < 1 for key, score in scores.items())
 
 
@@ -78,7 +79,7 @@ def test_a_real_server_tells_the_same_as_the_embedded_engine(
 
 
 @pytest.mark.parametrize(
-    "text", ["石膏板 幻想词语", "南方石膏板", "gypsum bord", "水泥 普通", "砌块 B06 蒸压 幻想"]
+    "text", ["石膏板 幻想词语", "南方石膏板", "gypsum bord", "水泥 普通", "砌块 B06 蒸压 幻想", *WIDENED]
 )
 def test_what_has_not_all_words_is_relaxed_alike(
     embedded: EmbeddedEngine, double: MeilisearchEngine, text: str
@@ -188,3 +189,12 @@ def test_of_very_many_words_the_rarest_are_counted(double: MeilisearchEngine) ->
     result = double.search(SearchRequest(text="石膏板 水泥 岩棉 涂料 砌块 真石漆", limit=100))
     assert result.relaxed
     assert {document.kind for document in DOCUMENTS if document.id in {hit.id for hit in result.hits}}
+
+
+def test_an_answer_names_the_engine_and_the_definition(
+    embedded: SearchEngine, double: MeilisearchEngine
+) -> None:
+    one, other = (engine.search(SearchRequest(text="水泥")) for engine in (embedded, double))
+    assert (one.engine, other.engine) == ("embedded", "meilisearch")
+    assert one.definition
+    assert one.definition != other.definition

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from registry.kit.messages import catalogue, placeholders, say
 from search.documents.fields import Field
 from search.documents.product import GwpUnit
-from search.engine.ports import DEEPEST, Ranges, Sort, Span
+from search.engine.ports import DEEPEST, NUMBERS, Ranges, Sort, Span
 from search.query.parse import KNOWN, LARGEST_PAGE, parse
 
 
@@ -148,6 +148,20 @@ def test_one_family_of_rules_compares_figures_per_kilogram_but_not_per_unit_of_c
     assert [problem.name for problem in parsed.problems] == ["gwp_kg_max", "sort", "histogram"]
     request = parsed.request
     assert (request.sort, request.ranges.spans(), request.histograms) == (Sort.RELEVANCE, {}, ())
+
+
+@pytest.mark.parametrize("number", [*NUMBERS, "attr.thickness"])
+def test_limits_the_wrong_way_round_are_both_left_out_and_named(number: str) -> None:
+    rules = {"gwp_basis": ["m2"]}
+    parsed = parse({**rules, f"{number}_min": ["20"], f"{number}_max": ["10.5"]})
+    assert parsed.request.ranges == Ranges()
+    [problem] = parsed.problems
+    assert (problem.key, problem.name) == ("search.limits-crossed", f"{number}_min")
+    for lang in ("zh", "en"):
+        said = say(problem.key, lang, problem.facts)
+        assert all(fact in said for fact in (f"{number}_min", f"{number}_max", "20", "10.5"))
+    equal = parse({**rules, f"{number}_min": ["20"], f"{number}_max": ["20.0"]})
+    assert (equal.problems, equal.request.ranges.spans()) == ((), {number: Span(Decimal(20), Decimal(20))})
 
 
 def test_too_many_attributes_are_cut_and_said() -> None:

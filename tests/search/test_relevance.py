@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.engine.ports import SearchEngine, SearchRequest
+from search.engine.ports import SearchEngine, SearchRequest, Widened
 from tests.search import corpus
 
 DOCUMENTS = {document.id: document for document in corpus.documents()}
@@ -84,6 +84,30 @@ def test_a_query_with_an_unknown_word_falls_back_to_the_others_and_says_so(
     result = engine.search(SearchRequest(text=text))
     assert result.relaxed
     assert DOCUMENTS[result.hits[0].id].kind == "plasterboard"
+
+
+@pytest.mark.parametrize(
+    ("text", "widened", "kind"),
+    [
+        ("石膏板", None, "plasterboard"),
+        ("岩绵", Widened.SOUND, "mineral-wool"),
+        ("岩棉 地下室用", Widened.PURPOSE, "mineral-wool"),
+        ("矿渣水泥", Widened.KIND, "cement"),
+        ("石膏板 幻想词语", Widened.WORDS, "plasterboard"),
+        ("真石漆料", Widened.PAIRS, "paint"),
+        ("真右漆", Widened.CHARACTER, "paint"),
+    ],
+)
+def test_the_step_that_answered_is_named(
+    engine: SearchEngine, text: str, widened: Widened | None, kind: str
+) -> None:
+    result = engine.search(SearchRequest(text=text))
+    assert (result.widened, DOCUMENTS[result.hits[0].id].kind) == (widened, kind)
+
+
+def test_what_finds_nothing_at_all_was_not_widened(engine: SearchEngine) -> None:
+    result = engine.search(SearchRequest(text="幻想词语"))
+    assert (result.total, result.widened) == (0, None)
 
 
 @pytest.mark.parametrize("text", ["CGM2026A0107", "42.9", "C31"])

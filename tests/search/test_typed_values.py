@@ -45,6 +45,15 @@ def test_a_number_that_kinds_state_in_several_units_is_named_with_its_unit() -> 
     assert typed.quantities(product, KIND, [KIND]) == {"voc": Decimal(30)}
 
 
+def test_specifications_go_by_the_names_their_values_are_searched_by() -> None:
+    assert {name: spec.unit for name, spec in typed.specs([OTHER], [KIND, OTHER]).items()} == {
+        "voc_g_kg": "g/kg"
+    }
+    both = typed.specs([KIND, OTHER], [KIND, OTHER])
+    assert set(both) == {"strength", "size", "coated", "fineness", "thickness", "voc_g_l", "voc_g_kg"}
+    assert typed.specs([KIND], [KIND])["voc"].unit == "g/L"
+
+
 def test_what_a_kind_does_not_know_and_what_is_not_stated_is_left_out() -> None:
     product = factories.product(attributes={"colour": "red"})
     assert typed.attributes(product, KIND) == {}

@@ -98,3 +98,19 @@ def test_no_pair_of_synonyms_is_stated_twice_and_there_are_enough() -> None:
     pairs = [frozenset(pair) for group in synonyms.groups() for pair in combinations(group, 2)]
     assert len(pairs) == len(set(pairs)) >= REVIEWED_PAIRS
     assert all(len(pair) == 2 for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("T/CECS 10034", ["tcecs", "10034"]),
+        ("gb/t 50378-2019", ["gbt", "50378", "2019"]),
+        ("GB／T50378", ["gbt50378"]),
+        ("JC/T 799 石膏板", ["jct", "799", "石膏板"]),
+        ("low-e 6", ["low", "e", "6"]),
+        ("木/铝 5", ["木", "铝", "5"]),
+        ("T/CECS", ["t", "cecs"]),
+    ],
+)
+def test_letters_with_a_slash_before_a_number_name_a_series(text: str, words: list[str]) -> None:
+    assert [word.text for word in understand(text).words] == words
