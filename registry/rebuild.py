@@ -8,6 +8,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.kinds import KINDS
 from registry.crosschecks.service import CROSS_CHECK
+from registry.declarations.content import DECLARATION_CONTENT
 from registry.declarations.service import DECLARATION
 from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
 from registry.kit.errors import Conflict
@@ -21,8 +22,8 @@ from registry.supply.service import PLANT_SITE, REGION_POINT, SUPPLY
 
 ALL_KINDS = (
     REGION, STANDARD, CATEGORY, MATERIAL_KIND, RULE_PACK, POLICY_DOCUMENT, POLICY_ITEM, BENCHMARK,
-    ORGANISATION, PLANT, PRODUCT, CERTIFICATE, TEST_REPORT, SELF_DECLARATION, DECLARATION,
-    REGION_POINT, PLANT_SITE, SUPPLY, CROSS_CHECK, BATCH,
+    ORGANISATION, PLANT, PRODUCT, CERTIFICATE, TEST_REPORT, SELF_DECLARATION,
+    DECLARATION, DECLARATION_CONTENT, REGION_POINT, PLANT_SITE, SUPPLY, CROSS_CHECK, BATCH,
     FINDING, ROUND, OUTCOME, RECOGNITION, HONOUR, ENERGY_RECORD, DISCLOSURE,
 )  # fmt: skip
 if set(KINDS.values()) != set(ALL_KINDS):

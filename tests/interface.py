@@ -27,7 +27,7 @@ def interface(engine: Engine, folder: Path, *, dump_minutes: int = 0) -> Iterato
     errors.install(app)
     openapi.install(app)
     app.dependency_overrides[asked_today] = lambda: DAY
-    app.state.engine = engine
+    app.state.engine, app.state.keep_days = engine, 30
     app.state.dumps = Dumps(engine, folder / "dumps", minutes=dump_minutes)
     with TestClient(app) as client:
         yield client

@@ -19,6 +19,7 @@ from seeds.__main__ import app as seeds
 from tests.databases import POSTGRES_VARIABLE
 from tests.search.contract import ADDRESS as MEILISEARCH_ADDRESS
 from tests.search.contract import KEY as MEILISEARCH_KEY
+from tests.search.contract import PROGRAM as MEILISEARCH_PROGRAM
 
 ROOT = Path(__file__).parents[1]
 LAYERS = ("registry", "search", "catalogue", "frontend", "seeds")
@@ -164,7 +165,7 @@ def test_settings_and_error_codes_are_what_the_code_says() -> None:
 
 def test_every_setting_that_is_named_exists() -> None:
     known = {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
-    known |= {POSTGRES_VARIABLE, MEILISEARCH_ADDRESS, MEILISEARCH_KEY}
+    known |= {POSTGRES_VARIABLE, MEILISEARCH_ADDRESS, MEILISEARCH_KEY, MEILISEARCH_PROGRAM}
     wanted = named(r"\b(GREENMAT_[A-Z_]*[A-Z])\b")
     assert wanted, "the scan sees the settings"
     assert wanted - known == set()

@@ -11,8 +11,8 @@ from registry.applications.reference import Range, Reference
 from registry.applications.rules import validity
 from registry.applications.values import Values
 from registry.categories.service import ancestors
-from registry.certificates.numbers import fold
 from registry.declarations.facts import MODULES
+from registry.kit.reading.folded import fold
 from registry.kit.types import plain
 from registry.units.table import Dimension, table
 
@@ -31,7 +31,7 @@ def check(values: Values, reference: Reference, *, kind: str | None) -> Iterator
     """Everything about the carbon part; `kind` is the product's material kind where it is known."""
     yield from validity(values, reference)
     declared = modules(values)
-    if not declared:
+    if not declared and not reference.has_own_stages:
         yield error("carbon.modules.A1-A3", "no-module-declared")
     yield from _sum_agrees(declared)
     number = values.get("carbon.number", str)

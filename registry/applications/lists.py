@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from registry.applications import reference
+from registry.applications import documents, reference
 from registry.applications.application import Application
 from registry.applications.checking import check
+from registry.applications.documents import Document
 from registry.applications.fields import Part
 from registry.applications.findings import error, warning
 from registry.applications.given import Outcome
@@ -30,6 +31,7 @@ from registry.applications.states import State
 from registry.applications.typed import lines, loaded
 from registry.changes.feed import BATCH, head
 from registry.changes.reading import Point
+from registry.declarations.facts import DeclarationFact
 from registry.kit.ids import parse_code
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.service import of_maker
@@ -150,7 +152,11 @@ def outcome(session: Session, application: Application, *, today: date) -> tuple
     kept = of_application(session, application.id)
     if kept is None:
         known = reference.load(session, application.typed, owner, today=today)
-        return check(application.given(), known), known
+        document = documents.of_application(session, application.id)
+        if document is None:
+            return check(application.given(), known), known
+        known = replace(known, has_own_stages=document.has_own_stages)
+        return _with_document(session, check(application.given(), known), document), known
     rows = sound_rows(session, kept.id)
     beside = known_to(session, kept, rows, today=today, sound_only=True)
     judged = [(row, judge(row, beside)) for row in rows]
@@ -163,3 +169,10 @@ def outcome(session: Session, application: Application, *, today: date) -> tuple
         findings.append(warning("rows", "list-has-warnings", count=str(doubtful)))
     records = [] if unfit else [record for _, found in judged for record in found.records]
     return Outcome(tuple(findings), tuple(records)), beside.reference
+
+
+def _with_document(session: Session, found: Outcome, document: Document) -> Outcome:
+    """A carbon part says what its document says; records only where it does."""
+    stated = [record for _, record in found.records if isinstance(record, DeclarationFact)]
+    differing = [one for record in stated for one in documents.against(session, document, record)]
+    return Outcome((*found.findings, *differing)) if differing else found

@@ -82,6 +82,17 @@ class ApplicationFileRow(SQLModel, table=True):
     pinned_at: datetime = Field(sa_type=UtcInstant)
 
 
+class ApplicationDocumentRow(SQLModel, table=True):
+    """The document of a carbon declaration that an application's form was filled from."""
+
+    __tablename__ = "application_documents"
+
+    application_id: UUID = Field(primary_key=True, foreign_key="applications.id")
+    file_name: str = Field(max_length=120)
+    sha256: str = Field(max_length=64, index=True)
+    reading: str = Field(sa_column=Column(Text, nullable=False), description="As it was read, in JSON")
+
+
 class ProductListRow(SQLModel, table=True):
     """One file of an organisation; the same content has the same id, so it is received once."""
 

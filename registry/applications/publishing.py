@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from registry.access.actors import Actor
-from registry.applications import lists, looking
+from registry.applications import documents, lists, looking
 from registry.applications.application import Application, Published
 from registry.applications.fields import Part
 from registry.applications.given import Record
@@ -52,7 +52,7 @@ def drafts(
 
 
 def published(records: tuple[tuple[Part, Record], ...], appended: list[Draft]) -> tuple[Published, ...]:
-    kinds = {draft.key: draft.kind.name for draft in appended}
+    kinds = {draft.key: draft.kind.name for draft in reversed(appended)}  # a document comes after its record
     return tuple(Published(str(part), kinds[record.id], record.id, record.code) for part, record in records)
 
 
@@ -71,6 +71,11 @@ class _Kinds:
         if not follows and history(self.session, draft.kind, draft.key, as_of=head(self.session).seq):
             raise Conflict("already-recorded", kinds=[draft.kind.name])
         yield replace(draft, after_version=self.application.base_version if follows else 0)
+        if isinstance(record, DeclarationFact):
+            document = documents.of_application(self.session, self.application.id)
+            if document is not None:
+                owner = self.application.case.organisation_id
+                yield documents.draft(document, draft, actor=self.by.actor, owner_id=owner)
         if isinstance(record, CertificateFact):
             look = self.by.second[Part.CERTIFICATE]
             fact = looking.second(self.application.id, look, certificate_id=record.id, number=record.number)

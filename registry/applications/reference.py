@@ -18,7 +18,6 @@ from registry.categories.facts import CategoryFact, MaterialKindFact, RegionFact
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow
-from registry.certificates.numbers import fold
 from registry.changes.feed import BATCH, head
 from registry.changes.kinds import FactKind
 from registry.changes.models import ChangeRow
@@ -28,6 +27,7 @@ from registry.declarations.facts import DeclarationFact
 from registry.declarations.service import of_products
 from registry.firms import service as firms
 from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
+from registry.kit.reading.folded import fold
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.parties.models import OrganisationRow
 from registry.parties.service import ORGANISATION, PLANT
@@ -84,6 +84,7 @@ class Reference:
     declarations: tuple[DeclarationFact, ...] = ()
     firm_facts: tuple[HonourFact | EnergyRecordFact | DisclosureFact, ...] = ()
     ranges: tuple[Range, ...] = ()
+    has_own_stages: bool = False  # the document behind the carbon part, so that its modules stay blank
 
 
 def load(session: Session, typed: Typed, organisation_id: UUID, *, today: date) -> Reference:

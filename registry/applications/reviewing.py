@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from registry.access.permissions import Act
-from registry.applications import basis, lists, looking, publishing, store
+from registry.applications import basis, documents, lists, looking, publishing, store
 from registry.applications.acting import Doing, done, opened, person, words
 from registry.applications.application import Application
 from registry.applications.fields import Part
@@ -132,7 +132,8 @@ def publish(session: Session, number: str, by: By, *, looks: Sequence[LookUp] = 
     details = {"looks": kept, "published": public, **({"rows": len(records)} if listed else {})}
     columns = {"published": json.dumps(public)}
     after = done(session, application, Doing(Step.PUBLISH, by, details=details, columns=columns))
-    feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
+    changes = feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
+    documents.keep(session, (application.id, application.case.organisation_id), changes, by)
     return after
 
 

@@ -13,8 +13,8 @@ from registry.applications.reference import Reference
 from registry.applications.typed import asked_fields
 from registry.applications.values import Values
 from registry.certificates.facts import Scheme
-from registry.certificates.numbers import fold
 from registry.declarations.facts import PartialDay
+from registry.kit.reading.folded import fold
 from registry.parties.credit_code import is_valid, organisation_part_agrees
 from registry.parties.facts import Role
 from registry.parties.service import in_scope

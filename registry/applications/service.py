@@ -47,7 +47,7 @@ def start(session: Session, subject: Subject, by: By, *, about: str | None = Non
     if (about is not None) != (_WITH_PRODUCT in ASKED[subject].parts):
         raise Invalid("application-product-needed", subject=str(subject))
     today = civil_day(by.now)
-    typed = _known_already(session, subject, organisation_id, about=about, today=today)
+    typed = known_already(session, subject, organisation_id, about=about, today=today)
     return begin(session, subject, typed, by=by)
 
 
@@ -211,7 +211,7 @@ def _for_editing(session: Session, number: str, by: By) -> Application:
     return application
 
 
-def _known_already(
+def known_already(
     session: Session, subject: Subject, organisation_id: UUID, *, about: str | None, today: date
 ) -> dict[str, str]:
     """The texts the register can fill in by itself."""

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from registry.certificates.numbers import fold
+from registry.kit.reading.folded import fold
 
 LONGEST_HANDLE = 100
 # Prefix: node of the country, then of the sector and the firm, then what the firm adds.

@@ -13,7 +13,6 @@ from registry.access.permissions import Act
 from registry.certificates.facts import CertificateFact, Scheme, ScopeRow
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow, CertificateScopeRow
-from registry.certificates.numbers import fold
 from registry.certificates.states import StateOnDay, on_day
 from registry.changes.answers import MANY, ONE, PageOut, RecordOut, place
 from registry.changes.codes import by_code, optional_key
@@ -32,6 +31,7 @@ from registry.changes.listing import Wanted
 from registry.changes.reading import Point
 from registry.kit.db import ReadDep
 from registry.kit.etags import Conditional
+from registry.kit.reading.folded import fold
 from registry.parties.service import ORGANISATION, PLANT
 from registry.products.service import PRODUCT
 

@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from registry.certificates.facts import CertificateFact
 from registry.certificates.models import CertificateRow, CertificateScopeRow
-from registry.certificates.numbers import fold
 from registry.changes.kinds import Known, define
+from registry.kit.reading.folded import fold
 
 
 def _project(session: Session, known: Known[CertificateFact]) -> None:

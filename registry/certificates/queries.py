@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 from registry.certificates.facts import CertificateFact
 from registry.certificates.kind import CERTIFICATE
 from registry.certificates.models import CertificateRow, CertificateScopeRow
-from registry.certificates.numbers import fold
 from registry.changes.kinds import Known
 from registry.changes.naming import ASKED, Naming, pairs
 from registry.changes.reading import Point, many
+from registry.kit.reading.folded import fold
 
 # Asked with products.
 NAMING = pairs(CERTIFICATE, col(CertificateScopeRow.certificate_id)).where(

@@ -1,12 +1,13 @@
 """From a 登记号 to the record it names."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from registry.changes.kinds import F, FactKind, Known
-from registry.changes.reading import Point, find_code, get
+from registry.changes.reading import Point, find_code, find_codes, get
 from registry.kit.errors import NotFound
 from registry.kit.ids import parse_code
 
@@ -20,6 +21,13 @@ def key_of_code(session: Session, code: str, kind: str) -> UUID:
     if found is None or found.kind != kind:
         raise NotFound("code-not-found", code=code[:LONGEST])
     return found.key
+
+
+def keys_of_codes(session: Session, codes: Iterable[str], kind: str) -> dict[str, UUID]:
+    """The keys that many 登记号 name, by each as it was written; what names nothing is left out."""
+    printed = {code: parse_code(code) for code in codes}
+    found = find_codes(session, {one for one in printed.values() if one})
+    return {code: found[one].key for code, one in printed.items() if one in found and found[one].kind == kind}
 
 
 def optional_key(session: Session, code: str | None, kind: FactKind[Any]) -> UUID | None:

@@ -111,6 +111,17 @@ def find_code(session: Session, code: str) -> PublicCode | None:
     return None if row is None else PublicCode(code=row.code, kind=row.kind, key=row.key)
 
 
+def find_codes(session: Session, codes: Iterable[str]) -> dict[str, PublicCode]:
+    """Many at once; codes that name nothing are left out."""
+    wanted = sorted(set(codes))
+    found: dict[str, PublicCode] = {}
+    for start in range(0, len(wanted), BATCH):
+        asked = _CODES.where(_P.code.in_(wanted[start : start + BATCH]))
+        for row in session.connection().execute(asked):
+            found[row.code] = PublicCode(code=row.code, kind=row.kind, key=row.key)
+    return found
+
+
 def amendments(
     session: Session, kind: FactKind[F], key: UUID, *, from_day: date, patch: Callable[[F], F]
 ) -> list[Draft]:
@@ -141,7 +152,8 @@ def day_known(header: Header) -> date:
 _CHANGES = SQLModel.metadata.tables["changes"]
 _C = _CHANGES.c
 _P = SQLModel.metadata.tables["public_codes"].c
-_CODE = select(_P.code, _P.kind, _P.key).where(_P.code == bindparam("asked"))
+_CODES = select(_P.code, _P.kind, _P.key)
+_CODE = _CODES.where(_P.code == bindparam("asked"))
 _FIELDS = ("seq", "kind", "key", "version", "effective_on", "recorded_at", "payload")
 
 

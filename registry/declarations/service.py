@@ -14,6 +14,7 @@ from registry.changes.naming import ASKED, Naming, pairs
 from registry.changes.reading import Point, amendments
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.models import DeclarationProductRow
+from registry.declarations.node.projecting import note_state
 
 
 def _project(session: Session, known: Known[DeclarationFact]) -> None:
@@ -21,6 +22,8 @@ def _project(session: Session, known: Known[DeclarationFact]) -> None:
         DeclarationProductRow(seq=known.header.seq, product_id=product, declaration_id=known.fact.id)
         for product in sorted(set(known.fact.product_ids))
     )
+    withdrawn = known.fact.state is DeclarationState.WITHDRAWN
+    note_state(session, known.header, known.fact.id, withdrawn=withdrawn)
 
 
 DECLARATION = define("declaration", DeclarationFact, _project)

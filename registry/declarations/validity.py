@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from registry.declarations.facts import DeclarationFact, DeclarationState
+from registry.declarations.facts import DeclarationFact, DeclarationState, PartialDay
 
 
 class Validity(StrEnum):
@@ -20,10 +20,15 @@ def validity(fact: DeclarationFact, day: date) -> Validity:
     """What a declaration's stated period says of a day; a year-only date is never read as 1 January."""
     if fact.state is DeclarationState.WITHDRAWN:
         return Validity.WITHDRAWN
-    if day < fact.valid_from.day:
+    return between(fact.valid_from, fact.valid_to, day)
+
+
+def between(first: PartialDay, last: PartialDay | None, day: date) -> Validity:
+    """What a period says of a day, both its ends as precise as stated; without a last day it goes on."""
+    if day < first.day:
         return Validity.NOT_YET
-    if day > fact.valid_to.last_day():
+    if last is not None and day > last.last_day():
         return Validity.EXPIRED
-    surely_begun = day >= fact.valid_from.last_day()
-    surely_not_over = day <= fact.valid_to.day
+    surely_begun = day >= first.last_day()
+    surely_not_over = last is None or day <= last.day
     return Validity.IN_FORCE if surely_begun and surely_not_over else Validity.UNCERTAIN

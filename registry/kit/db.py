@@ -2,7 +2,7 @@
 
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any
 
@@ -160,6 +160,13 @@ def add_once(session: Session, row: SQLModel) -> bool:
     return session.execute(adding.returning(*adding.table.primary_key.columns)).first() is not None
 
 
+def add_each_once(session: Session, rows: Sequence[SQLModel]) -> None:
+    """Insert the rows of one table that are not there yet, with one statement."""
+    if rows:
+        adding = _inserting(session, rows[0]).on_conflict_do_nothing()
+        session.execute(adding, [row.model_dump() for row in rows])
+
+
 def add_or_renew(session: Session, row: SQLModel, *names: str) -> None:
     """Insert a row; one with its primary key, also of this moment, takes over these columns instead."""
     adding = _adding(session, row)
@@ -168,9 +175,13 @@ def add_or_renew(session: Session, row: SQLModel, *names: str) -> None:
 
 
 def _adding(session: Session, row: SQLModel) -> Any:
+    return _inserting(session, row).values(row.model_dump())
+
+
+def _inserting(session: Session, row: SQLModel) -> Any:
     """Both dialects have the clause, each with a type of its own."""
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite_dialect.insert
-    return insert(SQLModel.metadata.tables[str(row.__tablename__)]).values(row.model_dump())
+    return insert(SQLModel.metadata.tables[str(row.__tablename__)])
 
 
 class _Places:

@@ -8,14 +8,16 @@ from string import Formatter
 
 LANGUAGES = ("zh", "en")
 PACKAGES = ("registry", "search", "catalogue", "frontend")
+# Every file of sentences: one a layer, and one each where a package below has sentences by the hundred.
+PLACES = (*PACKAGES, "registry.declarations.preflight")
 
 
 @cache
 def catalogue(lang: str) -> Mapping[str, str]:
     """Every layer's sentences in one language; a key defined twice is an error."""
     found: dict[str, str] = {}
-    for package in PACKAGES:
-        source = resources.files(package) / f"messages.{lang}.toml"
+    for place in PLACES:
+        source = resources.files(place) / f"messages.{lang}.toml"
         if not source.is_file():
             continue
         for key, sentence in tomllib.loads(source.read_text("utf-8")).items():

@@ -124,6 +124,14 @@ class Settings(BaseSettings):
         description="Days of public notice before evidence is recognised (our own convention)",
     )
 
+    harvest_per_second: float = Field(
+        2.0, ge=0, le=20, description="Requests a second that a harvest sends to a node; 0 does not wait"
+    )
+    harvest_inside: bool = Field(
+        False, description="Harvest over plain http and inside the network too; public nodes never need it"
+    )
+    harvest_token: str = Field("", repr=False, description="Bearer token for the node that is harvested")
+
     @property
     def requires_second_factor(self) -> bool:
         return (self.second_factor or ("required" if self.mode is Mode.PRODUCTION else "")) == "required"

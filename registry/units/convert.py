@@ -99,11 +99,11 @@ def convert(
     paths = sorted(_paths(unit.dimension, to.dimension, facts), key=len)
     if not paths:
         return Refused("units.no-path", {"unit": unit.code, "to": to.code})
-    if _apart([_ratio(path) for path in paths]):
+    if _apart([ratio(path) for path in paths]):
         names = (facts_named(path) for path in paths[:2])
         return Refused("units.facts-disagree", dict(zip(("first", "second"), names, strict=True)))
     path = _with_scales(unit, to, paths[0])
-    exact_value = Fraction(value) * _ratio(path)
+    exact_value = Fraction(value) * ratio(path)
     answer, exact = _as_decimal(exact_value)
     return Converted(answer, to, path, exact)
 
@@ -163,11 +163,12 @@ def _with_scales(unit: Unit, to: Unit, path: tuple[Step, ...]) -> tuple[Step, ..
     return (*into, *path, *out)
 
 
-def _ratio(path: Sequence[Step]) -> Fraction:
-    ratio = Fraction(1)
+def ratio(path: Sequence[Step]) -> Fraction:
+    """What a quantity is multiplied by along a path, exactly."""
+    found = Fraction(1)
     for step in path:
-        ratio *= Fraction(step.multiply) / Fraction(step.divide)
-    return ratio
+        found *= Fraction(step.multiply) / Fraction(step.divide)
+    return found
 
 
 def _apart(ratios: Sequence[Fraction]) -> bool:

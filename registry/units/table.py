@@ -19,6 +19,7 @@ class Dimension(StrEnum):
     MASS = "mass"
     PIECE = "piece"
     SET = "set"
+    FREIGHT = "freight"
     ENERGY = "energy"
     POWER = "power"
     LABOUR = "labour"

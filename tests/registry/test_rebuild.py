@@ -19,20 +19,22 @@ from registry.crosschecks import service as crosschecks
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict
 from registry.rebuild import ALL_KINDS, rebuild
-from tests import factories, firm_facts, statements, supervised
+from tests import declared, factories, firm_facts, statements, supervised
 from tests.registry import batches
 
 # Who acted is private and erasable: it never travels with the feed.
-PRIVATE = {"change_actors", "problems", "problem_sender_keys", "complaints", "complaint_events"}
+PRIVATE = {"change_actors", "problems", "problem_sender_keys", "complaints", "complaint_events",
+           "declaration_readings", "declaration_persons", "declaration_checks"}  # fmt: skip
 OF_PEOPLE = (
     "registry.accounts.", "registry.applications.", "registry.evidence.", "registry.notices.",
-    "registry.telling.",
+    "registry.telling.", "registry.declarations.harvest.",
 )  # fmt: skip
 FOLLOWING = {
     "certificate_scope", "certificates", "changes", "declaration_products", "feed_head", "organisations",
     "plants", "product_evidence", "products", "public_codes", "plant_sites", "supply", "cross_checks",
     "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions",
-    "firm_facts",
+    "firm_facts", "declaration_contents", "declaration_entries", "declaration_states",
+    "declaration_parts",
 }  # fmt: skip
 
 
@@ -49,7 +51,7 @@ def live_through_a_story(engine: Engine) -> None:
     """One of everything, then acts, a correction and a rolled-back attempt, in several transactions."""
     certificate = factories.certificate().id
     with write_session(engine) as session:
-        factories.record(session, factories.world())
+        factories.record(session, [*factories.world(), declared.content_draft()])
     for kind, day in ((ActKind.SUSPEND, date(2026, 3, 1)), (ActKind.REINSTATE, date(2026, 4, 1))):
         with write_session(engine) as session:
             act = BodyAct(kind, day, "演示原因")

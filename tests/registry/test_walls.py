@@ -18,6 +18,7 @@ from registry.accounts import keys
 from registry.accounts.models import ApiKeyRow, MembershipRow
 from registry.applications import acting, queue, reading_files, service, store
 from registry.applications.models import (
+    ApplicationDocumentRow,
     ApplicationEventRow,
     ApplicationFileRow,
     ApplicationRemarkRow,
@@ -25,6 +26,7 @@ from registry.applications.models import (
     ListedProductRow,
     ProductListRow,
 )
+from registry.declarations.models import DeclarationPersonRow
 from registry.evidence import service as evidence
 from registry.evidence.models import EvidenceFileRow
 from registry.kit import migrate, revision
@@ -36,12 +38,16 @@ from tests.registry import walled
 # Every table without a wall, and why it has none; a new one stands here or in a migration's WALLS.
 PUBLIC = {
     "certificates", "certificate_scope", "organisations", "plants", "cross_checks", "feed_head", "changes",
-    "public_codes", "declaration_products", "products", "product_evidence", "plant_sites", "supply",
+    "public_codes", "declaration_products", "declaration_contents", "declaration_readings",
+    "declaration_entries", "declaration_states", "declaration_parts",
+    "harvest_sources", "harvest_runs", "harvest_items",
+    "products", "product_evidence", "plant_sites", "supply",
     "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions", "firm_facts",
 }  # fmt: skip
 WITHOUT_ORGANISATION = {"change_actors", "problems", "problem_sender_keys", "archive_senders"}
 BY_SECRET_ADDRESS = {
     "checks",
+    "declaration_checks",
     "check_reports",
     "archived",
 }  # whoever knows the address, and nobody is signed in
@@ -59,7 +65,8 @@ BY_PROGRAM = {
 }  # fmt: skip
 WALLED = (
     ApplicationRow, ApplicationEventRow, ApplicationRemarkRow, ApplicationFileRow, EvidenceFileRow, ApiKeyRow,
-    ProductListRow, ListedProductRow,
+    ProductListRow, ListedProductRow, DeclarationPersonRow,
+    ApplicationDocumentRow,
 )  # fmt: skip
 on_postgres = pytest.mark.skipif(databases.server() is None, reason="row-level security is PostgreSQL's")
 
@@ -166,6 +173,8 @@ def test_keys_lists_and_files_are_seen_by_their_organisation_alone(two_makers: E
             assert set(owners) == {actor.organisation_id}
             lists = select(col(ProductListRow.organisation_id)).join(ListedProductRow)
             assert session.scalars(lists).all() == [actor.organisation_id]
+            named = select(col(DeclarationPersonRow.organisation_id))
+            assert session.scalars(named).all() == [actor.organisation_id]
             files = select(col(EvidenceFileRow.organisation_id))
             assert set(session.scalars(files)) == {actor.organisation_id}
             walls.stand_for(session, BODY_OFFICER)

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 from sqlmodel import Session, col
 
-from catalogue.bom.readers import read
 from catalogue.bulk import service as bulk
 from catalogue.bulk.taking import LIMITS, taken
 from registry.access import walls
@@ -17,6 +16,7 @@ from registry.applications import lists
 from registry.applications.models import ApplicationEventRow, ApplicationRow, ListedProductRow, ProductListRow
 from registry.evidence.files import digest
 from registry.kit.db import read_session, write_session
+from registry.kit.sheets import read
 from registry.notices.models import NoticeRow
 from registry.telling import follow
 from tests import databases, product_files

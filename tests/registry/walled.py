@@ -16,15 +16,17 @@ from registry.access.actors import Actor, ActorRole
 from registry.access.permissions import Act
 from registry.accounts import keys
 from registry.accounts.keys import Wanted
-from registry.applications import reviewing, service
+from registry.applications import documents, reviewing, service
 from registry.applications.application import Application
+from registry.applications.documents import Document
 from registry.applications.models import ApplicationRow, ListedProductRow, ProductListRow
 from registry.applications.parts import Subject
+from registry.declarations.models import DeclarationPersonRow
 from registry.kit import migrate
 from registry.kit.db import write_session
 from registry.kit.errors import DomainError
 from registry.kit.ids import new
-from tests import applicants
+from tests import applicants, declared
 from tests.applicants import FIRST, MAKER, OTHER_MAKER, by
 from tests.registry.accounts import at, member
 
@@ -109,6 +111,25 @@ def write(engine: Engine) -> None:
             wanted = Wanted("erp", frozenset({Act.RECORD_SUPPLY}), 30)
             keys.make(session, held, wanted, actor=manager, moment=at())
             _listed(session, actor)
+            _named(session, actor)
+            _documented(session, actor, handed_in.id)
+
+
+def _documented(session: Session, actor: Actor, application_id: UUID) -> None:
+    """The document that an application was filled from."""
+    walls.stand_for(session, actor)
+    documents.add(session, application_id, Document(declared.reading(), "x.xml", "d" * 64))
+
+
+def _named(session: Session, actor: Actor) -> None:
+    """A person whom a declaration's document names."""
+    walls.stand_for(session, actor)
+    row = DeclarationPersonRow(
+        id=new(), declaration_id=new(), organisation_id=actor.organisation_id,
+        role="verifier", name="示例核查员（虚构）", place="/x",
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
 
 
 def _listed(session: Session, actor: Actor) -> None:

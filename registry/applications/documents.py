@@ -1,0 +1,107 @@
+"""The document behind an application's carbon part: what is published agrees with it, and it goes with that.
+
+It is kept as it was read when the form was filled from it; nothing of it is public before the application is.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlmodel import Session
+
+from registry.access.actors import Actor
+from registry.applications.findings import Finding, error
+from registry.applications.models import ApplicationDocumentRow
+from registry.applications.store import By
+from registry.changes.feed import Draft, head
+from registry.changes.record import Change
+from registry.declarations import kept_readings
+from registry.declarations.content import ContentFact, by_uuid, record_content
+from registry.declarations.facts import MODULES, DeclarationFact, PartialDay
+from registry.declarations.formats.packing import pack, unpack
+from registry.declarations.formats.reading import Reading
+from registry.declarations.headline import Headline, headline
+from registry.declarations.kept_readings import File, Saving
+from registry.kit.types import plain
+
+# What the form and the document both state; the form may say the rest in better words.
+_SAME = ("document", "number", "indicator", "declared_unit", "declared_amount", "valid_from", "valid_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it was read, and the file it came in."""
+
+    reading: Reading
+    file_name: str
+    sha256: str
+
+    @property
+    def has_own_stages(self) -> bool:
+        """Whether it states a footprint in stages of its own, so that the form's modules stay blank."""
+        return self.reading.dataset.footprint is not None and not self.reading.dataset.indicators
+
+
+def add(session: Session, application_id: UUID, document: Document) -> None:
+    """Keep the document with the application that is begun from it."""
+    row = ApplicationDocumentRow(
+        application_id=application_id,
+        file_name=document.file_name,
+        sha256=document.sha256,
+        reading=json.dumps(pack(document.reading), ensure_ascii=True),
+    )
+    session.add(row)
+    session.flush()
+
+
+def of_application(session: Session, application_id: UUID) -> Document | None:
+    row = session.get(ApplicationDocumentRow, application_id)
+    return None if row is None else Document(unpack(json.loads(row.reading)), row.file_name, row.sha256)
+
+
+def against(session: Session, document: Document, record: DeclarationFact) -> Iterator[Finding]:
+    """Where the form says something else than its document, and whether that is on record already."""
+    found = headline(document.reading.dataset)
+    for name in _SAME:
+        if found.values.get(name) != getattr(record, name):
+            yield error(f"carbon.{name}", "document-differs", stated=_said(found, name))
+    modules = found.values.get("modules", {})
+    for module in MODULES:
+        if modules.get(module) != record.modules.get(module):
+            stated = modules.get(module)
+            said = "—" if stated is None else plain(stated)
+            yield error(f"carbon.modules.{module}", "document-differs", stated=said)
+    uuid = document.reading.dataset.uuid
+    known = by_uuid(session, uuid, as_of=head(session).seq) if uuid is not None else None
+    if known is not None and known.fact.declaration_id != record.id:
+        yield error("carbon.number", "document-on-record", uuid=str(uuid))
+
+
+def _said(found: Headline, name: str) -> str:
+    value = found.values.get(name)
+    if isinstance(value, PartialDay):
+        return value.day.isoformat()
+    return "—" if value is None else str(value)
+
+
+def draft(document: Document, published: Draft, *, actor: Actor, owner_id: UUID) -> Draft:
+    """The content that is published with its declaration."""
+    content = ContentFact(
+        declaration_id=published.key,
+        dataset=document.reading.dataset,
+        source_sha256=document.sha256,
+        source_format=document.reading.source.format,
+    )
+    made = record_content(content, effective_on=published.effective_on, actor=actor, owner_id=owner_id)
+    return replace(made, after_version=0)
+
+
+def keep(session: Session, application: tuple[UUID, UUID], changes: Sequence[Change], by: By) -> None:
+    """Keep the loss report beside what was published; `application` is its id and its organisation."""
+    application_id, owner_id = application
+    document = of_application(session, application_id)
+    if document is not None:
+        file = File(document.file_name, document.sha256, "person")
+        read = {change.header.key: (document.reading, ()) for change in changes}
+        kept_readings.keep(session, changes, read, file, Saving(by.actor, by.now, owner_id))

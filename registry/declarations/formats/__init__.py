@@ -1,0 +1,1 @@
+"""Readers and writers of the formats declarations come and go in."""

@@ -1,0 +1,35 @@
+"""The formats a declaration leaves in, by the ending of the file's name."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from registry.declarations.dataset import Dataset
+from registry.declarations.facts import DocumentKind
+from registry.declarations.formats import ilcd, openepd, template
+from registry.declarations.formats.reading import Written
+from registry.kit.errors import NotFound
+
+WRITERS: Mapping[str, Callable[[Dataset], Written]] = MappingProxyType(
+    {
+        "ilcd.zip": ilcd.write_zip,
+        "ilcd.xml": ilcd.write_xml,
+        "ilcd.json": ilcd.write_json,
+        "openepd.json": openepd.write,
+        "csv": lambda dataset: template.write_csv([dataset], "zh"),
+        "xlsx": lambda dataset: template.write_xlsx([dataset], "zh"),
+    }
+)
+
+
+def endings(dataset: Dataset) -> tuple[str, ...]:
+    """The formats that can hold a document of this kind: ILCD+EPD would make an EPD of a footprint report."""
+    is_epd = dataset.document is DocumentKind.EPD
+    return tuple(ending for ending in WRITERS if is_epd or not ending.startswith("ilcd."))
+
+
+def written(dataset: Dataset, ending: str) -> Written:
+    """The document in a format; NotFound where there is no such format for it."""
+    possible = endings(dataset)
+    if ending not in possible:
+        raise NotFound("declaration-format-unknown", format=ending[:40], known=possible)
+    return WRITERS[ending](dataset)

@@ -1,0 +1,1 @@
+"""We as a node: the read interface of soda4LCA over what declarations state."""

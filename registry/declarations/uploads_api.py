@@ -1,0 +1,198 @@
+"""A declaration's file looked at before anything is recorded, as machines ask for it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, Field
+from sqlalchemy import Engine
+from starlette.datastructures import UploadFile
+
+from registry.access.http import May
+from registry.access.permissions import Act
+from registry.changes.answers import Instant
+from registry.declarations import uploads
+from registry.declarations.dataset import Dataset
+from registry.declarations.examining import Note, examined
+from registry.declarations.formats import confined
+from registry.declarations.formats.reading import Reading, Remark, Unreadable, Weight
+from registry.declarations.preflight.model import Severity
+from registry.declarations.uploads import Upload
+from registry.kit.clock import NowDep, TodayDep
+from registry.kit.confined import MEGABYTE
+from registry.kit.db import ReadDep, read_session, write_session
+from registry.kit.errors import TooLarge
+from registry.kit.messages import say
+from registry.kit.problems import PROBLEMS, problems, wanted_language
+
+LARGEST = confined.USUAL.largest
+MAY = [Depends(May(Act.CHECK_BILL))]
+router = APIRouter(
+    prefix="/api/v1/declarations/check", tags=["evidence"], responses={**PROBLEMS, **problems(413, 503)}
+)
+_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                }
+            }
+        },
+    }
+}
+
+
+class RemarkOut(BaseModel):
+    """One line of the loss report."""
+
+    weight: Weight
+    key: str
+    place: str = Field(description="XPath, JSON pointer, or sheet and cell, in the file")
+    says: str
+
+
+class NoteOut(BaseModel):
+    """One finding of the checks before anything is recorded."""
+
+    severity: Severity
+    key: str
+    places: list[str]
+    says: str
+    mend: str | None
+
+
+class ReadOut(BaseModel):
+    """One declaration of the file: what was read, what was not, and what there is to say of it."""
+
+    format: str
+    format_version: str | None
+    member: str | None = Field(description="Name of the file inside a ZIP")
+    dataset: Dataset
+    remarks: list[RemarkOut]
+    notes: list[NoteOut]
+    origins: dict[str, str] = Field(description="Where in the file each field stood")
+
+
+class UploadOut(BaseModel):
+    """What was read of a file; whoever has the token may see and delete it."""
+
+    token: str
+    href: str
+    page: str = Field(description="The same as a page")
+    file_name: str
+    sha256: str
+    expires_at: Instant
+    declarations: list[ReadOut]
+
+    @classmethod
+    def of(cls, upload: Upload, token: str, call: "Call") -> "UploadOut":
+        return cls(
+            token=token,
+            href=f"{router.prefix}/{token}",
+            page=f"/{call.lang}/declarations/check/{token}",
+            file_name=upload.file_name,
+            sha256=upload.sha256,
+            expires_at=upload.expires_at,
+            declarations=[read_out(one, call.lang, call.today) for one in upload.readings],
+        )
+
+
+class RemovedOut(BaseModel):
+    """Nothing of the file is left but what was recorded of it."""
+
+    declarations: int = Field(description="How many the file held")
+
+
+def read_out(reading: Reading, lang: str, today: date) -> ReadOut:
+    return ReadOut(
+        format=reading.source.format,
+        format_version=reading.source.version,
+        member=reading.source.member,
+        dataset=reading.dataset,
+        remarks=[_remark(one, lang) for one in reading.remarks],
+        notes=[_note(one, lang) for one in examined(reading.dataset, today)],
+        origins=dict(reading.origins),
+    )
+
+
+def _remark(one: Remark, lang: str) -> RemarkOut:
+    return RemarkOut(weight=one.weight, key=one.key, place=one.place, says=say(one.key, lang, one.facts))
+
+
+def _note(one: Note, lang: str) -> NoteOut:
+    return NoteOut(
+        severity=one.severity,
+        key=one.key,
+        places=list(one.places),
+        says=say(one.key, lang, one.facts),
+        mend=say(one.mend, lang, one.facts) if one.mend else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a call reaches for besides what it sends; `days` is how long a file is kept."""
+
+    engine: Engine
+    now: datetime
+    today: date
+    lang: str
+    days: int
+
+
+def _call(request: Request, now: NowDep, today: TodayDep) -> Call:
+    state = request.app.state
+    return Call(state.engine, now, today, wanted_language(request), state.keep_days)
+
+
+async def _file(request: Request) -> AsyncIterator[UploadFile]:
+    """The form's file, whose size is known before it is read and which is closed at the end."""
+    stated = request.headers.get("content-length", "")
+    if not (stated.isascii() and stated.isdecimal()) or int(stated) > LARGEST + MEGABYTE:
+        raise TooLarge
+    async with request.form(max_files=1, max_fields=10) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise Unreadable("declaration-file-missing")
+        yield file
+
+
+CallDep = Annotated[Call, Depends(_call)]
+FileDep = Annotated[UploadFile, Depends(_file)]
+
+
+def bare_name(name: str | None) -> str:
+    """A file's name without any folder; half a character becomes a question mark."""
+    return PurePath((name or "").encode(errors="replace").decode().replace("\\", "/")).name
+
+
+@router.post("", status_code=201, dependencies=MAY, openapi_extra=_FORM)
+def check_file(call: CallDep, file: FileDep) -> UploadOut:
+    """Read a file in any supported format; one that cannot be read leaves nothing behind."""
+    looked = uploads.look(file.file.read(LARGEST + 1), bare_name(file.filename))
+    with write_session(call.engine) as session:
+        token = uploads.create(session, looked, now=call.now, days=call.days)
+    with read_session(call.engine) as session:
+        return UploadOut.of(uploads.get(session, token, now=call.now), token, call)
+
+
+@router.get("/{token}", dependencies=MAY)
+def read_check(call: CallDep, session: ReadDep, token: str) -> UploadOut:
+    """What was read of a file, with the findings of today's checks."""
+    return UploadOut.of(uploads.get(session, token, now=call.now), token, call)
+
+
+@router.delete("/{token}", dependencies=MAY)
+def delete_check(call: CallDep, token: str) -> RemovedOut:
+    """The file's content is gone for good; what was recorded of it stays on record."""
+    with write_session(call.engine) as session:
+        found = uploads.get(session, token, now=call.now)
+        uploads.remove(session, found)
+    return RemovedOut(declarations=len(found.readings))

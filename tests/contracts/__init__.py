@@ -1,0 +1,1 @@
+"""Other people's clients, unchanged, against a running server of ours; and one of ours against another."""

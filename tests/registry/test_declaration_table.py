@@ -1,0 +1,197 @@
+"""Our table of declarations: out and back, both languages' headings, and faults that name their cell."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from registry.declarations.comparable import Generation
+from registry.declarations.dataset import Dataset, Mark
+from registry.declarations.facts import Precision
+from registry.declarations.formats import template
+from registry.declarations.formats.reading import Unreadable, Weight, Written
+from registry.declarations.formats.template.columns import COLUMNS
+from registry.kit.messages import LANGUAGES, say
+from tests import declaration_strategies as drawn
+
+SLOW = settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+WRITERS = {"csv": template.write_csv, "xlsx": template.write_xlsx}
+ROW = {
+    "产品名称（中文）": "示例砌块（虚构）",
+    "标准": "EN 15804:2012+A2:2019",
+    "声明单位数量": "1",
+    "声明单位": "m3",
+    "GWP 总量 A1-A3": "245.5",
+}
+
+
+def table(*rows: dict[str, str], encoding: str = "utf-8") -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode(encoding)
+
+
+def one(**more: str) -> Dataset:
+    (reading,) = template.read(table(ROW | more))
+    return reading.dataset
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+@SLOW
+@given(dataset=drawn.datasets() | drawn.footprint_reports())
+def test_a_row_comes_back_but_for_what_the_report_lists(form: str, lang: str, dataset: Dataset) -> None:
+    written = WRITERS[form]([dataset], lang)
+    listed = {remark.facts["field"] for remark in written.remarks}
+    try:
+        (reading,) = template.read(written.content)
+    except Unreadable:
+        assert listed == set(Dataset.model_fields)
+        return
+    back = reading.dataset
+    assert {name for name in Dataset.model_fields if getattr(back, name) != getattr(dataset, name)} == listed
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_row_can_say_comes_back_whole(form: str, lang: str) -> None:
+    dataset = one(
+        **{"GWP 总量 A4": "MND", "GWP 化石 A1-A3": "-1.23456789012345678E-9", "有效期至": "2030-05"}
+    )
+    write: Callable[[Sequence[Dataset], str], Written] = WRITERS[form]
+    written = write([dataset, dataset], lang)
+    assert written.remarks == ()
+    assert [reading.dataset for reading in template.read(written.content)] == [dataset, dataset]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_chinese_is_read_in_the_encodings_people_save_it_in(encoding: str) -> None:
+    (reading,) = template.read(table(ROW, encoding=encoding))
+    assert reading.dataset.names == {"zh": "示例砌块（虚构）"}
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "precision"),
+    [
+        ("2026", date(2026, 1, 1), Precision.YEAR),
+        ("2026年", date(2026, 1, 1), Precision.YEAR),
+        ("2026-05", date(2026, 5, 1), Precision.MONTH),
+        ("2026年5月", date(2026, 5, 1), Precision.MONTH),
+        ("2026-05-01", date(2026, 5, 1), Precision.DAY),
+        ("2026年5月1日", date(2026, 5, 1), Precision.DAY),
+    ],
+)
+def test_a_date_is_as_precise_as_it_is_written(written: str, day: date, precision: Precision) -> None:
+    found = one(有效期至=written).valid_to
+    assert found is not None
+    assert (found.day, found.precision) == (day, precision)
+
+
+def test_blank_cells_state_nothing_and_zero_and_marks_do() -> None:
+    dataset = one(**{"GWP 总量 A1-A3": "0", "GWP 总量 A4": "", "GWP 总量 C1": "未声明", "GWP 总量 D": "-3.5"})
+    cells = {value.module: value.mark or value.amount for value in dataset.indicators[0].values}
+    assert cells == {"A1-A3": Decimal(0), "C1": Mark.MND, "D": Decimal("-3.5")}
+
+
+@pytest.mark.parametrize(
+    ("standard", "code"),
+    [("EN 15804+A1", "GWP"), ("EN 15804+A2", "GWP-total"), ("ISO 21930:2017", "GWP")],
+)
+def test_a_total_is_named_by_its_standard(standard: str, code: str) -> None:
+    assert one(标准=standard).indicators[0].code == code
+
+
+def test_a_footprint_has_a_total_and_no_modules() -> None:
+    row = ROW | {"标准": "GB/T 24067-2024", "GWP 总量 A1-A3": "", "产品碳足迹总量": "88.8"}
+    (reading,) = template.read(table(row))
+    assert reading.dataset.generation is Generation.GBT24067
+    assert reading.dataset.indicators == ()
+    assert reading.dataset.footprint is not None
+    assert reading.dataset.footprint.total == Decimal("88.8")
+
+
+@pytest.mark.parametrize(
+    ("change", "why", "cell"),
+    [
+        ({"声明单位数量": "约5"}, "not-a-number", "CSV!C2"),
+        ({"声明单位数量": "-1"}, "too-small", "CSV!C2"),
+        ({"声明单位数量": ""}, "missing", "CSV!C2"),
+        ({"声明单位": ""}, "missing", "CSV!D2"),
+        ({"产品名称（中文）": ""}, "missing", "CSV!A2"),
+        ({"标准": "示例标准"}, "standard-unknown", "CSV!B2"),
+        ({"标准": "ISO 14067"}, "modules-of-a-footprint", "CSV!E2"),
+        ({"GWP 总量 A1-A3": "12 kg"}, "not-a-number", "CSV!E2"),
+        ({"有效期至": "2026-02-30"}, "not-a-day", "CSV!F2"),
+        ({"参考年": "二零二六"}, "not-a-year", "CSV!F2"),
+        ({"UUID": "x"}, "not-a-uuid", "CSV!F2"),
+        ({"数据类型": "示例"}, "not-in-list", "CSV!F2"),
+        ({"产品碳足迹总量": "1"}, "footprint-of-modules", "CSV!F2"),
+        ({"标准": "EN 15804+A1", "GWP 土地利用 A1": "1"}, "not-of-the-standard", "CSV!F2"),
+    ],
+)
+def test_a_fault_names_its_cell_and_heading_in_the_readers_language(
+    change: dict[str, str], why: str, cell: str
+) -> None:
+    with pytest.raises(Unreadable) as refused:
+        template.read(table(ROW | change))
+    assert (refused.value.key, refused.value.facts["cell"]) == (f"declaration-table-{why}", cell)
+    heading = str(refused.value.facts["heading"])
+    assert heading in (ROW | change)
+    assert all(heading in say(refused.value.key, lang, refused.value.facts) for lang in LANGUAGES)
+
+
+def test_good_rows_beside_a_bad_one_are_told_apart() -> None:
+    found = template.rows(table(ROW, ROW | {"声明单位数量": "x"}, ROW))
+    assert [(row.number, row.reading is not None, len(row.faults)) for row in found] == [
+        (2, True, 0),
+        (3, False, 1),
+        (4, True, 0),
+    ]
+
+
+def test_a_column_that_is_not_ours_is_told_with_its_cell() -> None:
+    (reading,) = template.read(table(ROW | {"备注": "示例"}))
+    assert [(r.weight, r.place, r.facts["heading"]) for r in reading.remarks] == [
+        (Weight.NOT_CARRIED, "CSV!F2", "备注")
+    ]
+
+
+def test_an_unknown_unit_is_a_doubt_and_never_a_guess() -> None:
+    (reading,) = template.read(table(ROW | {"声明单位": "ton"}))
+    assert (reading.dataset.declared.unit, reading.dataset.declared.stated) == (None, "ton")
+    assert [remark.weight for remark in reading.remarks] == [Weight.DOUBT]
+
+
+def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
+    dataset = one(**{"产品名称（中文）": "=1+1（虚构）"})
+    written = template.write_csv([dataset], "zh")
+    assert "'=1+1" in written.content.decode("utf-8-sig")
+    assert template.read(written.content)[0].dataset == dataset
+
+
+@pytest.mark.parametrize(
+    ("data", "key"),
+    [
+        (b"a,b\n1,2\n", "declaration-table-none"),
+        ("产品名称（中文）,编号,有效期至,PCR\nx,y,2026,z\n".encode(), "declaration-table-columns"),
+        (",".join(ROW).encode(), "declaration-table-empty"),
+        (b"", "bom.read.empty"),
+    ],
+)
+def test_what_is_no_table_of_ours_says_why(data: bytes, key: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        template.read(data)
+    assert refused.value.key == key
+
+
+def test_every_column_has_one_heading_in_each_language() -> None:
+    for lang in LANGUAGES:
+        assert len({column.heading(lang) for column in COLUMNS}) == len(COLUMNS)

@@ -1,0 +1,114 @@
+"""One figure over HTTP: with its path, in the reader's language, and many at once."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine
+
+from registry.changes.feed import Draft
+from registry.declarations.facts import DeclarationFact
+from registry.declarations.service import DECLARATION
+from registry.kit.db import write_session
+from registry.products.service import PRODUCT
+from tests import factories
+from tests.interface import interface
+
+START = factories.START
+BULK = "/api/v1/declarations/gwp"
+BOARD = factories.declaration(
+    2,
+    product_ids=(factories.key("product", 2),),
+    declared_unit="m2",
+    declared_amount=Decimal(10),
+    modules={"A1": Decimal(20), "A2": Decimal(2), "A3": Decimal(3), "A4": Decimal(1)},
+)
+OTHER = factories.declaration(3, declared_unit="m2")
+
+
+@pytest.fixture
+def client(engine: Engine, tmp_path: Path) -> Iterator[TestClient]:
+    with write_session(engine) as session:
+        board = factories.product(2, mass_kg_m2=Decimal("12.5"))
+        drafts = [Draft(DECLARATION, one.id, START, one) for one in (BOARD, OTHER)]
+        factories.record(session, [*factories.world(), Draft(PRODUCT, board.id, START, board), *drafts])
+    with interface(engine, tmp_path) as opened:
+        yield opened
+
+
+def asked(client: TestClient, fact: DeclarationFact, **query: Any) -> Any:
+    return client.get(f"/api/v1/declarations/{fact.code}/gwp", params=query).json()
+
+
+def test_a_figure_comes_with_its_parts_and_its_path(client: TestClient) -> None:
+    found = asked(client, BOARD, per="kg", lang="en")["answer"]
+    assert (found["value"], found["per"], found["exact"]) == ("0.2", "kg", True)
+    assert found["parts"] == [{"module": "A1-A3", "amount": "25", "obtained": "summed", "scenarios": []}]
+    assert (found["declared_amount"], found["declared_unit"]) == ("10", "m2")
+    code = factories.product(2).code
+    assert [step["said"] for step in found["path"]] == [f"per m² → per kg by 12.5 kg/m² as stated by {code}"]
+
+
+def test_without_a_unit_it_is_per_one_declared_unit(client: TestClient) -> None:
+    found = asked(client, BOARD, modules="A1-A4")["answer"]
+    assert (found["value"], found["per"], found["path"]) == ("2.6", "m2", [])
+
+
+def test_a_unit_may_be_spelled_as_people_write_it(client: TestClient) -> None:
+    assert asked(client, BOARD, per="㎡")["answer"]["per"] == "m2"
+    assert asked(client, BOARD, per="重量箱")["answer"]["value"] == "10"  # 50 kg of 0.2
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ({"modules": "A1-A5"}, "gwp.module-missing"),
+        ({"modules": "C"}, "gwp.module-missing"),
+        ({"modules": "A-D"}, "gwp.benefits-apart"),
+        ({"modules": "total"}, "gwp.modules-unreadable"),
+        ({"per": "100m2"}, "gwp.per-unknown"),
+        ({"per": "ton"}, "gwp.per-unknown"),
+        ({"per": "kWh"}, "units.no-path"),
+        ({"scenario": "S1"}, "gwp.scenario-unknown"),
+        ({"indicator": "GWP-fossil"}, "gwp.indicator-absent"),
+    ],
+)
+def test_a_refusal_is_a_problem_with_its_reason(client: TestClient, query: dict[str, str], code: str) -> None:
+    answer = client.get(f"/api/v1/declarations/{BOARD.code}/gwp", params=query)
+    assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+def test_a_missing_module_is_named(client: TestClient) -> None:
+    assert asked(client, BOARD, modules="A1-A5")["facts"] == {"modules": "A5"}
+
+
+def test_one_that_is_refused_refuses_only_itself(client: TestClient) -> None:
+    codes = [OTHER.code, BOARD.code.lower(), "YS-NOTHING", factories.declaration().code]
+    found = client.post(BULK, json={"codes": codes, "per": "t"}).json()
+    assert [one["code"] for one in found["items"]] == codes
+    assert [one["answer"] and one["answer"]["value"] for one in found["items"]] == [None, "200", None, "612"]
+    refusals = [one["refusal"] and one["refusal"]["code"] for one in found["items"]]
+    assert refusals == ["units.no-path", None, "code-not-found", None]
+
+
+def test_a_thousand_are_answered_at_once_and_no_more(client: TestClient) -> None:
+    thousand = [factories.declaration().code] * 1000
+    items = client.post(BULK, json={"codes": thousand}).json()["items"]
+    assert [one["answer"]["value"] for one in items] == ["612"] * 1000
+    assert client.post(BULK, json={"codes": [*thousand, BOARD.code]}).status_code == 422
+    assert client.post(BULK, json={"codes": []}).status_code == 422
+
+
+def test_a_question_that_cannot_be_read_refuses_all(client: TestClient) -> None:
+    answer = client.post(BULK, json={"codes": [BOARD.code], "modules": "A1,D"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "gwp.benefits-apart")
+
+
+def test_many_answer_as_one_does(client: TestClient) -> None:
+    for modules in ("A1-A3", "A4", "A1-A4"):
+        one = asked(client, BOARD, modules=modules, per="kg")
+        many = client.post(BULK, json={"codes": [BOARD.code], "modules": modules, "per": "kg"}).json()
+        assert many["items"][0]["answer"] == one["answer"]
