@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from catalogue.bom.contents import by_content
 from catalogue.bom.headers import REQUIRED, ColumnRole, role_of, split_header
-from catalogue.bom.readers.sheets import Merge, Note, Row, Sheet, column_letter, text_of
+from registry.kit.sheets.sheets import Merge, Note, Row, Sheet, column_letter, text_of
 from registry.units.parse import parse_unit
 
 _HEADER_SEARCH = 30  # titles and project data stand above a header; further down it is data

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from catalogue.bom.headers import ColumnRole
-from catalogue.bom.readers.sheets import Row, text_of
 from registry.kit.reading.numbers import read_number
+from registry.kit.sheets.sheets import Row, text_of
 from registry.units.parse import parse_unit
 
 _SAMPLE = 50

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from catalogue.bom.columns import Columns
 from catalogue.bom.headers import ColumnRole
-from catalogue.bom.readers.sheets import Row, Sheet, column_index, column_letter, text_of
 from registry.kit.reading.cells import Cell
 from registry.kit.reading.days import DayFault, read_day
 from registry.kit.reading.numbers import NumberReading, read_number
+from registry.kit.sheets.sheets import Row, Sheet, column_index, column_letter, text_of
 from registry.kit.types import plain
 from registry.units.parse import parse_unit
 from registry.units.table import Unit

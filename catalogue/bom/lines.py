@@ -10,9 +10,9 @@ from catalogue.bom.columns import Columns, ListForm, guess_columns
 from catalogue.bom.fields import FieldReader, LineProblem
 from catalogue.bom.headers import ColumnRole
 from catalogue.bom.merged import fill_merged
-from catalogue.bom.readers.sheets import Note, Row, Sheet, Sheets, text_of
 from catalogue.bom.rows import SkipReason, building_in, compact, numbers_its_lines, skip_reason
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets.sheets import Note, Row, Sheet, Sheets, text_of
 from registry.units.table import Unit
 
 

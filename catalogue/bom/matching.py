@@ -22,7 +22,8 @@ from catalogue.bom.confidence import (
 from catalogue.bom.lines import BomLine
 from catalogue.bom.models import model_fit
 from catalogue.bom.reasons import Reason
-from registry.certificates.numbers import fold, numbers_in
+from registry.certificates.numbers import numbers_in
+from registry.kit.reading.folded import fold
 
 MOST = 5
 _SHOWN = 60  # signs of a cell or of a list of models in a sentence

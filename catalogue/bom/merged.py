@@ -2,8 +2,8 @@
 
 from catalogue.bom.columns import Columns
 from catalogue.bom.headers import ColumnRole
-from catalogue.bom.readers.sheets import Row, Sheet
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets.sheets import Row, Sheet
 
 # A figure merged over several rows is one figure for all of them: repeating it would count it twice.
 _WORDS = frozenset(ColumnRole) - {

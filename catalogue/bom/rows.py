@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from catalogue.bom.columns import Columns
 from catalogue.bom.headers import ColumnRole
-from catalogue.bom.readers.sheets import Row, text_of
+from registry.kit.sheets.sheets import Row, text_of
 
 
 class SkipReason(StrEnum):

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
-from catalogue.bom.readers import ReadProblem, read
 from catalogue.bulk import files, service
 from catalogue.bulk.shapes import CheckIn, CommitIn, ListOut, ListsOut, RowOut, RowsOut, RowsQuery
 from catalogue.bulk.taking import LIMITS, TakenFile, taken
@@ -27,6 +26,7 @@ from registry.kit.clock import civil_day
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import ReadDep, read_session, write_session
 from registry.kit.errors import NotFound, TooLarge
+from registry.kit.sheets import ReadProblem, read
 from registry.parties.service import plants_of
 
 router = APIRouter(prefix="/api/v1/bulk", tags=["bulk"], responses=RESPONSES)

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalogue.bom.readers import Limits, ReadProblem, Row, Sheet, Sheets
-from catalogue.bom.readers.sheets import text_of
 from catalogue.bulk.columns import (
     ATTRIBUTE,
     FIELDS,
@@ -21,6 +19,8 @@ from registry.applications.list_row import Listed, listed
 from registry.applications.typed import LONGEST_TEXT
 from registry.categories.facts import AttributeType, MaterialKindFact
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets import Limits, ReadProblem, Row, Sheet, Sheets
+from registry.kit.sheets.sheets import text_of
 
 MOST_ROWS = 10_000
 # Beside the rows a file may have a heading and a title above it.

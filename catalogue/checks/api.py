@@ -13,7 +13,6 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from sqlalchemy import Engine
 from starlette.datastructures import FormData, UploadFile
 
-from catalogue.bom.readers import Limits, ReadProblem
 from catalogue.checks import service, store
 from catalogue.checks.asking import chosen, decided, guesses, known_rule, revised
 from catalogue.checks.http import Desk, DeskDep
@@ -41,6 +40,7 @@ from registry.kit.confined import MEGABYTE
 from registry.kit.db import ReadDep, read_session, write_session
 from registry.kit.errors import Invalid, TooLarge
 from registry.kit.problems import MEDIA_TYPE, PROBLEMS, Problem, wanted_language
+from registry.kit.sheets import Limits, ReadProblem
 
 MAY = [Depends(May(Act.CHECK_BILL))]
 _MORE: dict[int | str, dict[str, Any]] = {

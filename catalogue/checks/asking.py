@@ -6,7 +6,6 @@ from functools import reduce
 from sqlmodel import Session
 
 from catalogue.bom.columns import Columns, guess_columns
-from catalogue.bom.readers import Sheet
 from catalogue.checks import service
 from catalogue.checks.choosing import chosen_columns
 from catalogue.checks.shapes_in import ColumnsIn, DecisionIn, SheetIn
@@ -15,6 +14,7 @@ from catalogue.checks.store import Kept
 from registry.changes import feed
 from registry.changes.reading import Point, get
 from registry.kit.errors import Conflict, Invalid, NotFound
+from registry.kit.sheets import Sheet
 from registry.products.service import PRODUCT
 from search.engine.ports import SearchEngine
 

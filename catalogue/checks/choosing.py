@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from catalogue.bom.columns import ColumnChoice, Columns, guess_columns
 from catalogue.bom.headers import ColumnRole, split_header
-from catalogue.bom.readers.sheets import Sheet, column_letter, text_of
 from catalogue.checks.inputs import Standing
 from catalogue.checks.state import LineState
 from registry.kit.errors import Invalid
+from registry.kit.sheets.sheets import Sheet, column_letter, text_of
 from registry.units.parse import parse_unit
 
 

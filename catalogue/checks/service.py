@@ -12,8 +12,6 @@ from sqlmodel import Session
 from catalogue.bom.columns import Columns, ListForm, guess_columns
 from catalogue.bom.lines import read_list
 from catalogue.bom.matching import same_words
-from catalogue.bom.readers import Sheets, read
-from catalogue.bom.readers.sheets import pack, unpack
 from catalogue.checks import judge, mending, report, store
 from catalogue.checks.classes import place_of
 from catalogue.checks.inputs import CheckInput, LineInput, Standing
@@ -24,6 +22,8 @@ from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.clock import SHANGHAI
 from registry.kit.errors import Conflict, Invalid
+from registry.kit.sheets import Sheets, read
+from registry.kit.sheets.sheets import pack, unpack
 from registry.policies import service as policies
 from registry.policies.pack import Pack
 from registry.units.table import table

@@ -11,13 +11,13 @@ from pydantic import BaseModel
 from catalogue.bom.columns import Columns
 from catalogue.bom.confidence import Tier
 from catalogue.bom.headers import ColumnRole
-from catalogue.bom.readers import Sheet
 from catalogue.checks import service
 from catalogue.checks.inputs import Standing
 from catalogue.checks.spoken import Kinds, spoken
 from catalogue.checks.state import Candidate, CheckState, LineState
 from catalogue.checks.store import Kept
 from registry.kit.messages import say
+from registry.kit.sheets import Sheet
 
 
 class CheckOut(BaseModel):

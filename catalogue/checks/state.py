@@ -11,9 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from catalogue.bom.columns import Columns
 from catalogue.bom.confidence import Match
 from catalogue.bom.lines import BomLine, SkippedRow
-from catalogue.bom.readers import Note
 from catalogue.bom.reasons import Reason
 from catalogue.checks.inputs import Conflict, Difference, Lack, PlantSource, Standing
+from registry.kit.sheets import Note
 
 
 class StatePart(BaseModel):

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
-from catalogue.comparison.compare import FEWEST, MOST, Column, Refused, compare
+from catalogue.comparison.compare import FEWEST, MOST, Column, compare
+from catalogue.comparison.likeness import Refused
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.codes import key_of_code
@@ -40,10 +41,11 @@ class ColumnOut(BaseModel):
 
 
 class RefusalOut(BaseModel):
-    """Why the values do not stand side by side, with what differs in the order of the products."""
+    """Why the values do not stand side by side, how they might, and what differs in the order asked."""
 
     code: str
     message: str
+    remedy: str
     values: list[str]
 
 
@@ -102,5 +104,6 @@ def _refusal(one: Refused, lang: str) -> RefusalOut:
     return RefusalOut(
         code=one.key,
         message=say(one.key, lang, {"values": one.values}),
+        remedy=say(one.key.remedy, lang),
         values=list(one.values),
     )

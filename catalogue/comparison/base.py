@@ -68,7 +68,10 @@ def read(session: Session, kind: str, at: Point) -> Mapping[str, Distribution]:
 
 
 def counts(dossier: Dossier) -> bool:
-    """Whether a product belongs to the base: public, certificate valid on the day, data not generic."""
+    """Whether a product belongs to the base: public, certificate valid on the day, data its own.
+
+    An average of an industry or a generic value is no product.
+    """
     declaration = dossier.declaration
-    ranked = declaration is not None and declaration.fact.data_kind is not DataKind.GENERIC
+    ranked = declaration is not None and declaration.fact.data_kind is DataKind.SPECIFIC
     return ranked and not dossier.product.fact.removed and dossier.standing is Standing.VALID

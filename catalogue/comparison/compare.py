@@ -3,33 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
+from catalogue.comparison.likeness import Like, Refusal, Refused, differences
+from registry.declarations.asked_modules import WHOLE
 from registry.declarations.comparable import Cell
+from registry.declarations.dataset import Subtype
 from registry.declarations.facts import MODULES
 from registry.dossiers.dossier import Dossier
 
 MOST = 4
 FEWEST = 2
-
-
-class Refusal(StrEnum):
-    """Why values do not stand side by side; each is a message key."""
-
-    KIND = "compare.kind-differs"
-    PERFORMANCE = "compare.performance-differs"
-    UNIT = "compare.unit-differs"
-    GENERATION = "compare.standard-differs"
-    INDICATOR = "compare.indicator-differs"
-    MISSING = "compare.value-missing"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """One difference, with the values that differ in the order of the products."""
-
-    key: Refusal
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +40,7 @@ def compare(dossiers: Sequence[Dossier]) -> Comparison:
     if not FEWEST <= len(dossiers) <= MOST:
         raise ValueError("a comparison takes two to four products")
     cells = [dossier.cell for dossier in dossiers]
-    refusals = tuple(_refusals(dossiers, cells))
+    refusals = _refusals(dossiers, cells)
     values = [cell.value for cell in cells if cell is not None]
     low = min(values) if values and not refusals else None
     return Comparison(
@@ -65,27 +48,25 @@ def compare(dossiers: Sequence[Dossier]) -> Comparison:
     )
 
 
-def _refusals(dossiers: Sequence[Dossier], cells: Sequence[Cell | None]) -> list[Refused]:
-    found = []
-    kinds = tuple(dossier.product.fact.kind for dossier in dossiers)
-    if len(set(kinds)) > 1:
-        found.append(Refused(Refusal.KIND, kinds))
-    grades = tuple(dossier.product.fact.performance or "—" for dossier in dossiers)
-    if len(set(grades)) > 1 and not found:
-        found.append(Refused(Refusal.PERFORMANCE, grades))
-    if any(cell is None for cell in cells):
-        missing = tuple(d.product.fact.code for d, cell in zip(dossiers, cells, strict=True) if cell is None)
-        found.append(Refused(Refusal.MISSING, missing))
-    bases = [cell.basis for cell in cells if cell is not None]
-    for key, name in (
-        (Refusal.UNIT, "unit"),
-        (Refusal.GENERATION, "generation"),
-        (Refusal.INDICATOR, "indicator"),
-    ):
-        values = tuple(str(getattr(basis, name)) for basis in bases)
-        if len(set(values)) > 1:
-            found.append(Refused(key, values))
-    return found
+def _refusals(dossiers: Sequence[Dossier], cells: Sequence[Cell | None]) -> tuple[Refused, ...]:
+    found = differences([_like(dossier, cell) for dossier, cell in zip(dossiers, cells, strict=True)])
+    missing = tuple(d.product.fact.code for d, cell in zip(dossiers, cells, strict=True) if cell is None)
+    return (*found, Refused(Refusal.MISSING, missing)) if missing else found
+
+
+def _like(dossier: Dossier, cell: Cell | None) -> Like:
+    product = dossier.product.fact
+    if cell is None or dossier.declaration is None:
+        return Like(product.kind, product.performance)
+    return Like(
+        kind=product.kind,
+        performance=product.performance,
+        unit=cell.basis.unit,
+        generation=cell.basis.generation,
+        indicator=cell.basis.indicator,
+        modules=(WHOLE,),
+        data=Subtype(dossier.declaration.fact.data_kind.value),
+    )
 
 
 def _column(dossier: Dossier, cell: Cell | None, low: Decimal | None) -> Column:
@@ -95,5 +76,6 @@ def _column(dossier: Dossier, cell: Cell | None, low: Decimal | None) -> Column:
     if cell is None or low is None:
         return Column(dossier, cell, modules, None, None, lowest=False)
     above = cell.value - low
-    percent = above * 100 / abs(low) if low else None
+    # A share of nothing, or of a negative value as timber has, says nothing.
+    percent = above * 100 / low if low > 0 else None
     return Column(dossier, cell, modules, above, percent, lowest=above == 0)

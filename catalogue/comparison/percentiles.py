@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 # Below this many products a percentile says more than is known; the values themselves are shown instead.
 FEWEST = 10
+_DIGITS = Context(prec=28)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,14 @@ def distribution(basis: str, values: Sequence[Decimal]) -> Distribution:
     if len(ordered) < FEWEST:
         return Distribution(basis, ordered, None, None, None)
     return Distribution(
-        basis, ordered, nearest_rank(ordered, 20), nearest_rank(ordered, 50), nearest_rank(ordered, 80)
+        basis, ordered, percentile(ordered, 20), percentile(ordered, 50), percentile(ordered, 80)
     )
 
 
-def nearest_rank(ordered: Sequence[Decimal], percent: int) -> Decimal:
-    """Nearest-rank percentile: the smallest value that at least `percent` % of the values do not exceed."""
-    rank = -(-percent * len(ordered) // 100)
-    return ordered[max(rank, 1) - 1]
+def percentile(ordered: Sequence[Decimal], percent: int) -> Decimal:
+    """Linear between the two closest ranks, rank (n - 1) × percent ÷ 100: what numpy does by default."""
+    place, part = divmod((len(ordered) - 1) * percent, 100)
+    low = ordered[place]
+    if not part:
+        return low
+    return _DIGITS.add(low, _DIGITS.multiply(_DIGITS.subtract(ordered[place + 1], low), Decimal(part) / 100))

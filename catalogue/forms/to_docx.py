@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from catalogue.forms.model import Cell, Form, Sheet, Show, value_of
 from registry.kit.types import plain
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
@@ -139,11 +138,11 @@ def _mark(row: "_Row", tag: str) -> None:
     row._tr.get_or_add_trPr().append(_element(tag, val="true"))  # noqa: SLF001  no other way in
 
 
-def _element(tag: str, **attributes: str) -> "BaseOxmlElement":
+def _element(tag: str, **attributes: str) -> Any:  # python-docx makes its own classes of elements
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
 
-    made = OxmlElement(tag)
+    made: Any = OxmlElement(tag)
     for name, value in attributes.items():
         made.set(qn(f"w:{name}"), value)
     return made

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
-from catalogue.comparison.percentiles import FEWEST, nearest_rank
+from catalogue.comparison.percentiles import FEWEST, percentile
 
 # Fewer independent suppliers are no competition: three is the fewest that answer a tender (decision 0021).
 FEWEST_MAKERS = 3
 SIGNIFICANT = 4  # digits of a suggested limit, as far as they change nobody's place
 # Named in every answer and every kept calculation; a change of meaning raises the version.
-RULE, VERSION = "independent-makers", 1
+RULE, VERSION = "independent-makers", 2  # 2: interpolated percentiles, specific data only
 
 
 class Apart(StrEnum):
@@ -156,8 +156,8 @@ def _suggested(base: Market) -> Iterator[tuple[Reason, Decimal]]:
             yield Reason.THREE_MAKERS, offer.value
             break
     if len(base.offers) >= FEWEST:
-        yield Reason.P20, nearest_rank(base.values, 20)
-        yield Reason.P50, nearest_rank(base.values, 50)
+        yield Reason.P20, percentile(base.values, 20)
+        yield Reason.P50, percentile(base.values, 50)
 
 
 def _step(base: Market, value: Decimal) -> Step:

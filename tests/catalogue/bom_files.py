@@ -7,7 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
-from catalogue.bom.readers.kinds import OLE
+from registry.kit.sheets.kinds import OLE
 
 CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'

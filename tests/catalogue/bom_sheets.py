@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from catalogue.bom.columns import Columns, guess_columns
 from catalogue.bom.lines import ListReading, read_sheet
-from catalogue.bom.readers.sheets import Merge, Row, Sheet
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets.sheets import Merge, Row, Sheet
 
 HEADER: tuple[Cell, ...] = ("序号", "材料名称", "规格型号", "单位", "数量")
 

@@ -2,12 +2,12 @@
 
 from sqlmodel import Session
 
-from catalogue.bom.readers import read
 from catalogue.bulk import service
 from catalogue.bulk.progress import Progress
 from catalogue.bulk.service import Named
 from catalogue.bulk.taking import LIMITS, TakenFile, taken
 from registry.evidence.files import digest
+from registry.kit.sheets import read
 from tests.applicants import MAKER, by
 from tests.product_files import KINDS
 

@@ -6,7 +6,6 @@ It prints the name of each step once it is committed: what is printed is acknowl
 import sys
 
 import registry.rebuild  # noqa: F401 - defines every fact kind
-from catalogue.bom.readers import read
 from catalogue.bulk import service
 from catalogue.bulk.service import Named
 from catalogue.bulk.taking import LIMITS, taken
@@ -16,6 +15,7 @@ from registry.applications.states import State
 from registry.evidence.files import digest
 from registry.kit import settings
 from registry.kit.db import make_engine, write_session
+from registry.kit.sheets import read
 from tests import applicants, product_files
 from tests.applicants import FIRST, MAKER, SECOND, by
 

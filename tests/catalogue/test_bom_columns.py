@@ -6,9 +6,9 @@ import pytest
 
 from catalogue.bom.columns import ListForm
 from catalogue.bom.headers import ColumnRole, role_of, split_header
-from catalogue.bom.readers.sheets import Merge
 from registry.kit.messages import say
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets.sheets import Merge
 from tests.catalogue.bom_sheets import guessed
 
 DATA: tuple[Cell, ...] = (Decimal(1), "预拌混凝土", "C30", "m3", Decimal(120))

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from catalogue.bom.columns import guess_columns
 from catalogue.bom.lines import BomLine, SuppliedBy, read_list, read_sheet
-from catalogue.bom.readers import read
-from catalogue.bom.readers.sheets import FileKind, Merge, Row, Sheet, Sheets
 from catalogue.bom.rows import SkipReason
 from registry.kit.messages import say
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets import read
+from registry.kit.sheets.sheets import FileKind, Merge, Row, Sheet, Sheets
 from registry.units.table import unit
 from tests.catalogue import bom_files
 from tests.catalogue.bom_sheets import HEADER, reading, sheet

@@ -4,8 +4,8 @@ import pytest
 
 from catalogue.bom.columns import guess_columns
 from catalogue.bom.lines import read_sheet
-from catalogue.bom.readers.sheets import Row, Sheet
 from catalogue.bom.rows import SkipReason
+from registry.kit.sheets.sheets import Row, Sheet
 
 
 @pytest.mark.parametrize("words", ["1号楼小计", "2#楼合计", "裙房及室外小计", "地下室 小计", "A栋合计"])

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import catalogue.bom
+import registry.kit.sheets
 from catalogue.bom.confidence import MakerFit, ModelFit
 from catalogue.bom.headers import REQUIRED
 from catalogue.bom.rows import SkipReason
@@ -26,8 +27,9 @@ MADE_FROM_LISTS = {
 
 def spoken() -> set[str]:
     """The keys our code writes out, and those it makes from closed lists."""
-    folder = Path(next(iter(catalogue.bom.__path__)))
-    source = "\n".join(path.read_text("utf-8") for path in sorted(folder.rglob("*.py")))
+    folders = [Path(next(iter(package.__path__))) for package in (catalogue.bom, registry.kit.sheets)]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.py"))]
+    source = "\n".join(path.read_text("utf-8") for path in files)
     whole = set(re.findall(r'"(bom\.[a-z]+\.[a-z0-9-]+)"', source))
     problems = re.findall(
         r'(?:_problem|doubt|_side_figure)\([^"\n]*"([a-z-]+)"(?: if formula else "([a-z-]+)")?', source

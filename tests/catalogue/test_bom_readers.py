@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from catalogue.bom.readers import Sheets, read
-from catalogue.bom.readers.sheets import column_index, column_letter
+from registry.kit.sheets import Sheets, read
+from registry.kit.sheets.sheets import column_index, column_letter
 from tests.catalogue import bom_files as files
 
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 
 from catalogue.bom.columns import ListForm
-from catalogue.bom.readers.sheets import FileKind, Sheets
 from catalogue.bom.rows import SkipReason
 from catalogue.checks.service import _guessed
 from registry.kit.reading.cells import Cell
+from registry.kit.sheets.sheets import FileKind, Sheets
 from tests.catalogue.bom_sheets import HEADER, guessed, reading, sheet
 
 WHOLE: tuple[Cell, ...] = ("序号", "材料（工程设备）名称、规格、型号", "单位", "数量", "单价（元）")

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.bom.readers import Limits, ReadProblem, read, reading
-from catalogue.bom.readers.child import answer, limits_of
-from catalogue.bom.readers.sheets import unpack
 from registry.kit.confined import MEGABYTE, Bounds, Ending, ending, environment
 from registry.kit.messages import say
+from registry.kit.sheets import Limits, ReadProblem, read, reading
+from registry.kit.sheets.child import answer, limits_of
+from registry.kit.sheets.sheets import unpack
 from tests.catalogue import bom_files as files
 
 HONEST = files.xlsx(files.LIST)
@@ -159,7 +159,7 @@ def test_server_and_child_together_stay_under_600_megabytes(tmp_path: Path) -> N
     # `ru_maxrss` would begin with.
     code = (
         "import re, resource, sys\nfrom pathlib import Path\nimport frontend.app\n"
-        "from catalogue.bom.readers import read\n"
+        "from registry.kit.sheets import read\n"
         "found = read(Path(sys.argv[1]), 'large.xlsx')\nassert len(found.sheets[0].rows) == 5000\n"
         "own = int(re.search(r'VmHWM:\\s+(\\d+) kB', Path('/proc/self/status').read_text())[1])\n"
         "print(own + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n"

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import Engine, func
 from sqlmodel import Session, select
 
-from catalogue.bom.readers import ReadProblem
 from catalogue.bulk import service
 from catalogue.bulk.progress import Progress
 from catalogue.bulk.service import findings_of
@@ -20,6 +19,7 @@ from registry.applications.states import State
 from registry.changes.models import ChangeRow
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid, NotAllowed, NotFound
+from registry.kit.sheets import ReadProblem
 from tests import applicants, factories, product_files
 from tests.applicants import BODY_OFFICER, FIRST, MAKER, OTHER_MAKER, SECOND, by
 from tests.catalogue.bulk_lists import checked, committed, file_of, received

@@ -7,13 +7,13 @@ from uuid import UUID
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from catalogue.bom.readers.delimited import read_text
-from catalogue.bom.readers.sheets import ReadProblem
 from catalogue.bulk.columns import REQUIRED, columns_of
 from catalogue.bulk.taking import LIMITS, taken
 from registry.applications.findings import Finding
 from registry.applications.list_row import Known, Listed, Verdict, judge, listed, verdict
 from registry.kit.messages import LANGUAGES, say
+from registry.kit.sheets.delimited import read_text
+from registry.kit.sheets.sheets import ReadProblem
 from tests import applicants, product_files
 from tests.oracles import bulk_oracle
 from tests.product_files import ENGLISH, HEADINGS, KINDS, row

@@ -16,13 +16,13 @@ import frontend
 from catalogue.bom.columns import ListForm, guess_columns
 from catalogue.bom.headers import REQUIRED
 from catalogue.bom.lines import SuppliedBy
-from catalogue.bom.readers import read
 from catalogue.checks import service, store
 from catalogue.checks.inputs import Standing
 from catalogue.checks.state import CheckState
 from registry.changes import feed
 from registry.changes.reading import Point
 from registry.kit.db import write_session
+from registry.kit.sheets import read
 from seeds.demo.bills.plan import BillPlan, Entry, FormName, SheetPlan, entries, plans
 from seeds.demo.bills.writing import FOLDER, STAMP, write_all
 from tests.frontend import check_site

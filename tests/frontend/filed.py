@@ -26,6 +26,9 @@ OPTIONS: Mapping[str, Sequence[str]] = {
     "star": ("3", "2", "1"),
     "evidence": ("certificate", "test_report", "self_declaration", "green_product"),
     "data_kind": ("specific", "average", "generic", "none"),
+    "group": ("cement", "glass"),
+    "scheme": ("graded", "green_product"),
+    "verification": ("third_party", "internal", "none"),
 }
 _STATUS = {
     SUSPENDED: "suspended",
@@ -43,7 +46,7 @@ Chosen = Mapping[str, Sequence[str]]
 
 
 def filed(n: int) -> dict[str, str]:
-    certified = n not in _EVIDENCE
+    certified, declared = n not in _EVIDENCE, case(n).declaration
     return {
         "kind": "glass" if n == GLASS else "cement",
         "performance": "" if n == GLASS else "52.5" if n >= STRONG else "42.5",
@@ -52,6 +55,9 @@ def filed(n: int) -> dict[str, str]:
         "star": ("2" if n >= STRONG else "3") if certified else "",
         "evidence": _EVIDENCE.get(n, "certificate"),
         "data_kind": "specific" if n <= CLASS else _DATA_KIND.get(n, "none"),
+        "group": "glass" if n == GLASS else "cement",
+        "scheme": "graded" if certified else "",
+        "verification": declared.verification.value if declared else "",
     }
 
 

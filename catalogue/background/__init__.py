@@ -1,0 +1,1 @@
+"""Generic values to stand in where nothing of the product is known: always marked, never a product."""

@@ -1,0 +1,66 @@
+"""How far a declared value is from a limit, on the limit's own basis; or why the two do not meet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Context, Decimal
+
+from catalogue.distribution.uncertain import under
+from catalogue.limits.tables import Limit
+from registry.declarations.comparable import Generation
+from registry.declarations.facts import DocumentKind
+from registry.declarations.gwp import Answer, Asked, Refusal, gwp
+from registry.declarations.stated import Stated
+
+# The tables judge EPDs: a footprint by ISO 14067 or GB/T 24067 has other boundaries.
+RULES = (Generation.EN15804_A1, Generation.EN15804_A2, Generation.ISO21930)
+_DIGITS = Context(prec=28)
+
+
+@dataclass(frozen=True, slots=True)
+class Headroom:
+    """`margin` is the limit less the value; `percent` of the limit; a value at the limit is within.
+
+    `probability` of being within is given only where the document states an uncertainty.
+    """
+
+    limit: Limit
+    bound: Decimal
+    answer: Answer
+    margin: Decimal
+    percent: Decimal | None
+    within: bool
+    probability: Decimal | None
+
+
+def headroom(limit: Limit, stated: Stated, document: DocumentKind) -> Headroom | Refusal:
+    """The value per the limit's unit against it; an unlike basis is refused with its reason."""
+    unlike = _unlike(limit, stated, document)
+    if unlike is not None:
+        return unlike
+    answer = gwp(stated, Asked(limit.modules, limit.per))
+    if isinstance(answer, Refusal):
+        return answer
+    bound = limit.value
+    assert bound is not None
+    margin = _DIGITS.subtract(bound, answer.value)
+    return Headroom(
+        limit=limit,
+        bound=bound,
+        answer=answer,
+        margin=margin,
+        percent=_DIGITS.divide(margin * 100, bound) if bound > 0 else None,
+        within=answer.value <= bound,
+        probability=under(bound, answer.value, rsd=answer.rsd, distribution=answer.distribution),
+    )
+
+
+def _unlike(limit: Limit, stated: Stated, document: DocumentKind) -> Refusal | None:
+    facts: Mapping[str, str]
+    if limit.value is None:
+        return Refusal("limits.value-unknown")
+    if document is not DocumentKind.EPD:
+        return Refusal("limits.no-epd", {"document": document.value})
+    if stated.generation not in RULES:
+        facts = {"rules": stated.generation.value, "wanted": ", ".join(RULES)}
+        return Refusal("limits.rules-differ", facts)
+    return None

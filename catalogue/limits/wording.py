@@ -1,0 +1,57 @@
+"""Limits and what was found against them, in words."""
+
+from collections.abc import Mapping
+
+from catalogue.limits.finding import Open
+from catalogue.limits.tables import Edition
+from registry.declarations.facts import PartialDay, Precision
+from registry.declarations.gwp import Refusal
+from registry.firms.benchmarks import Limit as EnergyLimit
+from registry.kit.messages import catalogue, say
+
+
+def title(edition: Edition, lang: str) -> str:
+    return edition.title_zh if lang == "zh" else edition.title_en
+
+
+def issuer(edition: Edition, lang: str) -> str:
+    return edition.issuer_zh if lang == "zh" else edition.issuer_en
+
+
+def note(edition: Edition, lang: str) -> str:
+    return edition.note_zh if lang == "zh" else edition.note_en
+
+
+def why(refusal: Refusal, lang: str) -> str:
+    """A refusal's sentence; a kind of document is said in words."""
+    facts: dict[str, str] = dict(refusal.facts)
+    if refusal.key == "limits.no-epd":
+        facts["document"] = say(f"limits.document.{facts['document']}", lang)
+    return say(refusal.key, lang, facts)
+
+
+def still_open(one: Open, lang: str) -> str:
+    return say(one.why, lang, one.facts)
+
+
+def energy(limit: EnergyLimit, lang: str) -> str:
+    return say("limits.energy-of-plant", lang, {"unit": limit.unit.value})
+
+
+def conditions(when: Mapping[str, str], lang: str) -> str:
+    """What must be known of the product, in words; the name a question uses stands in brackets."""
+    known = catalogue(lang)
+    parts = []
+    for name, value in when.items():
+        said = known.get(f"limits.value.{value}", value)
+        sign = "" if value[0] in "<>" else "= "
+        parts.append(f"{say(f'limits.known.{name}', lang)} [{name}] {sign}{said}")
+    return say("limits.and", lang).join(parts)
+
+
+def period(day: PartialDay | None) -> str:
+    """A day as precisely as it is known."""
+    if day is None:
+        return ""
+    letters = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[day.precision]
+    return day.day.isoformat()[:letters]

@@ -1,0 +1,1 @@
+"""We as an openEPD server: what its clients ask for, over what declarations state."""
