@@ -12,12 +12,16 @@ from sqlalchemy import text
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 
 from catalogue.archive import api as archive_api
+from catalogue.background import api as background_api
 from catalogue.batches import api as batch_cover_api
 from catalogue.bulk import api as bulk_api
 from catalogue.checks import api as checks_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
+from catalogue.distribution import api as distribution_api
 from catalogue.forms import api as forms_api
+from catalogue.limits import api as limits_api
+from catalogue.openepd import api as openepd_api
 from catalogue.searches import api as searches_api
 from catalogue.searches.http import Shelf
 from catalogue.thresholds import api as thresholds_api
@@ -33,6 +37,7 @@ from frontend.pages import (
     batch,
     batch_files,
     calendar,
+    carbon,
     check,
     compare,
     cross_checks,
@@ -47,12 +52,15 @@ from frontend.pages import (
     problem,
     product,
     products,
+    published_limits,
     resolver,
     rules,
     thresholds,
     verify,
 )
 from frontend.pages.account import routers as account
+from frontend.pages.declaration import checking as declaration_check
+from frontend.pages.declaration import page as declaration
 from frontend.pages.maker import routers as maker
 from frontend.pages.supervision import complain, followed
 from frontend.pages.supervision import public as supervision_pages
@@ -69,6 +77,8 @@ from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
 from registry.declarations import api as declarations_api
+from registry.declarations import contents_api, gwp_api, uploads_api
+from registry.declarations.node import api as node_api
 from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api
 from registry.dump import manifest
@@ -133,7 +143,10 @@ def root() -> Response:
 
 API_ROUTERS = (
     probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
-    certificates_api.router, reports_api.router, declarations_api.router, parties_api.router,
+    uploads_api.router,  # before `/declarations/{code}`
+    certificates_api.router, reports_api.router, declarations_api.router, gwp_api.router,
+    background_api.router, distribution_api.router, limits_api.router, parties_api.router,
+    contents_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
     dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, kept_api.router,
@@ -141,13 +154,15 @@ API_ROUTERS = (
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,
     bulk_api.router, batches_api.router, batch_cover_api.router,
     complaints_api.router, supervision_office_api.router, supervision_api.router, firms_api.router,
+    node_api.router, openepd_api.router,
 )  # fmt: skip
 PAGE_ROUTERS = (
     home.router, products.router, product.router, archive.router, compare.router, check.router, verify.router,
     organisation.router, plant.router, data.router, rules.router, problem.router, open_data.router,
     help_pages.router, calendar.router, cross_checks.router, interface.router, thresholds.router,
     account.router, maker.router, batch.router, batch_files.router, find.router, resolver.router,
-    complain.router, followed.router, supervision_pages.router,
+    complain.router, followed.router, supervision_pages.router, carbon.router, published_limits.router,
+    declaration_check.router, declaration.router,
 )  # fmt: skip
 # Answers to scanned codes are looked up first and stand in no frame: nothing is faster or asked more often.
 ROUTERS = (verify.scanned, *API_ROUTERS, *PAGE_ROUTERS)
@@ -161,9 +176,11 @@ def create_app(settings: Settings) -> FastAPI:
         anyio.to_thread.current_default_thread_limiter().total_tokens = settings.threads
         site = await anyio.to_thread.run_sync(open_site, settings)
         app.state.site, app.state.engine, app.state.markets = site, site.engine, site.markets
+        app.state.spreads = site.spreads
+        app.state.public_url = settings.public_url
         app.state.identify, app.state.limiter = identify, site.accounts.limiter
         app.state.dumps = Dumps(site.engine, settings.dump_dir, minutes=settings.dump_minutes)
-        app.state.desk = Desk(site.search, settings.check_days)
+        app.state.desk, app.state.keep_days = Desk(site.search, settings.check_days), settings.check_days
         app.state.shelf = Shelf(site.search, settings.archives_per_day)
         app.state.applications = ApplicationsDesk(
             settings.evidence_folder, settings.review_days, settings.review_levels

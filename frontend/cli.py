@@ -1,4 +1,4 @@
-"""The `greenmat` command: serve, send, migrate, reindex, verify, copy, dump and restore, list problems."""
+"""The `greenmat` command: serve, send, migrate, reindex, verify, copy, dump, restore, harvest."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,8 +9,9 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
-from frontend import cli_accounts
+from frontend import cli_accounts, cli_declarations
 from frontend.app import create_app
+from frontend.cli_harvest import harvest_command
 from frontend.forms import legible
 from frontend.looking_up import Seen, record_look
 from frontend.serving import serve
@@ -34,6 +35,9 @@ from search.feeding.turn import FolderTurn
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="GreenMat 绿材名录")
 app.add_typer(cli_accounts.app, name="account")
+app.command("import")(cli_declarations.import_command)
+app.command("export")(cli_declarations.export_command)
+app.command("harvest")(harvest_command)
 
 
 @app.command()

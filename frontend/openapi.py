@@ -23,6 +23,7 @@ TAGS = {
     "evidence": "Certificates with their scope rows, test reports, self-declarations, carbon declarations",
     "supply": "Where products are made, how far they are delivered, how much, how soon; no proof of anything",
     "batches": "Batches as their makers state them, and finding a thing by any identifier it carries",
+    "node": "Our declarations as other software asks for them: soda4LCA and openEPD, unchanged",
     "cross-checks": "Look-ups of certificates on official platforms, and which are due",
     "parties": "Organisations and their plants",
     "firms": "Honours, energy records and disclosures of organisations and plants; no proof of a product",

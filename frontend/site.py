@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from catalogue.archive import store as archive
 from catalogue.comparison.base import Bases
+from catalogue.distribution.reading import Kept
 from catalogue.thresholds.markets import Markets
 from frontend.remembered import Remembered
 from registry.access import walls
@@ -54,6 +55,7 @@ class Site:
     away_turn: Turn
     bases: Bases = field(default_factory=Bases)
     markets: Markets = field(default_factory=Markets)
+    spreads: Kept = field(default_factory=Kept)
     briefs: Briefs[FoundOut] = field(default_factory=lambda: Briefs(brief))
     followers: tuple[follow.Follower, ...] = ()
     notices: Worker | None = None

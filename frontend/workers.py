@@ -8,7 +8,7 @@ import threading
 import time
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
-from socket import AF_INET, AF_INET6, create_server, socket
+from socket import AF_INET, AF_INET6, IPPROTO_TCP, TCP_NODELAY, create_server, socket
 
 from frontend.app import create_app
 from frontend.serving import STARTUP_FAILED, serve
@@ -23,9 +23,15 @@ _log = get_log("frontend.workers")
 
 
 def listening(settings: Settings) -> socket:
-    """The socket that all processes answer at; taken once, so a taken port is known before any starts."""
+    """The socket that all processes answer at; taken once, so a taken port is known before any starts.
+
+    Connections inherit its TCP_NODELAY. asyncio sets it only on sockets it opened itself, and without it
+    answers on a kept connection waited 40 ms for an acknowledgement (2026-11, in a browser).
+    """
     family = AF_INET6 if ":" in settings.host else AF_INET
-    return create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    opened = create_server((settings.host, settings.port), family=family, backlog=BACKLOG)
+    opened.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
+    return opened
 
 
 def serve_several(settings: Settings, opened: socket) -> None:

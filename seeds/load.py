@@ -40,6 +40,7 @@ from seeds import mapping
 from seeds.demo import accounts as demo_accounts
 from seeds.demo import applications as demo_applications
 from seeds.demo import batches as demo_batches
+from seeds.demo import documents as demo_documents
 from seeds.demo import firms as demo_firms
 from seeds.demo import look_ups
 from seeds.demo import parties as demo_parties
@@ -201,6 +202,12 @@ def _write_register(writer: _Writer, register: Register, tables: Reference) -> N
     looks = look_ups.build(register.certificates)
     writer.write("look-ups", [crosschecks.record(f, today=look_ups.LATEST, actor=LOADER) for f in looks])
     writer.write("batches", list(demo_batches.drafts(register.products)))
+    named = demo_documents.Names(
+        {one.id: one for one in register.products},
+        {one.id: one for one in register.plants},
+        {one.id: one for one in register.organisations},
+    )
+    writer.write("documents", list(demo_documents.drafts(register.documented, named)))
 
 
 def _party_drafts(register: Register) -> Iterator[Draft]:

@@ -8,7 +8,6 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData, UploadFile
 
-from catalogue.bom.readers import Limits, ReadProblem
 from catalogue.checks import service, store
 from catalogue.checks.state import CheckState
 from frontend.assets import asset
@@ -35,6 +34,7 @@ from registry.changes.reading import Point
 from registry.kit.clock import TodayDep, now
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
+from registry.kit.sheets import Limits, ReadProblem
 from registry.policies import service as policies
 from registry.policies.pack import Pack
 

@@ -10,8 +10,6 @@ from starlette.datastructures import FormData
 
 from catalogue.bom.columns import Columns, guess_columns
 from catalogue.bom.headers import ColumnRole
-from catalogue.bom.readers import Sheet
-from catalogue.bom.readers.sheets import column_letter, text_of
 from catalogue.checks import service, store
 from catalogue.checks.choosing import chosen_columns, header_text, role_twice
 from catalogue.checks.store import Kept
@@ -21,6 +19,8 @@ from frontend.pages.words import Words
 from frontend.views.check import ColumnPick, ColumnsView, SheetPick
 from frontend.views.parts import Badge, Field, FieldError, Notice, Option, Tone
 from registry.kit.db import read_session, write_session
+from registry.kit.sheets import Sheet
+from registry.kit.sheets.sheets import column_letter, text_of
 
 router = APIRouter()
 

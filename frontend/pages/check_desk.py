@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.datastructures import FormData
 
-from catalogue.bom.readers import Limits
 from catalogue.checks import service, store
 from catalogue.checks.http import Desk, DeskDep
 from catalogue.checks.state import CheckState
@@ -28,6 +27,7 @@ from registry.changes.reading import Point
 from registry.kit.clock import now
 from registry.kit.confined import MEGABYTE
 from registry.kit.errors import TooLarge
+from registry.kit.sheets import Limits
 from registry.policies import service as policies
 from registry.policies.pack import Pack
 

@@ -9,8 +9,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from sqlmodel import Session
 
 from catalogue.comparison.base import Bases
-from catalogue.comparison.compare import FEWEST, MOST, Column, Comparison, Refusal, Refused
+from catalogue.comparison.compare import FEWEST, MOST, Column, Comparison
 from catalogue.comparison.compare import compare as compared
+from catalogue.comparison.likeness import Refusal, Refused
 from catalogue.comparison.percentiles import distribution
 from catalogue.naming import basis_label
 from frontend.frame import LangPath
@@ -158,26 +159,31 @@ class _View:
         return self.words.say("compare.basis", basis=basis_label(key, self.known, self.words))
 
     def _refusal(self) -> Notice | None:
-        """Every reason, each with the values that differ, in the order of the products."""
+        """Every reason with the values that differ, in the order of the products, and what to do."""
         if not self.found.refusals:
             return None
-        reasons = [self.words.say(one.key, values=self._values(one)) for one in self.found.refusals]
+        reasons = [
+            self.words.joined(
+                self.words.say(one.key, values=self._values(one)), self.words.say(one.key.remedy)
+            )
+            for one in self.found.refusals
+        ]
         return Notice(Tone.WARN, self.words.say("compare.refused"), self.words.joined(*reasons))
 
     def _values(self, one: Refused) -> str:
         """What differs, each value once."""
-        if one.key is Refusal.KIND:
-            return self._once(self.known.kind(value, self.words) for value in one.values)
-        if one.key is Refusal.UNIT:
-            return self._once(self.words.unit(value) for value in one.values)
         if one.key is Refusal.MISSING:
             missing = [it.product.fact for it in self.dossiers if it.product.fact.code in one.values]
             return self.words.listed(f"{self.words.name(it)} {it.code}" for it in missing)
         if one.key is Refusal.PERFORMANCE:
             return self._once(self._grade(dossier) for dossier in self.dossiers)
-        if one.key is Refusal.INDICATOR:
-            return self._once(self.words.indicator(value) for value in one.values)
-        return self._once(one.values)
+        named: dict[Refusal, Callable[[str], str]] = {
+            Refusal.KIND: lambda value: self.known.kind(value, self.words),
+            Refusal.UNIT: self.words.unit,
+            Refusal.INDICATOR: self.words.indicator,
+            Refusal.DATA: lambda value: self.words.say(f"data.{value}"),
+        }
+        return self._once(map(named.get(one.key, str), one.values))
 
     def _once(self, values: Iterable[str]) -> str:
         return self.words.listed(dict.fromkeys(values))

@@ -9,6 +9,7 @@ from frontend.forms import Pairs, Unreadable, read_decimal
 from search.documents.fields import Field
 from search.documents.product import Status
 from search.engine.ports import Sort
+from search.query.comparisons import Comparison, without
 from search.query.limits import is_attribute
 from search.query.parse import CLOSED
 from search.query.reading import Problem
@@ -18,7 +19,8 @@ USUAL_STATUS = Status.VALID.value
 EVERY_STATUS = "all"
 FILTERS = (
     Field.KIND, Field.PERFORMANCE, Field.PROVINCE, Field.STATUS, Field.STAR,
-    Field.EVIDENCE, Field.DATA_KIND, Field.MAKER_ID,
+    Field.EVIDENCE, Field.DATA_KIND, Field.GROUP, Field.REGION, Field.SCHEME, Field.VERIFICATION,
+    Field.MAKER_ID,
 )  # fmt: skip
 PLACE = ("near", "within")
 NAMES = frozenset((*FILTERS, *PLACE, "q", "max", "level", "basis", "sort", "page"))
@@ -38,7 +40,7 @@ class Level(StrEnum):
 class Criteria:
     """The query as asked. `pairs` rebuild the address; what cannot be used is in `problems` instead.
 
-    `unread` is a text without a single word in it: signs, blanks, pictures.
+    `unread` is a text without a single word in it: signs, blanks, pictures; `compared` are limits in it.
     """
 
     pairs: tuple[tuple[str, str], ...]
@@ -52,6 +54,12 @@ class Criteria:
     sort: Sort
     unread: bool = False
     problems: tuple[Problem, ...] = ()
+    compared: tuple[Comparison, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What is looked for as words: the text without the limits it names."""
+        return without(self.text, self.compared) if self.compared else self.text
 
     @property
     def kind(self) -> str | None:

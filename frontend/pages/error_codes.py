@@ -10,6 +10,8 @@ _BY_STATUS = {
     400: (
         "error", "digital-link-unreadable", "digital-link-compressed", "digital-link-qualifiers",
         "digital-link-value", "digital-link-encoding", "gtin.check-digit", "gtin.length", "gtin.not-figures",
+        "openepd-filter-refused", "openepd-too-few", "openepd-unlike", "openepd-unlike-rules",
+        "openepd-unlike-units",
     ),
     401: ("sign-in-needed", "key-refused"),
     403: (
@@ -24,12 +26,15 @@ _BY_STATUS = {
         "not-found", "code-not-found", "code-not-yet-known", "rule-pack-not-found", "certificate-not-found",
         "check-not-found", "check-line-not-found", "check-sheet-not-found", "report-not-found",
         "form-not-found", "unit-not-found", "archive-not-found", "threshold.no-basis", "account-not-found",
-        "application-not-found",
+        "application-not-found", "spread-kind-unknown", "background-not-found",
         "bulk-not-found", "bulk-kind-unknown",
         "application-remark-not-found", "evidence-damaged", "evidence-not-found",
         "application-not-found", "application-remark-not-found", "evidence-damaged", "evidence-not-found",
-        "digital-link-unknown", "digital-link-no-such-type",
+        "digital-link-unknown", "digital-link-no-such-type", "declaration-without-document",
+        "declaration-check-not-found", "declaration-format-unknown",
         "complaint-not-found", "complaint-subject-unknown",
+        "node-data-set-unknown", "node-format-unknown", "node-no-document", "node-stock-unknown",
+        "openepd-unknown",
     ),
     405: ("method-not-allowed",),
     409: (
@@ -47,6 +52,8 @@ _BY_STATUS = {
         "application-record-changed",
         "application-nothing-to-remove", "application-step-refused", "application-taken",
         "webhooks-enough", "webhook-stopped", "form-sent",
+        "declaration-twice-in-file",
+        "declaration-version-differs", "declaration-version-older", "declaration-withdrawn",
         "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",
         "batch-gtin-of-others", "batch-identifier-taken", "batch-withdrawn",
         "complaint-changed-meanwhile", "complaint-nothing-to-forward", "complaint-reply-time-runs",
@@ -64,11 +71,15 @@ _BY_STATUS = {
         "attribute-unknown", "attribute-value-unknown", "attribute-not-a-number",
         "cursor-unreadable", "cursor-of-another-list", "cursor-carries-its-point",
         "supply-product-differs", "supply-not-made-there", "cross-check-ahead", "cross-check-unfit",
-        "threshold.no-kind",
+        "threshold.no-kind", "limits-attribute-unreadable",
         "archive-too-many",
         "certificate-act-without-reason", "certificate-appeal-over-before", "certificate-issued-ahead",
         "certificate-renewal-too-early", "certificate-unfit",
         "transcription-without-source", "password-refused", "password-length", "password-common",
+        "declaration-unreadable", "declaration-incomplete", "declaration-file-missing",
+        "declaration-too-heavy",
+        "declaration-too-slow", "declaration-too-many", "declaration-not-of-a-product",
+        "declaration-plant-not-of-product", "declaration-product-of-another", "declaration-product-unknown",
         "login-unreadable", "account-name-missing", "role-unknown", "key-scope-unknown", "key-unfit",
         "passkey-refused", "passkeys-enough", "second-factor-refused",
         "application-field-unknown", "application-has-errors",
@@ -87,12 +98,16 @@ _BY_STATUS = {
         "recognition-notice-over-before", "recognition-unfit", "round-not-drawn", "round-outcome-day",
         "round-outcome-unfit", "round-scope-ahead", "round-seed-known", "round-size", "round-too-wide",
         "round-unfit",
+        "harvest-address-refused", "harvest-led-elsewhere", "harvest-other-document", "harvest-stock-needed",
     ),
     429: ("too-many-problems", "too-many-complaints", "archive-too-often", "too-many-tries"),
     500: ("fault",),
-    503: ("unavailable", "search-unavailable", "dump-in-making", "provider-unavailable"),
+    503: ("unavailable", "search-unavailable", "dump-in-making", "provider-unavailable",
+          "harvest-node-away", "harvest-redirects", "harvest-answer-too-large", "harvest-not-json",
+          "harvest-not-a-listing", "harvest-endless-listing"),
 }  # fmt: skip
-UNREADABLE_FILES = ("bom.read.", "evidence.")
+# Sentences of refused files and figures: each says itself what to do.
+CARRY_REMEDY = ("bom.read.", "declaration-", "evidence.", "gwp.", "units.")
 
 
 def remedy(code: str, status: int) -> str:
@@ -103,7 +118,7 @@ def remedy(code: str, status: int) -> str:
 
 @cache
 def codes() -> Mapping[str, int]:
-    """Status by code; every way a file may be unreadable has its own sentence and so its own page."""
+    """Status by code; every refused file or figure has its own sentence and so its own page."""
     found = {code: status for status, named in _BY_STATUS.items() for code in named}
-    files = sorted(key for key in catalogue("zh") if key.startswith(UNREADABLE_FILES))
-    return MappingProxyType(found | dict.fromkeys(files, 422))
+    own = sorted(key for key in catalogue("zh") if key.startswith(CARRY_REMEDY))
+    return MappingProxyType(found | dict.fromkeys(own, 422))

@@ -177,7 +177,10 @@ def _declaration(stated: DeclarationFact, dossier: Dossier, words: Words) -> Pap
             Fact(words.say("label.valid-to"), words.stated_day(stated.valid_to)),
         ),
         remark=words.say("cover.declaration"),
-        links=(Link(words.say("action.verdict"), verify.address(stated.code)),),
+        links=(
+            Link(words.say("action.declaration"), f"/{words.lang}/declarations/{stated.code}"),
+            Link(words.say("action.verdict"), verify.address(stated.code)),
+        ),
     )
 
 

@@ -13,11 +13,13 @@ from catalogue.comparison.base import Place
 from frontend.frame import LangPath
 from frontend.pages import (
     batch,
+    carbon,
     cards,
     counting,
     limit_view,
     papers,
     product_facts,
+    published_limits,
     stages,
     supply,
     verdicts,
@@ -72,6 +74,7 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         page = _Page(dossier, known, words, place, looks_at(session, dossier.certificates, at))
         supplied = supply.part(session, dossier, known, words)
         made = batch.part(session, dossier.product.fact, at, words)
+        limits = published_limits.part(session, dossier, request.query_params.getlist("region"), words)
         lines = _history(session, dossier, words, current=is_current(session, at, today))
         papers_of = [one.fact.id for one in dossier.certificates] + [
             one.fact.id for one in dossier.declarations
@@ -79,7 +82,7 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         supervised = told.lines(supervision.of_product(session, key, papers_of, at), words)
         backwards = not is_current(session, at, today)
     view = page.view(base=_public(site, request), history=lines, looking_back=backwards)
-    view = replace(view, supply=supplied, batches=made, supervised=supervised)
+    view = replace(view, supply=supplied, batches=made, supervised=supervised, headroom=limits)
     return respond(request, lang, "product.html", view=view)
 
 
@@ -140,6 +143,7 @@ class _Page:
             strip=strip,
             no_strip="" if strip else self._no_strip(),
             threshold=self._threshold(),
+            spread_href=carbon.address(product.kind, words),
             stacked=stages.stacked(dossier, words),
             faded=product.removed or dossier.standing in FADED,
         )

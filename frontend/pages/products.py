@@ -13,7 +13,7 @@ from catalogue.comparison.base import Bases
 from catalogue.searches.kept import dossiers as loaded
 from catalogue.tables import Form
 from frontend.frame import LangPath
-from frontend.pages import cards, criteria, downloads, nearby, results, searching, typed, verify
+from frontend.pages import cards, criteria, downloads, keeping, nearby, results, searching, typed, verify
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
 from frontend.pages.finding import universe
@@ -71,6 +71,7 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
             view,
             facets=shown_facets,
             kept=(*view.kept, *typed.unshown(answer, shown_facets)),
+            regions=nearby.regions(outcome.asked.criteria, answer.everything, known, words),
             near=nearby.field(asked, points(session, at), known, words),
             left_out=nearby.hint(left_out, words),
             spread=results.spread(answer, searching.spread(site, outcome)),
@@ -90,7 +91,10 @@ def download(request: Request, lang: LangPath, form: Form, site: SiteDep, today:
     with read_session(site.engine) as session:
         found = gather(site, session, request.query_params.multi_items(), today)
         answer, rows = found.answer(words), found.found.rows()
-        head = downloads.head(answer, found.found.at, demonstration=site.demonstration, shown=len(rows))
+        told = keeping.told(found, words)
+        head = downloads.head(
+            answer, found.found.at, demonstration=site.demonstration, shown=len(rows), told=told
+        )
     return downloads.respond(form, answer, head, rows)
 
 

@@ -127,13 +127,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class RangeField:
+    """A number from … to …, both typed; `name` is the parameter without its side."""
+
+    name: str
+    label: str
+    lower: str = ""
+    upper: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
+    """`more` are further options of the same name, in a list of their own; `ranges` are limits on numbers."""
+
     name: str
     legend: str
     choices: tuple[Choice, ...]
     single: bool = False
     hint: str = ""
     open: bool = True
+    more: tuple[Option, ...] = ()
+    more_label: str = ""
+    ranges: tuple[RangeField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

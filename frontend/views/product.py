@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from frontend.views.batches import BatchesPart
+from frontend.views.carbon import HeadroomPart
 from frontend.views.charts import Stacked, Strip
 from frontend.views.parts import Badge, EvidenceTag, Fact, Link, Notice, Qr, Tone
 from frontend.views.supervision import Told
@@ -110,6 +111,8 @@ class ProductView:
     strip: Strip | None = None
     no_strip: str = ""
     threshold: Link | None = None
+    spread_href: str = ""
+    headroom: HeadroomPart | None = None
     stacked: Stacked | None = None
     faded: bool = False
     supply: SupplyPart | None = None

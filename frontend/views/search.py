@@ -76,5 +76,6 @@ class SearchView:
     threshold: Link | None = None
     empty: Empty | None = None
     near: NearField | None = None
+    regions: tuple[Option, ...] = ()
     keeping: tuple[tuple[str, str], ...] | None = None
     left_out: Notice | None = None

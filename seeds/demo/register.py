@@ -10,7 +10,16 @@ from registry.declarations.facts import DeclarationFact
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
-from seeds.demo import batches, case_scope, case_states, certificates, evidence, hard_carbon, ladder
+from seeds.demo import (
+    batches,
+    case_scope,
+    case_states,
+    certificates,
+    documents,
+    evidence,
+    hard_carbon,
+    ladder,
+)
 from seeds.demo.carbon import declare, varied
 from seeds.demo.certificates import Certified
 from seeds.demo.lines import groups
@@ -33,6 +42,7 @@ class Register:
     reports: tuple[TestReportFact, ...]
     self_declarations: tuple[SelfDeclarationFact, ...]
     declarations: tuple[DeclarationFact, ...]
+    documented: tuple[DeclarationFact, ...]
 
     @property
     def acts(self) -> Iterator[tuple[Certified, BodyAct]]:
@@ -120,4 +130,7 @@ def _collected(shop: Workshop, products: Sequence[Made]) -> Register:
         reports=tuple(shop.reports.values()),
         self_declarations=tuple(shop.self_declarations.values()),
         declarations=tuple(shop.declarations.values()),
+        documented=tuple(
+            fact for handle, fact in shop.declarations.items() if documents.is_stated(handle, fact)
+        ),
     )

@@ -108,6 +108,9 @@ class Page(HTMLParser):
             box = self.inside[self.inside.index(label) + 1]
             if box.attributes.get("name") == name:
                 found[box.attributes["value"]] = int(label.text.split()[-1].replace(",", ""))
+        for option in (one for listed in self.all("select", name=name) for one in listed.below("option")):
+            if counted := re.search(r"[（(]([\d,]+)[）)]$", option.text):
+                found[option.attributes["value"]] = int(counted[1].replace(",", ""))
         return found
 
     @property

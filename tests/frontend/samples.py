@@ -16,8 +16,10 @@ from frontend.views.parts import (
     Facet,
     Link,
     Notice,
+    Option,
     Page,
     Pager,
+    RangeField,
     Tone,
 )
 
@@ -116,6 +118,28 @@ def facets(lang: Lang) -> tuple[Facet, ...]:
                 Choice("mortar", say(lang, "预拌砂浆", "Ready-mixed mortar"), "139"),
                 Choice("glass", say(lang, "建筑节能玻璃", "Energy-saving glass"), "0"),
             ),
+            more=(
+                Option("", say(lang, "请选择", "Choose")),
+                Option("aac", say(lang, "蒸压加气混凝土砌块（12）", "Autoclaved aerated concrete (12)")),
+            ),
+            more_label=say(lang, "其他类别（1）", "Other categories (1)"),
+        ),
+        Facet(
+            "numbers",
+            say(lang, "性能数值", "Numeric properties"),
+            (),
+            ranges=(
+                RangeField(
+                    "attr.thickness",
+                    say(lang, "厚度（mm）", "Thickness (mm)"),
+                    lower="20",
+                    upper="10",
+                    error=say(
+                        lang, "下限大于上限，两个都没有采用。", "The lower limit is above the upper one."
+                    ),
+                ),
+                RangeField("attr.conductivity", say(lang, "导热系数（W/(m·K)）", "Conductivity (W/(m·K))")),
+            ),
         ),
         Facet(
             "strength",
@@ -160,6 +184,10 @@ def results(lang: Lang) -> search.SearchView:
         ),
         downloads=(Link("CSV", f"{href}.csv"), Link("XLSX", f"{href}.xlsx")),
         limit=search.LimitField("", UNIT),
+        regions=(
+            Option("", say(lang, "不限", "Anywhere"), chosen=True),
+            Option("520000", say(lang, "贵州省", "Guizhou")),
+        ),
         distribution=charts.strip(
             CLASS, Caption("dist", strip(lang).title, UNIT, strip(lang).note), cuts=CUTS
         ),

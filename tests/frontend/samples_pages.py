@@ -12,6 +12,8 @@ from tests.frontend import (
     samples,
     samples_archive,
     samples_batches,
+    samples_carbon,
+    samples_declarations,
     samples_product,
     samples_public,
     samples_supervision,
@@ -94,6 +96,7 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
         **samples_public.in_language(lang),
         **samples_archive.in_language(lang),
         **samples_batches.in_language(lang),
+        **samples_declarations.in_language(lang),
         "products/batched": ("product.html", batched(lang)),
         **samples_supervision.in_language(lang),
     }
@@ -108,6 +111,7 @@ def _supply_and_days(lang: Lang) -> dict[str, tuple[str, View]]:
     supplied = replace(
         samples_product.product_page(lang),
         supply=samples_supply.supply(lang),
+        headroom=samples_carbon.headroom(lang),
         supervised=samples_supervision.told(lang),
     )
     found = replace(
@@ -117,6 +121,10 @@ def _supply_and_days(lang: Lang) -> dict[str, tuple[str, View]]:
         "products/supplied": ("product.html", supplied),
         "products-near": ("products.html", found),
         "products-nowhere": ("products.html", replace(found, near=samples_supply.near(lang, wrong=True))),
+        "carbon/cement": ("carbon.html", samples_carbon.spread(lang)),
+        "carbon/none": ("carbon.html", samples_carbon.spread(lang, empty=True)),
+        "limits": ("limits.html", samples_carbon.limits(lang, home=True)),
+        "limits?region=US": ("limits.html", samples_carbon.limits(lang)),
         "calendar": ("calendar.html", samples_supply.calendar(lang)),
         "calendar-empty": ("calendar.html", samples_supply.no_events(lang)),
         "desk/cross-checks": ("desk/cross_checks.html", samples_supply.due_looks(lang)),

@@ -19,6 +19,8 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from starlette.types import Receive, Scope, Send
 
 from frontend.app import API_ROUTERS
+from frontend.pages import criteria
+from search.query.parse import KNOWN
 from tests.frontend.register import TWIN_NUMBER, case
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -48,19 +50,32 @@ WITHIN = (
     "/zh/products/{}/batches",
     "/api/v1/batches/{}/cover",
 )
+TYPED = (
+    "attr.strength", "attr.strength_min", "attr.fineness_min", "attr.fineness_max", "attr.fineness",
+    "attr.nobody", "attr.nobody_max", "attr._min", "attr.", "attr.a b", "attr.Größe",
+)  # fmt: skip
+FILTERS = (*sorted(KNOWN | criteria.NAMES), *TYPED)  # whatever the search itself reads, on page or interface
 NAMES = (
     "q", "kind", "performance", "province", "status", "star", "evidence", "data_kind", "maker_id", "max",
     "level", "basis", "sort", "page", "per_page", "gwp_max", "valid_to_min", "id", "show", "code", "about",
     "on", "as_of", "lang", "number", "after", "limit", "cursor", "changed_since", "maker", "product", "state",
-    "credit_code", "region", "archive", "gtin", "linkType",
+    "credit_code", "region", "archive", "gtin", "linkType", "scheme", "verification", "group",
+    "valid_on", "facet", "histogram", "gwp_kg_max", "attr.fineness_min", "attr.fineness_max",
 )  # fmt: skip
 TELLING = (
     "", "0", "-1", "99999999999999999999", "1e9", "NaN", "cement", "all", "valid", "gwp", "-valid_to", "p20",
     CODE, CODE.lower(), TWIN_NUMBER, "2026-06-01", "9999-12-31", "0001-01-01", "\x00", "%", '"', "(", "~2",
     "水泥", "ＹＳ－", "\u202e", "\U0001f3d7", "a" * 5000, "*" * 300, "[* TO *]", "../..", "//", "{0}",
 )  # fmt: skip
+# Values that the small register files something under.
+FILED = (
+    "graded", "green_product", "third_party", "internal", "none", "glass", "520000", "510100", "510000,5",
+    "42.5", "true", "-5", "0.5", "300", "EN 15804+A2", "cement|42.5|t|EN 15804+A2|GWP-total", "attr.fineness",
+    "verification", "gwp_kg", "waste_content", "3", "100",
+)  # fmt: skip
 
 values = st.sampled_from(TELLING) | st.text(max_size=60)
+searches = st.lists(st.tuples(st.sampled_from(FILTERS), st.sampled_from(FILED) | values), max_size=15)
 queries = st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=8), values), max_size=6)
 usual = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -126,6 +141,23 @@ def test_no_query_makes_an_answer_fail(site: TestClient, path: str) -> None:
     def answers(pairs: list[tuple[str, str]], partial: bool) -> None:
         answer = site.get(f"{path}?{query_of(pairs)}", headers={"X-Partial": "1"} if partial else {})
         assert answer.status_code in {200, 303, 404, 422}
+
+    answers()
+
+
+@pytest.mark.parametrize("path", ["/zh/products", "/en/products.csv", "/api/v1/search"])
+def test_no_filters_together_make_a_search_fail(site: TestClient, path: str) -> None:
+    """Every filter, limit and count that the search knows, many at once, half of them sensible."""
+
+    @usual
+    @given(pairs=searches)
+    @example(pairs=[("attr.fineness_min", "300"), ("attr.fineness_max", "-5"), ("kind", "cement")])
+    @example(pairs=[("gwp_kg_min", "3"), ("gwp_kg_max", "0.5"), ("gwp_standard", "EN 15804+A2")])
+    @example(pairs=[("region", "510100"), ("region", "520000"), ("group", "glass"), ("scheme", "graded")])
+    @example(pairs=[("facet", "attr.fineness"), ("histogram", "attr.fineness"), ("valid_on", "2026-06-01")])
+    def answers(pairs: list[tuple[str, str]]) -> None:
+        answer = site.get(f"{path}?{query_of(pairs)}")
+        assert answer.status_code in {200, 303}, answer.text
 
     answers()
 

@@ -14,12 +14,12 @@ from schemathesis.specs.openapi.schemas import OpenApiSchema
 from search.feeding.follow import Follower
 from tests.frontend.kept import document, numbers, press
 from tests.frontend.reading import Page
-from tests.frontend.test_fuzz import CHECKS, NAMES, TELLING, of_running, operations, query_of, usual
+from tests.frontend.test_fuzz import CHECKS, FILTERS, NAMES, TELLING, of_running, operations, query_of, usual
 from tests.oracles import canonical_oracle
 
 TOKEN = "{token}"
 values = st.sampled_from(TELLING) | st.text(st.characters(codec="utf-8"), max_size=40)
-fields = st.lists(st.tuples(st.sampled_from(NAMES) | st.text(max_size=6), values), max_size=6)
+fields = st.lists(st.tuples(st.sampled_from(FILTERS) | st.text(max_size=6), values), max_size=6)
 
 
 @pytest.fixture(scope="module")

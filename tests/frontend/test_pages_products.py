@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from registry.kit.messages import say
 from tests.frontend import filed
 from tests.frontend.filed import OPTIONS
 from tests.frontend.reading import Page
@@ -52,6 +53,9 @@ def test_any_filters_list_and_count_what_the_register_holds(
     assert len(shown.cards) == min(len(expected), 20)
     for name, values in OPTIONS.items():
         counts = shown.counts(name)
+        if name == "group" and len(chosen["kind"]) == 1 and not chosen["group"]:
+            assert counts == {}  # one kind has one group
+            continue
         if name == "status":
             counts["valid"] = counts.pop("")
             assert counts.pop("all") == len(filed.found(wanted, without="status"))
@@ -65,6 +69,44 @@ def test_both_languages_say_the_same(site: TestClient, query: str) -> None:
     assert all(zh.counts(name) == en.counts(name) for name in OPTIONS)
     assert f"/en/products{f'?{query}' if query else ''}" in zh.links
     assert f"/zh/products{f'?{query}' if query else ''}" in en.links
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_boxes_few_readers_need_are_folded_until_chosen(site: TestClient, lang: str) -> None:
+    usual, chosen = page(site, "", lang), page(site, "scheme=graded&verification=internal&group=cement", lang)
+    for name in ("scheme", "verification", "group"):
+        assert "open" not in usual.one("details", id=f"facet-{name}").attributes
+        assert "open" in chosen.one("details", id=f"facet-{name}").attributes
+    labels = [one.text for one in chosen.all("a", class_="chip")]
+    for key in ("scheme.graded", "verification.internal"):
+        assert any(say(key, lang, {}) in label for label in labels)
+
+
+@pytest.mark.parametrize(("region", "found"), [("510000", 3), ("510100", 3), ("520000", LAST - 3)])
+def test_a_region_holds_what_any_plant_there_makes(site: TestClient, region: str, found: int) -> None:
+    shown = page(site, f"status=all&region={region}")
+    assert shown.total == found
+    chosen = next(
+        one for one in shown.one("select", id="region").below("option") if "selected" in one.attributes
+    )
+    assert chosen.attributes["value"] == region
+    assert any(chosen.text in one.text for one in shown.all("a", class_="chip"))
+
+
+def test_further_regions_of_an_address_go_along_with_the_form(site: TestClient) -> None:
+    shown = page(site, "status=all&region=510000&region=520000")
+    assert shown.total == LAST
+    carried = shown.all("input", type="hidden", name="region", form="search-form")
+    assert [one.attributes["value"] for one in carried] == ["520000"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("scheme", "x"), ("verification", "x"), ("group", "x"), ("region", "999999")]
+)
+def test_values_that_no_box_has_are_named_and_filter_nothing(site: TestClient, name: str, value: str) -> None:
+    shown = page(site, f"status=all&{name}={value}")
+    assert say("search.unknown-value", "zh", {"name": name, "value": value}) in shown.words
+    assert shown.total == LAST
 
 
 def test_every_page_of_the_list_together_is_the_list(site: TestClient) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from registry.kit.messages import say
 from tests.frontend.reading import Page
-from tests.frontend.register import CLASS, GLASS, STRONG, VALUES, YEARLY, case
+from tests.frontend.register import CLASS, GLASS, STAGES, STRONG, VALUES, case
 
 PATH = "thresholds/cement"
 A2 = "cement|42.5|t|EN 15804+A2|GWP-total"
@@ -142,7 +142,7 @@ def test_the_chart_draws_the_limit_and_few_products_as_dots(site: TestClient) ->
     assert "门槛：655。" in many.source
     assert f"n={CLASS}" in many.words
     assert "P80" in many.words
-    assert few.source.count('r="4.500"') == 3
+    assert few.source.count('r="4.500"') == 2
     assert "样本太少，不给分位" in few.source
     assert not {"P20", "P80"} & set(few.words.split())
     assert "门槛在图外" not in many.words
@@ -237,7 +237,7 @@ def test_the_ways_to_a_limit(site: TestClient) -> None:
     assert "11" not in found(Page(site.get(target).text))
     own = page(site, path=f"products/{case(STRONG).product.code}")
     assert f"/zh/{PATH}?{urlencode({'basis': STRONGER})}" in own.links
-    ids = "&".join(f"id={case(n).product.code}" for n in (STRONG, YEARLY))
+    ids = "&".join(f"id={case(n).product.code}" for n in (STRONG, STAGES))
     compared = Page(site.get(f"/zh/compare?{ids}").text)
     assert f"/zh/{PATH}?{urlencode({'basis': STRONGER})}" in compared.links
     assert not any("thresholds/" in href for href in page(site, path="products").links)

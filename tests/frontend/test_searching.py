@@ -7,7 +7,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from registry.kit.messages import say
+from search.engine.ports import Widened
 from tests.frontend import filed
+from tests.frontend.kept import ask, document, press
 from tests.frontend.reading import Page
 from tests.frontend.register import BARE, case
 from tests.frontend.test_pages_products import USUAL, page
@@ -37,6 +39,37 @@ def test_words_are_not_loosened_while_a_product_has_them_all(site: TestClient) -
     shown = asked(site, q=case(BARE).product.name_zh)
     assert shown.cards == []
     assert "没有产品同时含有全部词语" not in shown.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "widened"),
+    [
+        ("水尼", Widened.SOUND),
+        ("水泥 卫生间用", Widened.PURPOSE),
+        ("矿渣水泥", Widened.KIND),
+        ("水泥 zzzzzz", Widened.WORDS),
+    ],
+)
+def test_how_a_search_was_widened_is_said_alike_everywhere(
+    site: TestClient, typed: str, widened: Widened
+) -> None:
+    said = [say(f"search.widened.{widened}", lang, {}) for lang in LANGS]
+    answer = site.get("/api/v1/search", params={"q": typed}).json()
+    assert (answer["relaxed"], answer["widened"]) == (True, widened)
+    for lang, sentence in zip(LANGS, said, strict=True):
+        assert sentence in asked(site, lang, q=typed).words
+    for kept in (press(site, f"q={typed}"), ask(site, f"q={typed}")["href"]):
+        sealed = site.get(kept).json() if kept.startswith("/api") else document(site, kept)
+        assert {"zh": said[0], "en": said[1]} in sealed["content"]["notices"]
+
+
+def test_each_step_has_a_sentence_of_its_own_and_a_place_in_the_help(site: TestClient) -> None:
+    for lang in LANGS:
+        assert len({say(f"search.widened.{one}", lang, {}) for one in Widened}) == len(Widened)
+        shown = Page(site.get(f"/{lang}/help/order").text)
+        steps = next(item for item in shown.all("li") if item.below("ol"))
+        assert len(steps.below("li")) == len(Widened)
+        assert "Meilisearch" in shown.words
 
 
 def test_a_thing_that_is_not_registered_is_said_not_to_be(site: TestClient) -> None:

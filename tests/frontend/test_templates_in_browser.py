@@ -80,6 +80,30 @@ def test_a_tick_keeps_its_focus_after_the_swap(tab: Any) -> None:
     assert tab.evaluate("document.activeElement.id") == "f-category-mortar"
 
 
+def test_a_list_of_further_options_waits_for_its_button_and_keeps_the_focus_there(tab: Any) -> None:
+    """Arrow keys run through a list, so nothing may be asked before the reader has chosen."""
+    tab.goto(f"{SITE}/zh/products")
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url) if "products?" in request.url else None)
+    further = tab.get_by_label("其他类别（1）")
+    further.focus()
+    tab.keyboard.press("ArrowDown")
+    tab.wait_for_timeout(400)
+    assert (asked, further.input_value()) == ([], "aac")
+    tab.keyboard.press("Tab")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url("**category=aac**")
+    playwright.expect(tab.locator("#announce")).to_have_text("36 个产品")
+    assert tab.evaluate("document.activeElement.id") == "more-category-add"
+
+
+def test_a_typed_limit_goes_into_the_address_and_its_field_keeps_the_focus(tab: Any) -> None:
+    tab.goto(f"{SITE}/zh/products")
+    tab.get_by_role("group", name="导热系数").get_by_label("到").fill("0.04")
+    tab.wait_for_url("**attr.conductivity_max=0.04**")
+    assert tab.evaluate("document.activeElement.id") == "f-attr.conductivity_max"
+
+
 def test_nothing_is_asked_while_an_input_method_composes(tab: Any) -> None:
     tab.goto(f"{SITE}/zh/products")
     asked: list[str] = []

@@ -46,9 +46,9 @@ def test_without_a_limit_everything_is_within_and_the_largest_basis_is_meant(sit
 
 def test_what_is_suggested_and_what_is_next(site: TestClient) -> None:
     found = asked(site, max="615")
-    assert {one["reason"]: one["max"] for one in found["suggestions"]} == {"p20": "630", "p50": "660"}
+    assert {one["reason"]: one["max"] for one in found["suggestions"]} == {"p20": "632", "p50": "665"}
     assert found["looser"] == {"max": "620", "reached": {"products": 2, "makers": 1, "provinces": 1}}
-    assert (found["p20"], found["p50"], found["p80"]) == ("630", "660", "700")
+    assert (found["p20"], found["p50"], found["p80"]) == ("632", "665", "698")
 
 
 def test_what_stands_apart_is_counted_by_reason(site: TestClient) -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 
 from frontend.cli import app
 from frontend.serving import STARTUP_FAILED
+from frontend.workers import listening
 from registry.changes.feed import Draft
 from registry.kit.db import write_session
 from registry.products.service import PRODUCT
@@ -94,6 +96,15 @@ def several(engine: Engine, tmp_path: Path) -> Iterator[Several]:
             yield found
         finally:
             process.kill()  # its processes end by themselves
+
+
+def test_no_answer_waits_for_an_acknowledgement(engine: Engine) -> None:
+    with (
+        listening(settings_of(engine).model_copy(update={"port": 0})) as opened,
+        socket.create_connection(opened.getsockname()),
+        opened.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_one_writes_all_read_and_a_killed_writer_is_succeeded(several: Several) -> None:

@@ -22,7 +22,7 @@ from registry.kit.db import read_session, write_session
 from registry.rebuild import ALL_KINDS
 from registry.supply import service as supply
 from registry.supply.facts import RegionPointFact
-from tests import databases, firm_facts, supervised
+from tests import databases, declared, firm_facts, supervised
 from tests.factories import START, key, record
 from tests.frontend import register
 from tests.interface import DAY, interface, walk
@@ -43,6 +43,7 @@ LISTS = {
     "test_report": ("test-reports", "test_report"),
     "self_declaration": ("self-declarations", "self_declaration"),
     "declaration": ("declarations", "declaration"),
+    "declaration_content": ("declaration-contents", "content"),
     "supply": ("supply", "supply"), "plant_site": ("plant-sites", "site"),
     "region_point": ("region-points", "region_point"),
     "honour": ("honours", "honour"), "energy_record": ("energy-records", "energy_record"),
@@ -87,6 +88,8 @@ def _beside() -> list[Draft]:
         published(stated(product_n=None, plant_n=2)),
         published(stated(lead_time_days=9), DAY),
         *looks,
+        declared.content_draft(of=3),
+        declared.content_draft(2, of=4),
         recorded(batch(amount=Decimal("12.5"), unit="t", gtin=GTIN.zfill(14), serials=("S-1",))),
         recorded(batch(2, product_n=2)),
         *firm_facts.drafts(),

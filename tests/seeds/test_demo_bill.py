@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 import frontend
-from catalogue.bom.readers import Sheet, read
+from registry.kit.sheets import Sheet, read
 from registry.units.parse import parse_unit
 from seeds.demo.bill import (
     AMOUNT,

@@ -10,7 +10,6 @@ from fastapi.responses import RedirectResponse
 from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
-from catalogue.bom.readers import ReadProblem
 from catalogue.bulk import service
 from catalogue.bulk.api import read_file, upload
 from catalogue.bulk.progress import Progress
@@ -36,6 +35,7 @@ from registry.kit.clock import civil_day
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Invalid, NotFound
+from registry.kit.sheets import ReadProblem
 
 router = APIRouter(prefix="/{lang}/account/maker/bulk")
 _READ = [Depends(May(Act.READ_APPLICATION))]

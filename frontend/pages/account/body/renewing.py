@@ -17,11 +17,11 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.certificates import renewal
 from registry.certificates.facts import ActKind
-from registry.certificates.numbers import LONGEST
 from registry.certificates.renewal import Renewal
 from registry.changes import feed
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Invalid
+from registry.kit.reading.folded import LONGEST
 
 router = APIRouter(
     prefix="/{lang}/account/body/certificates/{code}/acts/renew",

@@ -1,0 +1,1 @@
+"""Pages of carbon declarations: the declaration, its files, and a file looked at before it is recorded."""

@@ -1,0 +1,64 @@
+"""What a visitor is offered for a document that was looked at: signing in, or a draft for a product."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from sqlmodel import Session
+
+from frontend.pages.words import Words
+from frontend.views.declaration import SavingView
+from frontend.views.parts import Field, Link, Option
+from registry.access.actors import Actor, ActorRole
+from registry.applications.parts import ASKED, Subject
+from registry.changes.reading import point
+from registry.declarations.dataset import Dataset
+from registry.declarations.entering import NO_PRODUCT
+from registry.declarations.headline import headline
+from registry.products.service import of_maker
+
+PRODUCT = "product"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who looks at which document on which day, and where its page is."""
+
+    actor: Actor
+    dataset: Dataset
+    today: date
+    here: str
+    place: int
+
+
+def offered(session: Session, asking: Asking, words: Words, fault: str = "") -> SavingView:
+    """How this visitor may go on, or why nobody can with this document."""
+    dataset, actor = asking.dataset, asking.actor
+    if dataset.subtype in NO_PRODUCT:
+        return SavingView(
+            words.say("declaration-not-of-a-product", kind=words.say(f"subtype.{dataset.subtype}"))
+        )
+    if headline(dataset).faults:
+        return SavingView(words.say("declaration.mend-first"))
+    if actor.role is ActorRole.ANONYMOUS:
+        following = urlencode({"next": f"{asking.here}?n={asking.place}"})
+        link = Link(words.say("declaration.sign-in"), f"/{words.lang}/account/sign-in?{following}")
+        return SavingView(words.say("declaration.sign-in-first"), link=link)
+    if actor.organisation_id is None or actor.role not in ASKED[Subject.CARBON].roles:
+        return SavingView(words.say("declaration.makers-only"))
+    products = of_maker(session, actor.organisation_id, point(session, asking.today))
+    options = [
+        Option(one.fact.code, f"{words.name(one.fact)} · {one.fact.code}")
+        for one in products
+        if not one.fact.removed
+    ]
+    choice = Field(
+        name=PRODUCT,
+        label=words.say("label.product"),
+        error=fault,
+        kind="select",
+        options=(Option("", words.say("declaration.choose-product"), chosen=True), *options),
+        required=True,
+    )
+    action = f"{asking.here}/save?n={asking.place}"
+    return SavingView(words.say("declaration.fills-draft"), action, choice)

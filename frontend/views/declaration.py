@@ -1,0 +1,138 @@
+"""What the pages of declarations print: the document in words, its stages, its losses, its findings."""
+
+from dataclasses import dataclass
+
+from frontend.views.charts import Stacked
+from frontend.views.parts import Badge, Fact, Field, FieldError, FileField, Link, Notice, Qr
+from frontend.views.product import Verdict, VersionLine
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A module under a scenario; `missing` is the mark in words where there is no number."""
+
+    stage: str
+    content: str
+    scenario: str
+    value: str
+    missing: str
+    fill: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator; its cells stand in the order of the table's modules."""
+
+    name: str
+    unit: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The A1–A3 figure per another unit with the way there, or why there is none."""
+
+    per: str
+    value: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    place: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Lines of one weight or severity; `more` says how many are not shown."""
+
+    badge: Badge
+    lines: tuple[Line, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    text: str
+    mend: str
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings of one severity."""
+
+    badge: Badge
+    found: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as it was read."""
+
+    facts: tuple[Fact, ...]
+    stacked: Stacked | None
+    unit: str
+    cells: tuple[Cell, ...]
+    modules: tuple[str, ...]
+    indicators: tuple[IndicatorRow, ...]
+    converted: tuple[Converted, ...]
+    losses: tuple[Told, ...]
+    origins: tuple[Line, ...]
+    stages_are_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """The form for a file."""
+
+    file: FileField
+    days: int
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavingView:
+    """How a maker goes on: sign in, choose a product, or why this document is no product's."""
+
+    text: str
+    action: str = ""
+    product: Field | None = None
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedView:
+    """One document of an uploaded file with everything found; `others` are the file's other documents."""
+
+    title: str
+    file: tuple[Fact, ...]
+    others: tuple[Link, ...]
+    findings: tuple[Findings, ...]
+    nothing_found: str
+    document: Document
+    saving: SavingView
+    delete_href: str
+    json_href: str
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationView:
+    """A declaration of the register; without a document only what the record itself states is shown."""
+
+    title: str
+    code: str
+    crumbs: tuple[Link, ...]
+    verdict: Verdict
+    notices: tuple[Notice, ...]
+    facts: tuple[Fact, ...]
+    products: tuple[Link, ...]
+    document: Document
+    whole: bool
+    files: tuple[Link, ...]
+    history: tuple[VersionLine, ...]
+    qr: Qr
+    actions: tuple[Link, ...]
+    report_href: str

@@ -1,0 +1,176 @@
+"""Pages of declarations: figures as declared, marks in words, nothing added up, a file looked at first."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Engine, func, select
+
+from registry.changes import feed
+from registry.declarations import entering
+from registry.declarations.formats import openepd
+from registry.declarations.formats.writers import WRITERS
+from registry.declarations.models import DeclarationCheckRow
+from registry.kit.db import read_session
+from tests import declared
+from tests.frontend import declaration_site
+from tests.frontend.declaration_site import BARE, FILE, FOOTPRINT, TWICE
+from tests.frontend.reading import Page
+
+CHECK = "/zh/declarations/check"
+
+
+@pytest.fixture(scope="module")
+def site(empty_database: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    with declaration_site.opened(empty_database, tmp_path_factory.mktemp("declarations")) as client:
+        yield client
+
+
+def read(site: TestClient, address: str, status: int = 200) -> Page:
+    answer = site.get(address)
+    assert answer.status_code == status, answer.text
+    return Page(answer.text)
+
+
+def test_the_page_shows_every_stage_with_its_scenario_and_marks_in_words(site: TestClient) -> None:
+    page = read(site, f"/zh/declarations/{TWICE}")
+    table = page.all("table")[0].text
+    for said in ("A1–A3", "243.5", "模块未声明（MND）", "回收", "2.5", "填埋", "4.75", "-6.125"):
+        assert said in table.replace("−", "-"), said
+    assert "7.25" not in page.words, "scenarios are never added"
+    for said in ("示例混凝土 001（虚构）", "01.01.000", "示例 1.xml", "示例许可（虚构）", "登记第 2 版"):
+        assert said in page.words, said
+    english = read(site, f"/en/declarations/{TWICE}").words
+    assert "Module not declared (MND)" in english
+    assert "Example concrete 001 (invented)" in english
+
+
+def test_the_figure_in_other_units_comes_with_its_way(site: TestClient) -> None:
+    words = read(site, f"/zh/declarations/{TWICE}").words
+    assert "kgCO₂e/吨" in words
+    assert "2350" in words.replace(",", "")
+
+
+def test_stages_of_a_footprint_are_its_own(site: TestClient) -> None:
+    page = read(site, f"/zh/declarations/{FOOTPRINT}")
+    for said in ("原材料获取", "410.5", "分销", "430.8", "不对应 EN 15804 的模块", "不属于某一产品"):
+        assert said in page.words, said
+    assert "A1–A3" not in page.all("table")[0].text
+
+
+def test_a_declaration_without_its_document_shows_what_is_on_record(site: TestClient) -> None:
+    page = read(site, f"/zh/declarations/{BARE}")
+    assert "只登记了主要数值" in page.words
+    assert not [link for link in page.all("a") if "openepd" in link.attributes.get("href", "")]
+    assert site.get(f"/zh/declarations/{BARE}.openepd.json").status_code == 404
+
+
+def test_an_earlier_version_stays_readable(site: TestClient) -> None:
+    page = read(site, f"/zh/declarations/{TWICE}")
+    earlier = next(
+        link.attributes.get("href", "")
+        for link in page.all("a")
+        if "as_of=" in link.attributes.get("href", "")
+    )
+    words = read(site, earlier).words
+    assert "01.00.000" in words
+    assert "看现在的情况" in words
+
+
+@pytest.mark.parametrize("ending", list(WRITERS))
+def test_every_format_is_there_as_a_file_and_by_the_interface(site: TestClient, ending: str) -> None:
+    page = read(site, f"/zh/declarations/{TWICE}")
+    address = f"/zh/declarations/{TWICE}.{ending}"
+    assert address in {link.attributes.get("href", "") for link in page.all("a")}
+    file = site.get(address)
+    assert file.status_code == 200
+    assert f"{TWICE}.{ending}" in file.headers["content-disposition"]
+    asked = site.get(f"/api/v1/declarations/{TWICE}/file?format={ending}")
+    assert asked.content == file.content
+    assert site.get(f"/api/v1/declarations/{TWICE}/file?format=pdf").status_code == 404
+
+
+def test_what_we_write_reads_back_as_what_is_on_record(site: TestClient) -> None:
+    content = site.get(f"/zh/declarations/{TWICE}.openepd.json").content
+    (reading,) = openepd.read(content)
+    assert entering.ordered(reading.dataset) == entering.ordered(
+        declared.dataset(version="01.01.000", reference_year=2026)
+    )
+
+
+def test_a_code_however_typed_has_one_address(site: TestClient) -> None:
+    moved = site.get(f"/zh/declarations/{TWICE.lower()}.openepd.json")
+    assert (moved.status_code, moved.headers["location"]) == (301, f"/zh/declarations/{TWICE}.openepd.json")
+    assert site.get("/zh/declarations/YS-E00000-00000-0").status_code == 404
+
+
+def test_a_product_leads_to_its_declaration(site: TestClient) -> None:
+    listed = site.get("/api/v1/declarations?limit=400").json()["items"]
+    fact = next(one["declaration"] for one in listed if one["declaration"]["code"] == TWICE)
+    product = next(
+        one["product"]
+        for one in site.get("/api/v1/products?limit=400").json()["items"]
+        if one["product"]["id"] in fact["product_ids"]
+    )
+    page = read(site, f"/zh/products/{product['code']}")
+    assert f"/zh/declarations/{TWICE}" in {link.attributes.get("href", "") for link in page.all("a")}
+
+
+def rows(site: TestClient) -> tuple[int, int]:
+    """Kept checks, and the feed's position."""
+    app: Any = site.app
+    with read_session(app.state.site.engine) as session:
+        kept = session.scalar(select(func.count()).select_from(DeclarationCheckRow)) or 0
+        return kept, feed.head(session).seq
+
+
+def test_a_file_is_looked_at_before_anything_is_recorded_and_then_deleted(site: TestClient) -> None:
+    before = rows(site)
+    answer = site.post(CHECK, files={"file": ("示例.json", FILE)})
+    assert answer.status_code == 303, answer.text
+    address = answer.headers["location"]
+    page = read(site, address)
+    for said in (
+        "只是检查，还没有登记任何内容",
+        "需要核实",
+        "243.5",
+        "模块未声明（MND）",
+        "示例.json",
+        "怎样得出",
+    ):
+        assert said in page.words, said
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert rows(site) == (before[0] + 1, before[1])
+    assert "要删除" in read(site, f"{address}/delete").words
+    assert site.post(f"{address}/delete").headers["location"] == f"{CHECK}/deleted"
+    assert site.get(address).status_code == 404
+    assert site.post(f"{address}/delete").status_code == 404
+    assert rows(site) == before
+
+
+def test_several_documents_of_a_file_are_shown_one_at_a_time(site: TestClient) -> None:
+    several = [json.loads(openepd.write(declared.dataset(n)).content) for n in (1, 2)]
+    data = json.dumps(several).encode()
+    address = site.post(CHECK, files={"file": ("x.json", data)}).headers["location"]
+    assert "示例混凝土 001" in read(site, address).one("h1").text
+    assert "示例混凝土 002" in read(site, f"{address}?n=2").one("h1").text
+    assert "示例混凝土 001" in read(site, f"{address}?n=99").one("h1").text
+
+
+@pytest.mark.parametrize("data", [b"", b"nothing", b"<x/>"])
+def test_a_file_that_cannot_be_read_says_why_beside_the_field(site: TestClient, data: bytes) -> None:
+    before = rows(site)
+    answer = site.post(CHECK, files={"file": ("x.xml", data)})
+    assert answer.status_code == 422
+    page = Page(answer.text)
+    assert page.all("p", id="file-error")
+    assert rows(site) == before
+
+
+def test_a_form_without_a_file_or_from_elsewhere_is_refused(site: TestClient) -> None:
+    assert site.post(CHECK, data={"a": "b"}, files={}).status_code == 422
+    elsewhere = site.post(CHECK, files={"file": ("x", FILE)}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 403
+    assert read(site, CHECK).one("form").attributes["enctype"] == "multipart/form-data"
