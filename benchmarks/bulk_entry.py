@@ -17,7 +17,6 @@ from rich.table import Table
 from sqlalchemy import Engine, text
 
 import registry.rebuild  # noqa: F401 - defines every fact kind
-from catalogue.bom.readers import read
 from catalogue.bulk import files, service
 from catalogue.bulk.taking import LIMITS, taken
 from registry.applications import reviewing, store
@@ -25,6 +24,7 @@ from registry.changes import feed
 from registry.evidence.files import digest
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
+from registry.kit.sheets import read
 from tests import applicants, databases, product_files
 from tests.applicants import MAKER, SECOND, by
 

@@ -1,17 +1,19 @@
-"""Write docs/settings.md, errors.md and permissions.md from the code: `python -m docs.generate`."""
+"""Write settings.md, errors.md, permissions.md and preflight.md from the code: `python -m docs.generate`."""
 
 import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from pydantic_core import PydanticUndefined
 
-from frontend.pages.error_codes import remedy
+from frontend.pages.error_codes import CARRY_REMEDY, remedy
 from registry.access.actors import GIVEN_ROLES, ActorRole
 from registry.access.permissions import ACCOUNTS, BINDING_ROLES, EVERYONE, TABLE, WITHOUT_SECOND, Relation
+from registry.declarations.preflight.catalogue import CHECKS, FAMILIES
 from registry.kit.errors import DomainError
 from registry.kit.messages import catalogue
 from registry.kit.settings import PREFIX, Mode, Settings
@@ -21,8 +23,6 @@ DOCS = Path(__file__).parent
 PACKAGES = ("registry", "search", "catalogue", "frontend")
 # Refusals that the edge makes without a DomainError of its own (frontend/errors.py).
 AT_THE_EDGE = {"not-understood": 422, "method-not-allowed": 405, "fault": 500}
-# Sentences of refused files: each says itself what to do.
-CARRY_REMEDY = ("bom.read.", "evidence.")
 # Alembic runs this file by itself; importing it starts a migration.
 NOT_IMPORTED = ("registry.migrations.env", "registry.migrations.versions")
 
@@ -59,6 +59,17 @@ Written by `python -m docs.generate` from `registry/access/permissions.py`; do n
 The table is the whole of it: what no row allows is refused, and a route without an act fails the tests.
 A route asks whether the actor's role may do the act to anything at all; the service asks again with the thing
 itself. An API key is held to its scopes besides, and never does what needs the person.
+
+"""
+PREFLIGHT_HEAD = """\
+# The pre-flight of a declaration
+
+Written by `python -m docs.generate` from `registry/declarations/preflight/`; do not edit by hand.
+
+Every check is asked of a declaration before it is saved. An error keeps it from being published, a warning
+must be mended or confirmed, a note is for knowing. A check is asked only under its condition: nothing is
+wanted that the rules of that document do not want. The word behind a source says how sure it is: read in the
+text (high), at second hand (medium), to be verified (low).
 
 """
 RELATIONS = {
@@ -172,6 +183,24 @@ def permissions_page() -> str:
     return PERMISSIONS_HEAD + "\n".join(lines) + "\n" + tail
 
 
+def preflight_page() -> str:
+    """Every check by family: id, severity, condition and source, its sentence and how to mend it."""
+    zh, en = catalogue("zh"), catalogue("en")
+    lines = [f"{len(CHECKS)} checks.", ""]
+    for family in FAMILIES:
+        lines += [f"## {_first_sentence(family)}", ""]
+        for words, checks in groupby(family.checks.checks, key=lambda check: check.says):
+            group = list(checks)
+            lines += [f"- `{one.id}` · {one.severity} · {one.when.text} · {one.source}" for one in group]
+            mend = group[0].mend
+            lines += ["", f"  {zh[words]}{zh[mend]}", "", f"  {en[words]} {en[mend]}", ""]
+    return PREFLIGHT_HEAD + "\n".join(lines)
+
+
+def _first_sentence(module: object) -> str:
+    return (module.__doc__ or "").split("\n")[0].rstrip(".")
+
+
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(str(name) for name in names)
 
@@ -186,6 +215,7 @@ def pages() -> Mapping[Path, str]:
         DOCS / "settings.md": settings_page(),
         DOCS / "errors.md": errors_page(),
         DOCS / "permissions.md": permissions_page(),
+        DOCS / "preflight.md": preflight_page(),
     }
 
 
