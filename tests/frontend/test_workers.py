@@ -29,7 +29,7 @@ from tests import factories
 from tests.databases import environment_of, settings_of
 
 T = TypeVar("T")
-PATIENCE = 90.0
+PATIENCE = 180.0  # two fresh interpreters on a machine that is busy with other tests
 RUN = (sys.executable, "-m", "frontend.cli", "run", "--workers", "2", "--port", "0")
 
 
@@ -57,8 +57,9 @@ class Several:
 
     @property
     def address(self) -> str:
-        first = self.said.read_text("utf-8").partition("\n")[0]
-        return first.partition("→")[2].strip().rstrip("/")
+        """Empty until it is said; something may be said before it."""
+        said = self.said.read_text("utf-8").partition("→")[2].partition("\n")
+        return said[0].strip().rstrip("/") if said[1] else ""
 
     def get(self, path: str) -> Any:
         with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:
@@ -92,7 +93,7 @@ def several(engine: Engine, tmp_path: Path) -> Iterator[Several]:
     with said.open("wb") as log, subprocess.Popen(RUN, env=environment, stderr=log) as process:
         found = Several(process, engine, settings.index_dir, said)
         try:
-            until(lambda: found.address, "an address")
+            until(lambda: found.address, f"an address; said at {said}")
             yield found
         finally:
             process.kill()  # its processes end by themselves

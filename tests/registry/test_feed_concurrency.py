@@ -21,6 +21,7 @@ from registry.parties.service import PLANT
 from tests import databases, factories
 
 ROOT = Path(__file__).parents[2]
+PATIENCE = 240  # seconds for what takes two on a quiet machine: tests run beside each other
 
 
 class Follower(threading.Thread):
@@ -48,29 +49,41 @@ def following(engine: Engine, count: int) -> Iterator[list[Follower]]:
     followers = [Follower(engine) for _ in range(count)]
     for follower in followers:
         follower.start()
-    yield followers
-    for follower in followers:
-        follower.stopping.set()
-        follower.join(30)
+    try:
+        yield followers
+    finally:
+        for follower in followers:
+            follower.stopping.set()
+        for follower in followers:
+            follower.join(30)
 
 
-def start_writer(engine: Engine, name: str, *, threads: int, transactions: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def started(engine: Engine, name: str, *, threads: int, transactions: int) -> Iterator[subprocess.Popen[str]]:
+    """A process that writes; however the test ends, it does too."""
+    with subprocess.Popen(
         [sys.executable, "-m", "tests.registry.feed_writer", name, str(threads), str(transactions)],
         cwd=ROOT,
         env=databases.environment_of(databases.settings_of(engine)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
+    ) as writer:
+        try:
+            yield writer
+        finally:
+            writer.kill()
 
 
 def test_followers_see_every_position_once_and_in_order(engine: Engine) -> None:
-    with following(engine, 3) as followers:
-        writers = [start_writer(engine, f"writer-{n}", threads=4, transactions=12) for n in range(2)]
-        _begin(*writers)
-        committed = sum(int(writer.communicate(timeout=120)[0]) for writer in writers)
-    assert [writer.returncode for writer in writers] == [0, 0]
+    with (
+        following(engine, 3) as followers,
+        started(engine, "writer-0", threads=4, transactions=12) as first,
+        started(engine, "writer-1", threads=4, transactions=12) as second,
+    ):
+        _begin(first, second)
+        committed = sum(int(writer.communicate(timeout=PATIENCE)[0]) for writer in (first, second))
+        assert [first.returncode, second.returncode] == [0, 0]
     assert committed > 60
     for follower in followers:
         assert follower.seen == list(range(1, committed + 1))
@@ -83,13 +96,9 @@ def test_a_killed_writer_leaves_the_feed_whole_and_usable(engine: Engine) -> Non
     for attempt in range(2):
         with read_session(engine) as session:
             before = feed.head(session).seq
-        writer = start_writer(engine, f"killed-{attempt}", threads=3, transactions=100_000)
-        _begin(writer)
-        try:
+        with started(engine, f"killed-{attempt}", threads=3, transactions=100_000) as writer:
+            _begin(writer)
             _wait_until_the_head_passes(engine, before + 20)
-        finally:
-            writer.kill()
-            writer.communicate(timeout=30)
         with read_session(engine) as session:
             last = feed.verify(feed.every(session))
             assert last == feed.head(session).seq > before
@@ -114,7 +123,7 @@ def _begin(*writers: subprocess.Popen[str]) -> None:
 
 
 def _wait_until_the_head_passes(engine: Engine, seq: int) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with read_session(engine) as session:
             if feed.head(session).seq >= seq:

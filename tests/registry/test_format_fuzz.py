@@ -3,6 +3,7 @@
 `GREENMAT_FUZZ_SECONDS` is how long to look (a few seconds unless told otherwise).
 """
 
+import copy
 import json
 import os
 import random
@@ -116,7 +117,7 @@ def spoiled_tree(data: bytes, chance: random.Random) -> bytes:
         other, name = chance.choice(places)
         match chance.randrange(3):
             case 0:
-                holder[key] = chance.choice(ODD)
+                holder[key] = copy.deepcopy(chance.choice(ODD))
             case 1:
                 holder[key] = json.loads(json.dumps(other[name]))
             case _ if isinstance(holder, dict):
