@@ -21,11 +21,11 @@ import registry.rebuild  # noqa: F401 - defines every fact kind
 from frontend.cli_declarations import LIMITS
 from registry.access.actors import OPERATOR
 from registry.changes import feed
-from registry.declarations import importing
-from registry.declarations.entering import About
+from registry.declarations.documents import importing
+from registry.declarations.documents.entering import About
+from registry.declarations.documents.importing import Outcome, Task
+from registry.declarations.documents.kept_readings import File
 from registry.declarations.formats import confined
-from registry.declarations.importing import Outcome, Task
-from registry.declarations.kept_readings import File
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
 from tests import databases, declared

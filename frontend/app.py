@@ -77,7 +77,8 @@ from registry.categories import api as reference_api
 from registry.certificates import api as certificates_api
 from registry.crosschecks import api as crosschecks_api
 from registry.declarations import api as declarations_api
-from registry.declarations import contents_api, gwp_api, uploads_api
+from registry.declarations.documents import contents_api, uploads_api
+from registry.declarations.figures import api as gwp_api
 from registry.declarations.node import api as node_api
 from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api

@@ -18,15 +18,15 @@ from frontend.terminal import configured, console, refusals_said
 from registry.access.actors import OPERATOR
 from registry.changes.codes import by_code, key_of_code
 from registry.changes.reading import point
-from registry.declarations import importing
-from registry.declarations.content import content_of
-from registry.declarations.entering import About
+from registry.declarations.documents import importing
+from registry.declarations.documents.content import content_of
+from registry.declarations.documents.entering import About
+from registry.declarations.documents.importing import Outcome, Result, Task
+from registry.declarations.documents.kept_readings import File
 from registry.declarations.formats import confined
 from registry.declarations.formats.confined import Limits
 from registry.declarations.formats.reading import Reading, Unreadable
 from registry.declarations.formats.writers import WRITERS, written
-from registry.declarations.importing import Outcome, Result, Task
-from registry.declarations.kept_readings import File
 from registry.declarations.service import DECLARATION
 from registry.kit import clock, revision
 from registry.kit.confined import MEGABYTE, Bounds

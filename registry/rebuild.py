@@ -8,7 +8,7 @@ from registry.certificates.kind import CERTIFICATE
 from registry.changes import feed
 from registry.changes.kinds import KINDS
 from registry.crosschecks.service import CROSS_CHECK
-from registry.declarations.content import DECLARATION_CONTENT
+from registry.declarations.documents.content import DECLARATION_CONTENT
 from registry.declarations.service import DECLARATION
 from registry.firms.service import DISCLOSURE, ENERGY_RECORD, HONOUR
 from registry.kit.errors import Conflict

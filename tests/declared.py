@@ -6,7 +6,6 @@ from uuid import UUID
 
 from registry.changes.feed import Draft
 from registry.declarations.comparable import Generation
-from registry.declarations.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.dataset import (
     Dataset,
     DeclaredUnit,
@@ -19,6 +18,7 @@ from registry.declarations.dataset import (
     Subtype,
     Value,
 )
+from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.facts import DocumentKind, PartialDay, Precision, Verification
 from registry.declarations.formats.reading import Person, Reading, Remark, Source, Weight
 from registry.declarations.formats.template import write_csv

@@ -14,9 +14,9 @@ from registry.changes.http import CallDep, ListQuery, PointDep, agrees, page
 from registry.changes.kinds import Known
 from registry.changes.listing import Wanted
 from registry.changes.reading import Point, get
-from registry.declarations.gwp import Refusal
-from registry.declarations.gwp_api import unit_named
-from registry.declarations.gwp_shapes import StepOut, step_out
+from registry.declarations.figures.api import unit_named
+from registry.declarations.figures.gwp import Refusal
+from registry.declarations.figures.shapes import StepOut, step_out
 from registry.kit.db import ReadDep
 from registry.kit.errors import Invalid, NotFound
 from registry.kit.etags import Conditional

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal
 
 from catalogue.background.generic import Generic
-from registry.declarations.gwp import Refusal
+from registry.declarations.figures.gwp import Refusal
 from registry.units.convert import ProductFact, Refused, Step, convert
 from registry.units.table import Unit
 

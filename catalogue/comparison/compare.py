@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalogue.comparison.likeness import Like, Refusal, Refused, differences
-from registry.declarations.asked_modules import WHOLE
 from registry.declarations.comparable import Cell
 from registry.declarations.dataset import Subtype
 from registry.declarations.facts import MODULES
+from registry.declarations.figures.modules import WHOLE
 from registry.dossiers.dossier import Dossier
 
 MOST = 4

@@ -15,10 +15,10 @@ from registry.categories import service as categories
 from registry.changes.answers import ONE
 from registry.changes.http import AS_OF, MOMENTS, ON, CallDep, state_position
 from registry.changes.reading import Point, resolve_as_of
-from registry.declarations.asked_modules import asked_modules
 from registry.declarations.facts import Verification
-from registry.declarations.gwp import Asked
-from registry.declarations.gwp_api import unit_named
+from registry.declarations.figures.api import unit_named
+from registry.declarations.figures.gwp import Asked
+from registry.declarations.figures.modules import asked_modules
 from registry.declarations.validity import Validity
 from registry.kit.errors import NotFound
 from registry.kit.etags import Conditional

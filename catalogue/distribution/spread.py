@@ -12,8 +12,8 @@ from catalogue.comparison.percentiles import Distribution, distribution
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Subtype
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
-from registry.declarations.gwp import Answer, Asked, gwp
-from registry.declarations.stated import of_fact
+from registry.declarations.figures.gwp import Answer, Asked, gwp
+from registry.declarations.figures.stated import of_fact
 from registry.declarations.validity import Validity, validity
 from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact

@@ -18,7 +18,7 @@ from registry.changes.answers import ONE
 from registry.changes.codes import by_code
 from registry.changes.http import CodePath, PointDep
 from registry.changes.reading import every
-from registry.declarations.gwp_shapes import StepOut, step_out
+from registry.declarations.figures.shapes import StepOut, step_out
 from registry.declarations.validity import Validity, between
 from registry.dossiers.load import load
 from registry.kit.db import ReadDep

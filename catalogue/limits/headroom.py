@@ -8,8 +8,8 @@ from catalogue.distribution.uncertain import under
 from catalogue.limits.tables import Limit
 from registry.declarations.comparable import Generation
 from registry.declarations.facts import DocumentKind
-from registry.declarations.gwp import Answer, Asked, Refusal, gwp
-from registry.declarations.stated import Stated
+from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
+from registry.declarations.figures.stated import Stated
 
 # The tables judge EPDs: a footprint by ISO 14067 or GB/T 24067 has other boundaries.
 RULES = (Generation.EN15804_A1, Generation.EN15804_A2, Generation.ISO21930)

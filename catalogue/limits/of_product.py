@@ -7,8 +7,8 @@ from catalogue.limits.energy import benchmarks_of
 from catalogue.limits.finding import Applicable, Open, limits_for
 from catalogue.limits.headroom import Headroom, headroom
 from catalogue.limits.tables import Limit
-from registry.declarations.gwp import Refusal
-from registry.declarations.stated import of_fact
+from registry.declarations.figures.gwp import Refusal
+from registry.declarations.figures.stated import of_fact
 from registry.dossiers.dossier import Dossier
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.policies.facts import BenchmarkFact

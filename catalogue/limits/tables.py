@@ -11,8 +11,8 @@ from typing import Literal
 
 from pydantic import Field, TypeAdapter, field_validator
 
-from registry.declarations.asked_modules import asked_modules
 from registry.declarations.facts import PartialDay, Precision
+from registry.declarations.figures.modules import asked_modules
 from registry.kit.types import Exact, Fact
 from registry.units.table import Unit, table
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from catalogue.limits.finding import Open
 from catalogue.limits.tables import Edition
 from registry.declarations.facts import PartialDay, Precision
-from registry.declarations.gwp import Refusal
+from registry.declarations.figures.gwp import Refusal
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.kit.messages import catalogue, say
 

@@ -24,11 +24,11 @@ from registry.access.http import May
 from registry.access.permissions import Act
 from registry.categories.facts import MaterialKindFact
 from registry.changes.reading import Point
-from registry.declarations.asked_modules import asked_modules
-from registry.declarations.converted import PER
 from registry.declarations.facts import Verification
-from registry.declarations.gwp import Asked
-from registry.declarations.gwp_api import unit_named
+from registry.declarations.figures.api import unit_named
+from registry.declarations.figures.converted import PER
+from registry.declarations.figures.gwp import Asked
+from registry.declarations.figures.modules import asked_modules
 from registry.kit.db import read_session
 from registry.kit.errors import NotFound
 

@@ -22,7 +22,7 @@ from frontend.views.parts import Badge, Fact, Field, Link, Option, Tone
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.reading import every
-from registry.declarations.gwp_shapes import step_said
+from registry.declarations.figures.shapes import step_said
 from registry.declarations.validity import Validity, between
 from registry.dossiers.dossier import Dossier
 from registry.policies.service import BENCHMARK

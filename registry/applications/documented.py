@@ -13,9 +13,9 @@ from registry.applications.models import ApplicationDocumentRow, ApplicationRow
 from registry.applications.parts import Subject
 from registry.applications.states import State
 from registry.applications.store import By
-from registry.declarations.entering import NO_PRODUCT
+from registry.declarations.documents.entering import NO_PRODUCT
 from registry.declarations.facts import DeclarationFact
-from registry.declarations.headline import headline
+from registry.declarations.figures.headline import headline
 from registry.kit.clock import civil_day
 from registry.kit.errors import Faulty, Invalid
 

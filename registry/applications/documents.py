@@ -16,13 +16,13 @@ from registry.applications.models import ApplicationDocumentRow
 from registry.applications.store import By
 from registry.changes.feed import Draft, head
 from registry.changes.record import Change
-from registry.declarations import kept_readings
-from registry.declarations.content import ContentFact, by_uuid, record_content
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.content import ContentFact, by_uuid, record_content
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import MODULES, DeclarationFact, PartialDay
+from registry.declarations.figures.headline import Headline, headline
 from registry.declarations.formats.packing import pack, unpack
 from registry.declarations.formats.reading import Reading
-from registry.declarations.headline import Headline, headline
-from registry.declarations.kept_readings import File, Saving
 from registry.kit.types import plain
 
 # What the form and the document both state; the form may say the rest in better words.

@@ -15,8 +15,8 @@ from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.declarations.comparable import Cell, cell
-from registry.declarations.converted import PER, figures
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
+from registry.declarations.figures.converted import PER, figures
 from registry.declarations.validity import Validity, validity
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.conversions import unit_facts

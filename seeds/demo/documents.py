@@ -15,7 +15,6 @@ from zlib import crc32
 from registry.access.actors import LOADER
 from registry.changes.feed import Draft
 from registry.declarations.comparable import Generation, generation
-from registry.declarations.content import ContentFact, record_content
 from registry.declarations.dataset import (
     Dataset,
     DeclaredUnit,
@@ -32,6 +31,7 @@ from registry.declarations.dataset import (
     Subtype,
     Value,
 )
+from registry.declarations.documents.content import ContentFact, record_content
 from registry.declarations.facts import MODULES, DataKind, DeclarationFact, Verification
 from registry.declarations.indicators import Row, indicators
 from registry.kit.ids import derived

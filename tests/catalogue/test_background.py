@@ -14,7 +14,7 @@ from catalogue.background.standing_in import StandIn, stand_in
 from catalogue.distribution.reading import declared
 from registry.changes.kinds import Known
 from registry.changes.reading import every, point
-from registry.declarations.gwp import Refusal
+from registry.declarations.figures.gwp import Refusal
 from registry.kit.db import read_session
 from registry.policies.facts import BenchmarkFact
 from registry.policies.service import BENCHMARK

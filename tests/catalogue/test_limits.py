@@ -14,8 +14,8 @@ from catalogue.limits.headroom import Headroom, headroom
 from catalogue.limits.tables import Limit, editions, limits
 from catalogue.limits.wording import conditions
 from registry.declarations.facts import DocumentKind
-from registry.declarations.gwp import Refusal
-from registry.declarations.stated import of_fact
+from registry.declarations.figures.gwp import Refusal
+from registry.declarations.figures.stated import of_fact
 from registry.declarations.validity import Validity
 from registry.firms.benchmarks import IN_BASE
 from registry.firms.benchmarks import Limit as EnergyLimit

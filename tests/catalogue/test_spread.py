@@ -14,9 +14,9 @@ from catalogue.distribution.reading import Kept
 from catalogue.distribution.spread import Apart, Choice, Declared, cell_key, spreads
 from catalogue.distribution.uncertain import under
 from registry.changes.reading import Point, point
-from registry.declarations.asked_modules import asked_modules
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
-from registry.declarations.gwp import Asked
+from registry.declarations.figures.gwp import Asked
+from registry.declarations.figures.modules import asked_modules
 from registry.kit.db import read_session, write_session
 from registry.units.table import unit
 from tests import factories

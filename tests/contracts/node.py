@@ -11,11 +11,11 @@ from sqlalchemy import Engine
 from frontend.app import create_app
 from registry.access.actors import OPERATOR
 from registry.changes import feed
-from registry.declarations import kept_readings
 from registry.declarations.dataset import Classification, Level, Subtype, Value
-from registry.declarations.entering import About, enter
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Reading
-from registry.declarations.kept_readings import File, Saving
 from registry.kit.clock import asked_now, asked_today
 from registry.kit.db import open_engine, write_session
 from registry.kit.settings import Settings

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select
 
 from registry.changes import feed
 from registry.changes.reading import every, point
-from registry.declarations.content import DECLARATION_CONTENT
 from registry.declarations.dataset import Dataset
+from registry.declarations.documents.content import DECLARATION_CONTENT
 from registry.declarations.harvest.fetching import Fetcher, Manners, NodeAway, connected
 from registry.declarations.harvest.keeping import keep
 from registry.declarations.harvest.models import HarvestItemRow, HarvestRunRow

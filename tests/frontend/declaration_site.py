@@ -11,14 +11,14 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
 from registry.access.actors import OPERATOR
-from registry.declarations import kept_readings
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Footprint, Stage
-from registry.declarations.entering import About, enter
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import DocumentKind
 from registry.declarations.formats import openepd
 from registry.declarations.formats.reading import Reading
-from registry.declarations.kept_readings import File, Saving
 from registry.kit.db import write_session
 from registry.kit.ids import derived, public_code
 from tests import declared

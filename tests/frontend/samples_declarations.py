@@ -10,7 +10,7 @@ from frontend.views import declaration
 from frontend.views.parts import Fact, Field, FieldError, FileField, Link, Notice, Option, Tone
 from frontend.views.product import Verdict, VersionLine
 from frontend.views.qr import qr
-from registry.declarations.examining import examined
+from registry.declarations.documents.examining import examined
 from tests import declared
 from tests.frontend.declaration_site import footprint
 from tests.frontend.samples import say

@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from registry.changes import feed
 from registry.declarations.dataset import Subtype
+from registry.declarations.documents.importing import PART
 from registry.declarations.formats import openepd
 from registry.declarations.formats.files import read_file
-from registry.declarations.importing import PART
 from registry.declarations.models import DeclarationContentRow, DeclarationReadingRow
 from registry.kit.db import read_session, write_session
 from tests import declared, factories

@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, func, select
 
 from registry.changes import feed
-from registry.declarations import entering
+from registry.declarations.documents import entering
 from registry.declarations.formats import openepd
 from registry.declarations.formats.writers import WRITERS
 from registry.declarations.models import DeclarationCheckRow

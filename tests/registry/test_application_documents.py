@@ -14,12 +14,12 @@ from registry.applications.states import State
 from registry.applications.typed import of_part
 from registry.changes import feed
 from registry.changes.reading import get, point
-from registry.declarations import kept_readings
-from registry.declarations.content import content_of
 from registry.declarations.dataset import Subtype
-from registry.declarations.entering import About, enter
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.content import content_of
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Person, Reading
-from registry.declarations.kept_readings import File, Saving
 from registry.declarations.service import DECLARATION
 from registry.kit.errors import Faulty, Invalid, NotAllowed
 from tests import applicants, declared, factories

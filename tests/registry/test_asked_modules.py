@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.declarations.asked_modules import asked_modules
+from registry.declarations.figures.modules import asked_modules
 from registry.kit.errors import Invalid
 from tests.oracles import gwp_oracle
 

@@ -13,14 +13,14 @@ from sqlmodel import Session
 from registry.access.actors import ANONYMOUS, OPERATOR, Actor, ActorRole
 from registry.changes import feed
 from registry.changes.reading import every, get, point
-from registry.declarations import content, entering, kept_readings
 from registry.declarations.comparable import Generation
-from registry.declarations.content import DECLARATION_CONTENT
 from registry.declarations.dataset import DeclaredUnit, Footprint, Stage, Subtype
-from registry.declarations.entering import About, Entered, enter
+from registry.declarations.documents import content, entering, kept_readings
+from registry.declarations.documents.content import DECLARATION_CONTENT
+from registry.declarations.documents.entering import About, Entered, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import DataKind, a1_a3
 from registry.declarations.formats.reading import Person, Reading
-from registry.declarations.kept_readings import File, Saving
 from registry.declarations.service import DECLARATION, withdraw
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Faulty, Invalid, NotAllowed

@@ -9,7 +9,7 @@ import pytest
 
 from registry.declarations.dataset import DeclaredUnit, Property, Scenario, Value
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
-from registry.declarations.headline import headline
+from registry.declarations.figures.headline import headline
 from tests import declared
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from sqlalchemy import Engine, func, select
 
 from registry.changes import feed
-from registry.declarations import uploads
+from registry.declarations.documents import uploads
 from registry.declarations.formats import confined, openepd
 from registry.declarations.formats.confined import Limits
 from registry.declarations.formats.packing import pack, unpack

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from registry.declarations.converted import figures
+from registry.declarations.figures.converted import figures
 from registry.products.conversions import unit_facts
 from registry.units.convert import FactKind, ProductFact
 from registry.units.table import unit

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.declarations.asked_modules import asked_modules
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import (
     Dataset,
@@ -20,8 +19,9 @@ from registry.declarations.dataset import (
     Value,
 )
 from registry.declarations.facts import DocumentKind
-from registry.declarations.gwp import Answer, Asked, Obtained, Refusal, gwp
-from registry.declarations.stated import of_dataset, of_fact
+from registry.declarations.figures.gwp import Answer, Asked, Obtained, Refusal, gwp
+from registry.declarations.figures.modules import asked_modules
+from registry.declarations.figures.stated import of_dataset, of_fact
 from registry.kit.messages import say
 from registry.units.convert import FactKind, ProductFact
 from registry.units.table import unit

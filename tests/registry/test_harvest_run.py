@@ -12,9 +12,9 @@ from sqlmodel import Session
 
 from registry.changes import feed
 from registry.changes.reading import every, point
-from registry.declarations import kept_readings
-from registry.declarations.content import DECLARATION_CONTENT
 from registry.declarations.dataset import Dataset
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.content import DECLARATION_CONTENT
 from registry.declarations.formats.ilcd.writing import write_json
 from registry.declarations.formats.reading import Reading
 from registry.declarations.harvest import store

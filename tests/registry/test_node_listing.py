@@ -15,11 +15,11 @@ from sqlmodel import Session
 from registry.access.actors import OPERATOR
 from registry.changes import feed
 from registry.changes.reading import Point, point
-from registry.declarations import kept_readings
 from registry.declarations.dataset import Classification, Dataset, Level, Party, Reference, Subtype
-from registry.declarations.entering import About, enter
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import DocumentKind, PartialDay, Precision
-from registry.declarations.kept_readings import File, Saving
 from registry.declarations.node.asked import ListingQuery
 from registry.declarations.node.listing import Part, listing, place_of
 from registry.declarations.node.stocks import REGISTER, Stock, stock_of

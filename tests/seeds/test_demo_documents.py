@@ -6,12 +6,12 @@ import pytest
 
 from registry.changes.reading import every, many, point
 from registry.declarations.comparable import Generation
-from registry.declarations.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.dataset import Dataset
-from registry.declarations.examining import examined
+from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact
+from registry.declarations.documents.examining import examined
 from registry.declarations.facts import DeclarationFact, a1_a3
+from registry.declarations.figures.headline import headline
 from registry.declarations.formats.writers import endings, written
-from registry.declarations.headline import headline
 from registry.declarations.preflight.model import Severity
 from registry.declarations.service import DECLARATION
 from registry.kit.db import read_session

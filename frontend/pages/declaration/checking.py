@@ -22,13 +22,13 @@ from registry.access.permissions import Act
 from registry.applications import documented
 from registry.applications.documents import Document
 from registry.applications.http import Call, CallDep
-from registry.declarations import uploads
-from registry.declarations.examining import Note, examined
+from registry.declarations.documents import uploads
+from registry.declarations.documents.examining import Note, examined
+from registry.declarations.documents.uploads import Upload
+from registry.declarations.documents.uploads_api import bare_name
 from registry.declarations.formats import confined
 from registry.declarations.formats.reading import Unreadable
 from registry.declarations.preflight.model import Severity
-from registry.declarations.uploads import Upload
-from registry.declarations.uploads_api import bare_name
 from registry.kit.clock import now
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session

@@ -10,11 +10,11 @@ from frontend.views.parts import Badge, Fact, Tone
 from registry.declarations.dataset import Dataset, DeclaredUnit, Indicator, Party, Value
 from registry.declarations.dataset import Words as Texts
 from registry.declarations.facts import MODULES
+from registry.declarations.figures.gwp import Answer, Asked, gwp
+from registry.declarations.figures.headline import default_scenario, shown, whole
+from registry.declarations.figures.shapes import step_said
+from registry.declarations.figures.stated import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
-from registry.declarations.gwp import Answer, Asked, gwp
-from registry.declarations.gwp_shapes import step_said
-from registry.declarations.headline import default_scenario, shown, whole
-from registry.declarations.stated import of_dataset
 from registry.kit.types import plain
 from registry.units.table import table
 

@@ -27,12 +27,12 @@ from registry.access.permissions import Act
 from registry.changes.codes import by_code
 from registry.changes.kinds import Known
 from registry.changes.reading import day_known, history, many
-from registry.declarations.content import ContentFact, content_of, contents
-from registry.declarations.contents_api import file_answer
+from registry.declarations.documents.content import ContentFact, content_of, contents
+from registry.declarations.documents.contents_api import file_answer
+from registry.declarations.documents.kept_readings import KeptReading, reading_of
 from registry.declarations.facts import DeclarationFact
+from registry.declarations.figures.restated import restated
 from registry.declarations.formats.writers import endings, written
-from registry.declarations.kept_readings import KeptReading, reading_of
-from registry.declarations.restated import restated
 from registry.declarations.service import DECLARATION
 from registry.declarations.validity import validity
 from registry.kit.db import read_session

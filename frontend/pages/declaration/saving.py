@@ -13,8 +13,8 @@ from registry.access.actors import Actor, ActorRole
 from registry.applications.parts import ASKED, Subject
 from registry.changes.reading import point
 from registry.declarations.dataset import Dataset
-from registry.declarations.entering import NO_PRODUCT
-from registry.declarations.headline import headline
+from registry.declarations.documents.entering import NO_PRODUCT
+from registry.declarations.figures.headline import headline
 from registry.products.service import of_maker
 
 PRODUCT = "product"

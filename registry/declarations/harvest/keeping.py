@@ -5,11 +5,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.access.actors import OPERATOR
-from registry.declarations import kept_readings
-from registry.declarations.entering import About, enter
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Reading
 from registry.declarations.harvest.taking import Fetched
-from registry.declarations.kept_readings import File, Saving
 from registry.kit.clock import civil_day
 
 

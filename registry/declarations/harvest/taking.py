@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.declarations import openxpd
-from registry.declarations.content import OPENEPD
 from registry.declarations.dataset import Dataset
+from registry.declarations.documents.content import OPENEPD
 from registry.declarations.formats.reading import Reading
 from registry.declarations.harvest import store
 from registry.declarations.harvest.fetching import Answer, Fetcher

@@ -12,8 +12,8 @@ from registry.changes import feed
 from registry.changes.kinds import Known
 from registry.changes.models import ChangeRow
 from registry.changes.reading import Point
-from registry.declarations.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.dataset import Dataset, Indicator
+from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.formats.ilcd.writing import write_json, write_xml, write_zip
 from registry.declarations.node.identity import served
 from registry.declarations.node.listing import Place, place_of

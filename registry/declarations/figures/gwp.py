@@ -6,10 +6,10 @@ from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 from fractions import Fraction
 
-from registry.declarations.asked_modules import PRODUCTION, WHOLE
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Value
-from registry.declarations.stated import Stated
+from registry.declarations.figures.modules import PRODUCTION, WHOLE
+from registry.declarations.figures.stated import Stated
 from registry.kit.types import is_writable
 from registry.units import convert as units
 from registry.units.convert import Step, convert

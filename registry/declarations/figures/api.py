@@ -14,11 +14,11 @@ from registry.changes.codes import by_code, keys_of_codes
 from registry.changes.http import CallDep, CodePath, PointDep, state_position
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, many, resolve_as_of
-from registry.declarations.asked_modules import LONGEST as LONGEST_MODULES
-from registry.declarations.asked_modules import asked_modules
 from registry.declarations.facts import DeclarationFact
-from registry.declarations.gwp import Answer, Asked, Refusal, gwp
-from registry.declarations.gwp_shapes import (
+from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
+from registry.declarations.figures.modules import LONGEST as LONGEST_MODULES
+from registry.declarations.figures.modules import asked_modules
+from registry.declarations.figures.shapes import (
     INDICATOR,
     MODULES,
     PER,
@@ -31,8 +31,8 @@ from registry.declarations.gwp_shapes import (
     answer_out,
     why_not,
 )
+from registry.declarations.figures.stated import of_fact
 from registry.declarations.service import DECLARATION
-from registry.declarations.stated import of_fact
 from registry.kit.db import ReadDep
 from registry.kit.errors import Invalid
 from registry.kit.problems import wanted_language

@@ -18,7 +18,7 @@ from registry.changes.kinds import Known
 from registry.changes.listing import Wanted
 from registry.changes.models import PublicCode
 from registry.changes.reading import Point
-from registry.declarations.content import DECLARATION_CONTENT, ContentFact, content_of, openepd_id
+from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact, content_of, openepd_id
 from registry.declarations.formats.reading import Written
 from registry.declarations.formats.writers import WRITERS, written
 from registry.declarations.models import DeclarationContentRow

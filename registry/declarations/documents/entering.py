@@ -18,7 +18,8 @@ from registry.changes.kinds import Known
 from registry.changes.reading import history, many, point
 from registry.changes.record import canonical, digest
 from registry.declarations import service
-from registry.declarations.content import (
+from registry.declarations.dataset import Dataset, Subtype
+from registry.declarations.documents.content import (
     DECLARATION_CONTENT,
     ContentFact,
     by_uuid,
@@ -26,10 +27,9 @@ from registry.declarations.content import (
     openepd_id,
     record_content,
 )
-from registry.declarations.dataset import Dataset, Subtype
 from registry.declarations.facts import DeclarationFact, DeclarationState
+from registry.declarations.figures.headline import headline
 from registry.declarations.formats.reading import Reading, Remark
-from registry.declarations.headline import headline
 from registry.declarations.service import DECLARATION
 from registry.kit.errors import Conflict, Fault, Faulty, Invalid
 from registry.kit.ids import derived, public_code

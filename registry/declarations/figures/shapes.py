@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from registry.changes.codes import LONGEST
 from registry.changes.http import AS_OF, MOMENTS, ON
-from registry.declarations.asked_modules import LONGEST as LONGEST_MODULES
 from registry.declarations.facts import DeclarationFact
-from registry.declarations.gwp import Answer, Obtained, Part, Refusal
+from registry.declarations.figures.gwp import Answer, Obtained, Part, Refusal
+from registry.declarations.figures.modules import LONGEST as LONGEST_MODULES
 from registry.declarations.validity import Validity, validity
 from registry.kit.messages import say
 from registry.kit.types import Exact, plain

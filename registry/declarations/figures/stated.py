@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from registry.declarations import ties
 from registry.declarations.comparable import Generation, generation
 from registry.declarations.dataset import Dataset, Value
 from registry.declarations.facts import DeclarationFact
+from registry.declarations.figures import ties
 from registry.kit.types import Exact
 from registry.units.convert import ProductFact
 

@@ -3,9 +3,9 @@
 from registry.declarations.comparable import generation
 from registry.declarations.dataset import Dataset, DeclaredUnit, Indicator, Party, Reference, Value
 from registry.declarations.facts import DeclarationFact
-from registry.declarations.headline import WHOLE
+from registry.declarations.figures.headline import WHOLE
+from registry.declarations.figures.stated import is_whole
 from registry.declarations.indicators import indicators
-from registry.declarations.stated import is_whole
 
 
 def restated(fact: DeclarationFact) -> Dataset:

@@ -11,11 +11,11 @@ from decimal import Decimal
 from typing import Any
 
 from registry.declarations.comparable import Generation, generation
-from registry.declarations.content import openepd_id
 from registry.declarations.dataset import WHOLE_MASS, Dataset, Indicator, Reference, Subtype, Value, Words
+from registry.declarations.documents.content import openepd_id
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
+from registry.declarations.figures.ties import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
-from registry.declarations.ties import of_dataset
 from registry.kit.errors import Fault
 from registry.units.convert import Converted, convert
 from registry.units.table import Dimension, base, table

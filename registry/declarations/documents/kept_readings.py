@@ -14,8 +14,8 @@ from registry.access import walls
 from registry.access.actors import Actor, ActorRole
 from registry.changes import feed
 from registry.changes.record import Change
-from registry.declarations.content import DECLARATION_CONTENT
-from registry.declarations.entering import Entered
+from registry.declarations.documents.content import DECLARATION_CONTENT
+from registry.declarations.documents.entering import Entered
 from registry.declarations.formats.reading import Person, Reading, Remark, Source
 from registry.declarations.models import DeclarationPersonRow, DeclarationReadingRow
 from registry.kit.ids import new

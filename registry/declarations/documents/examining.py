@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from registry.declarations.dataset import Dataset
-from registry.declarations.headline import headline
+from registry.declarations.figures.headline import headline
 from registry.declarations.preflight.catalogue import preflight
 from registry.declarations.preflight.model import Severity
 from registry.declarations.preflight.view import Context

@@ -14,10 +14,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.access.actors import Actor
-from registry.declarations import kept_readings
-from registry.declarations.entering import About, Entered, enter
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.entering import About, Entered, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Reading
-from registry.declarations.kept_readings import File, Saving
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, DomainError
 

@@ -14,13 +14,13 @@ from starlette.datastructures import UploadFile
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import Instant
-from registry.declarations import uploads
 from registry.declarations.dataset import Dataset
-from registry.declarations.examining import Note, examined
+from registry.declarations.documents import uploads
+from registry.declarations.documents.examining import Note, examined
+from registry.declarations.documents.uploads import Upload
 from registry.declarations.formats import confined
 from registry.declarations.formats.reading import Reading, Remark, Unreadable, Weight
 from registry.declarations.preflight.model import Severity
-from registry.declarations.uploads import Upload
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import ReadDep, read_session, write_session

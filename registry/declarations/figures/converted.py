@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from registry.declarations.asked_modules import WHOLE
 from registry.declarations.facts import DeclarationFact
-from registry.declarations.gwp import Answer, Asked, gwp
-from registry.declarations.stated import of_fact
+from registry.declarations.figures.gwp import Answer, Asked, gwp
+from registry.declarations.figures.modules import WHOLE
+from registry.declarations.figures.stated import of_fact
 from registry.units.convert import ProductFact
 from registry.units.table import Unit
 

@@ -1,0 +1,1 @@
+"""One figure of a declaration: which modules, per what, how it was obtained and converted."""
