@@ -73,6 +73,12 @@ def _other(element: etree._Element) -> Node:
     anies: list[Any] = []
     for child in element:
         key = _local(str(child.tag))
+        if key == "amount" and not len(child):  # nine of ten elements of a file: without a call for each
+            cell: Node = {_local(str(at)): stated for at, stated in child.items()}
+            if "module" in cell:
+                cell["value"] = (child.text or "").strip()
+                anies.append(cell)
+                continue
         value = _node(child)
         if key == "amount" and isinstance(value, dict) and "module" in value:
             anies.append(value)
