@@ -1,6 +1,6 @@
 """Spoilt files: whatever a file holds, it is read or refused, and never half of either.
 
-`GREENMAT_FUZZ_SECONDS` says how long; the long run of 100,000 files is marked `full`.
+`GREENMAT_TEST_FUZZ_SECONDS` says how long; the long run of 100,000 files is marked `full`.
 """
 
 import copy
@@ -22,7 +22,7 @@ from registry.kit.messages import say
 from tests.registry import ilcd_files as files
 from tests.registry import shared_files
 
-SECONDS = float(os.environ.get("GREENMAT_FUZZ_SECONDS", "3"))
+SECONDS = float(os.environ.get("GREENMAT_TEST_FUZZ_SECONDS", "3"))
 MANY = 100_000
 _ODD: tuple[Any, ...] = (
     None, True, 0, -1, 1e308, 2**60, "", " ", "NaN", "1,5", "MND", "\x00", "ÿ" * 300, [], {}, [[]], [None],

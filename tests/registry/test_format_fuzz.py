@@ -1,6 +1,6 @@
 """Spoiled files of every format: they are read with remarks or refused with a reason, and never fail.
 
-`GREENMAT_FUZZ_SECONDS` is how long to look (a few seconds unless told otherwise).
+`GREENMAT_TEST_FUZZ_SECONDS` is how long to look (a few seconds unless told otherwise).
 """
 
 import copy
@@ -22,7 +22,7 @@ from registry.declarations.formats.reading import Reading, Unreadable
 from registry.kit.messages import LANGUAGES, say
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
-SECONDS = float(os.environ.get("GREENMAT_FUZZ_SECONDS", "3"))
+SECONDS = float(os.environ.get("GREENMAT_TEST_FUZZ_SECONDS", "3"))
 DOCUMENT: dict[str, Any] = {
     "doctype": "openEPD",
     "product_name": "示例砌块（虚构）",
