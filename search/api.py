@@ -16,7 +16,7 @@ from registry.changes.reading import point
 from registry.declarations.comparable import Generation, generation
 from registry.dossiers.dossier import Dossier, Standing
 from registry.kit.clock import TodayDep
-from registry.kit.db import ReadDep
+from registry.kit.db import read_session
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, wanted_language
 from search.briefs import Brief, Briefs
@@ -154,20 +154,20 @@ _PARAMETERS: list[JsonValue] = [
     response_model=SearchOut,
     openapi_extra={"parameters": _PARAMETERS},
 )
-def search(
-    request: Request, session: ReadDep, today: TodayDep, engine: EngineDep, parsed: ParsedDep
-) -> Response:
+def search(request: Request, today: TodayDep, engine: EngineDep, parsed: ParsedDep) -> Response:
     """Products by words, filters and limits; values of one name are alternatives, names add up.
 
     Typed attributes go by their names: `attr.strength_class=C30`, `attr.thickness_min=10`,
     `attr.thickness_max=20`. `facet` names the fields to count (or `attr.<name>`), `histogram` the numbers
     to show by classes (gwp, gwp_kg, gwp_t, gwp_m2, gwp_m3, waste_content, or `attr.<name>`).
     """
-    at = point(session, today)
-    answered = answer(session, engine, parsed, at)
-    found, circle = answered.found, answered.circle
-    ids = [UUID(hit.id) for hit in found.hits]
-    briefs = _briefs(request).read(session, ids, at)
+    # Opened here: as a dependency it takes two more threads, one after the other (decision 0033).
+    with read_session(request.app.state.engine) as session:
+        at = point(session, today)
+        answered = answer(session, engine, parsed, at)
+        found, circle = answered.found, answered.circle
+        ids = [UUID(hit.id) for hit in found.hits]
+        briefs = _briefs(request).read(session, ids, at)
     lang = wanted_language(request)
     out = SearchOut(
         on=at.on,

@@ -1,8 +1,9 @@
-"""A second thread for the counts of an answer, while its hits are put in order.
+"""What a process does at once: as many searches as it has cores, and a lone one on two of them.
 
 2026-11, a million products: tantivy gives up the interpreter's lock while it works, so on two cores two
 questions take as long as one. Only a process that is asked one thing at a time does so: under load every core
-has its own answer to work on.
+has its own answer to work on. More searches than cores wait in line: of 100,000 products, asked by sixteen
+clients, an answer took 8.0 ms of processor with two searches at work and 9.0 with all, which take turns.
 """
 
 import os
@@ -10,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from threading import Lock
+from threading import Lock, Semaphore
 
 Task = Callable[[], None]
 
@@ -45,12 +46,19 @@ class Errands:
 
 
 class Beside:
-    """Knows how many are asking; a lone question may use a second core."""
+    """Knows how many are asking: no more search at once than there are cores, a lone one may use a second."""
 
     def __init__(self, cores: int | None = None) -> None:
         self._cores = cores or _cores()
         self._lock, self._asking = Lock(), 0
+        self._places = Semaphore(self._cores)
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search-beside")
+
+    @contextmanager
+    def searching(self) -> Iterator[None]:
+        """For whole answers; what is short, such as a suggestion, is `asking` and waits for none of them."""
+        with self._places, self.asking():
+            yield
 
     @contextmanager
     def asking(self) -> Iterator[None]:

@@ -108,7 +108,7 @@ class EmbeddedEngine:
 def _answered(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
     """All words must match; if nothing does and the request allows it, ever fewer of them."""
     query = understand(request.text)
-    with guarded(), snapshot.beside.asking():
+    with guarded(), snapshot.beside.searching():
         for attempt in _rungs(snapshot, request, query):
             if found := _found(snapshot, request, attempt):
                 return found

@@ -1,7 +1,9 @@
 """The counts of an answer on a second core: the same answer, each task once, failures told."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Empty, Queue
 
 import pytest
 
@@ -41,6 +43,32 @@ def test_without_a_free_core_the_asking_thread_does_all(cores: int, asking: int)
         for one in others:
             one.__exit__(None, None, None)
     assert threads == {threading.current_thread().name}
+
+
+def test_no_more_search_at_once_than_there_are_cores_and_suggestions_do_not_wait() -> None:
+    beside, begun, end = Beside(cores=2), Queue[int](), threading.Event()
+
+    def search(number: int) -> bool:
+        with beside.searching():
+            begun.put(number)
+            return end.wait(10)
+
+    with ThreadPoolExecutor(5) as pool:
+        searches = [pool.submit(search, number) for number in range(5)]
+        first = {begun.get(timeout=10), begun.get(timeout=10)}
+        with pytest.raises(Empty):
+            begun.get(timeout=0.2)
+        with beside.asking():
+            end.set()
+        assert all(one.result(10) for one in searches)
+    assert first | {begun.get_nowait() for _ in range(3)} == set(range(5))
+
+
+def test_a_search_that_fails_gives_its_place_back() -> None:
+    beside = Beside(cores=1)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="the search failed"), beside.searching():
+            raise ValueError("the search failed")
 
 
 def test_what_fails_beside_fails_the_answer() -> None:
