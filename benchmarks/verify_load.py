@@ -174,15 +174,15 @@ def _measured_both(
     """The bare endpoint, the page, the page at half its rate, and the size of a page in bytes."""
     codes = list(asked)
     full = script(temporary, codes, 0)
-    with serving(sites, asked) as address:
-        measured(address, full, seconds=3)
-        plain = measured(address, full, seconds=seconds)
-    with serving(sites, None) as address:
-        measured(address, full, seconds=3)
-        page = measured(address, full, seconds=seconds)
+    with serving(sites, asked) as site:
+        measured(site.address, full, seconds=3)
+        plain = measured(site.address, full, seconds=seconds)
+    with serving(sites, None) as site:
+        measured(site.address, full, seconds=3)
+        page = measured(site.address, full, seconds=seconds)
         pause = round(CONNECTIONS / (page.rate / 2) * 1000)
-        half = measured(address, script(temporary, codes, pause), seconds=seconds)
-        with urllib.request.urlopen(f"{address}/v/{codes[0]}") as answer:
+        half = measured(site.address, script(temporary, codes, pause), seconds=seconds)
+        with urllib.request.urlopen(f"{site.address}/v/{codes[0]}") as answer:
             size = len(answer.read())
     return plain, page, half, size
 
