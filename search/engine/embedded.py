@@ -113,7 +113,7 @@ def _answered(snapshot: Snapshot, request: SearchRequest) -> SearchResult:
             if found := _found(snapshot, request, attempt):
                 return found
         whole = Rung(query, len(query.words))
-        return _result(snapshot, whole, (), _counter(snapshot, whole).counted(request))
+        return _result(snapshot, whole, (), _counter(snapshot, whole).counted(request).ordered(request))
 
 
 def _found(snapshot: Snapshot, request: SearchRequest, attempt: Rung) -> SearchResult | None:
@@ -135,7 +135,7 @@ def _found(snapshot: Snapshot, request: SearchRequest, attempt: Rung) -> SearchR
         counted = facets.Counted(total)
     else:
         counting.finish()
-    return _result(snapshot, attempt, hits, counted)
+    return _result(snapshot, attempt, hits, counted.ordered(request))
 
 
 def _counter(snapshot: Snapshot, attempt: Rung) -> facets.Counter:

@@ -36,6 +36,16 @@ class Counted:
     attributes: dict[str, Counts] = stored(default_factory=dict)
     histograms: dict[str, Histogram] = stored(default_factory=dict)
 
+    def ordered(self, request: SearchRequest) -> "Counted":
+        """In the order asked for: whoever counted first must not show in the answer, which has one form."""
+        return Counted(
+            self.total,
+            {field: self.facets[field] for field in request.facets if field in self.facets},
+            {field: self.values[field] for field in request.facets if field in self.values},
+            {name: self.attributes[name] for name in request.attribute_facets if name in self.attributes},
+            {name: self.histograms[name] for name in request.histograms if name in self.histograms},
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Pass:

@@ -107,4 +107,7 @@ def test_an_answer_is_the_same_on_one_core_and_on_two(tmp_path: Path) -> None:
     ]
     alone, helped = EmbeddedEngine(tmp_path), EmbeddedEngine(tmp_path)
     alone._beside, helped._beside = Beside(cores=1), Beside(cores=2)
-    assert [alone.search(one) for one in asked] == [helped.search(one) for one in asked]
+    answers = [alone.search(one) for one in asked]
+    assert answers == [helped.search(one) for one in asked]
+    for one, answer in zip(asked, answers, strict=True):
+        assert tuple(answer.facets) == tuple(answer.facet_values) == one.facets
