@@ -1,19 +1,14 @@
 """Scanning from the server's side: the file is looked through by a confined child, never here."""
 
 import tempfile
-import threading
 from dataclasses import asdict
 from pathlib import Path
 
 from registry.evidence.kinds import EvidenceRefused, MediaType
 from registry.kit.confined import Bounds, ChildEnded, ask
-from registry.kit.errors import Unavailable
 
 BOUNDS = Bounds(answer_bytes=64 * 1024)
-AT_ONCE = 2  # children of 512 MB each
-PATIENCE = 5.0  # seconds that a thread of the server waits for a place
 _CHILD = "registry.evidence.child"
-_PLACES = threading.BoundedSemaphore(AT_ONCE)
 
 
 def scan(data: bytes, kind: MediaType, bounds: Bounds = BOUNDS) -> tuple[str, ...]:
@@ -21,15 +16,6 @@ def scan(data: bytes, kind: MediaType, bounds: Bounds = BOUNDS) -> tuple[str, ..
 
     Unavailable where too many files are being looked through already.
     """
-    if not _PLACES.acquire(timeout=PATIENCE):
-        raise Unavailable
-    try:
-        return _scanned(data, kind, bounds)
-    finally:
-        _PLACES.release()
-
-
-def _scanned(data: bytes, kind: MediaType, bounds: Bounds) -> tuple[str, ...]:
     with tempfile.TemporaryDirectory(prefix="greenmat-evidence-") as name:
         folder = Path(name)
         upload = folder / "upload"

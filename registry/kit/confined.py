@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import registry
+from registry.kit.places import Places
 
 try:
     import resource
@@ -26,6 +27,8 @@ except ImportError:  # Windows
 
 MEGABYTE = 1024 * 1024
 _STANDARD_STREAMS = 3
+# Children of up to 512 MB each; of the server's 16 threads 10 stay free whatever is sent.
+_PLACES = Places(2, waiting=4, patience=10.0)
 # How a child that met a limit ends: processor time, and memory (an abort, or the system's own killer).
 _SLOW = {-getattr(signal, "SIGXCPU", 24)}
 _HEAVY = {-getattr(signal, "SIGABRT", 6), -getattr(signal, "SIGKILL", 9)}
@@ -84,9 +87,12 @@ def write_answer(found: Mapping[str, Any]) -> None:
 
 
 def ask(module: str, request: Mapping[str, Any], upload: Path, *, folder: Path, bounds: Bounds) -> Any:
-    """In the parent: the JSON answer of a module of ours that reads the upload; ChildEnded when none came."""
+    """In the parent: the JSON answer of a module of ours that reads the upload; ChildEnded when none came.
+
+    Unavailable where too many files are being read already.
+    """
     answer = folder / "answer"
-    with upload.open("rb") as given, answer.open("wb") as taken:
+    with _PLACES.one(), upload.open("rb") as given, answer.open("wb") as taken:
         process = subprocess.Popen(  # noqa: S603 — our own interpreter and module; the upload is its input
             [sys.executable, "-P", "-m", module, json.dumps(request)],
             stdin=given,

@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,18 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from registry.access import walls
-from registry.evidence import files, scanning, service
+from registry.declarations.formats import confined as declarations
+from registry.evidence import files, service
 from registry.evidence.child import verdict
 from registry.evidence.kinds import LARGEST, EvidenceRefused, MediaType, media_type, shown_name
 from registry.evidence.scanning import scan
 from registry.evidence.service import StoredBy
+from registry.kit import confined
 from registry.kit.confined import Bounds
 from registry.kit.errors import NotFound, Unavailable
 from registry.kit.messages import say
+from registry.kit.places import Places
+from registry.kit.sheets import reading as sheets
 from tests import applicants
 from tests import evidence_files as made
 from tests.applicants import NOW
@@ -67,13 +71,21 @@ def test_a_hostile_file_is_refused_by_the_real_child() -> None:
             service.look(made.HOSTILE[name][0], "a.pdf")
 
 
-def test_no_more_children_than_there_are_places(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scanning, "PATIENCE", 0.01)
-    with ExitStack() as held:
-        for _ in range(scanning.AT_ONCE):
-            held.enter_context(scanning._PLACES)
-        with pytest.raises(Unavailable):
-            scan(made.pdf(), MediaType.PDF)
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda: scan(made.pdf(), MediaType.PDF),
+        lambda: declarations.read(b"{}", "a.json"),
+        lambda: sheets.read(b"a,b\n1,2\n", "a.csv"),
+    ],
+)
+def test_no_more_children_than_there_are_places(
+    monkeypatch: pytest.MonkeyPatch, read: Callable[[], object]
+) -> None:
+    places = Places(1, waiting=0, patience=60.0)
+    monkeypatch.setattr(confined, "_PLACES", places)
+    with places.one(), pytest.raises(Unavailable):
+        read()
     assert scan(made.pdf(), MediaType.PDF) is not None
 
 

@@ -1,7 +1,6 @@
 """Reading a stranger's file from the server's side: it is only ever opened by a confined child process."""
 
 import tempfile
-import threading
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -9,12 +8,8 @@ from pathlib import Path
 from registry.declarations.formats.packing import unpack
 from registry.declarations.formats.reading import Reading, Unreadable
 from registry.kit.confined import MEGABYTE, Bounds, ChildEnded, Ending, ask
-from registry.kit.errors import Unavailable
 
-AT_ONCE = 2  # children of 512 MB each
-PATIENCE = 5.0  # seconds that a thread of the server waits for a place
 _CHILD = "registry.declarations.formats.child"
-_PLACES = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +28,6 @@ def read(data: bytes, name: str, limits: Limits = USUAL) -> tuple[Reading, ...]:
     """Every declaration of a file; `Unreadable` whatever the file does, Unavailable when many are read."""
     if len(data) > limits.largest:
         raise Unreadable("declaration-too-large", bytes=len(data), limit=limits.largest)
-    if not _PLACES.acquire(timeout=PATIENCE):
-        raise Unavailable
-    try:
-        return _read(data, name, limits)
-    finally:
-        _PLACES.release()
-
-
-def _read(data: bytes, name: str, limits: Limits) -> tuple[Reading, ...]:
     with tempfile.TemporaryDirectory(prefix="greenmat-declaration-") as made:
         folder = Path(made)
         upload = folder / "upload"
