@@ -14,7 +14,7 @@ from registry.access.permissions import Act
 from registry.categories import service as categories
 from registry.changes.answers import ONE
 from registry.changes.http import AS_OF, MOMENTS, ON, CallDep, state_position
-from registry.changes.reading import Point, resolve_as_of
+from registry.changes.reading import Point, point, resolve_as_of
 from registry.declarations.facts import Verification
 from registry.declarations.figures.api import unit_named
 from registry.declarations.figures.gwp import Asked
@@ -132,6 +132,8 @@ def read_distributions(call: CallDep, kept: KeptDep, asked: Annotated[SpreadQuer
     unit = unit_named(asked.per or kind.declared_unit or "kg")
     question = Asked(asked_modules(asked.modules), unit, indicator=asked.indicator)
     choice = Choice(question, frozenset(asked.verified))
+    if at != point(call.session, call.today):
+        kept = Kept()  # a look back is asked once: it pushes nothing out
     found = kept.of_kind(call.session, asked.kind, choice, at=at)
     lang = wanted_language(call.request)
     cells = [one for one in found.cells if asked.performance in (None, one.like.performance)]

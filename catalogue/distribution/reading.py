@@ -1,5 +1,6 @@
-"""The declarations of one kind at one point, and their spreads kept until the point moves."""
+"""The declarations of one kind at one point, and their spreads kept while they are asked for."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from threading import Lock
 
@@ -12,28 +13,41 @@ from registry.declarations import service as declarations
 from registry.products.models import ProductRow
 from registry.products.service import PRODUCT
 
-MOST = 200  # questions remembered at one point
+MOST = 200  # questions remembered
 BATCH = 400
 
 
+Question = tuple[str, Choice, Point]
+
+
 class Kept:
-    """Spreads of one point, computed when first asked."""
+    """Spreads as they were asked last, each computed once: who asks another question waits for none."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._at: Point | None = None
-        self._found: dict[tuple[str, Choice], Spreads] = {}
+        self._found: OrderedDict[Question, Spreads] = OrderedDict()
+        self._making: dict[Question, Lock] = {}
 
     def of_kind(self, session: Session, kind: str, choice: Choice, *, at: Point) -> Spreads:
         """Every cell of a kind at a point."""
+        asked = (kind, choice, at)
         with self._lock:
-            if self._at != at or len(self._found) >= MOST:
-                self._found, self._at = {}, at
-            found = self._found.get((kind, choice))
-            if found is None:
-                found = spreads(declared(session, kind, at), choice, at.on)
-                self._found[kind, choice] = found
-            return found
+            making = self._making.setdefault(asked, Lock())
+        with making:
+            try:
+                found = self._found.get(asked) or spreads(declared(session, kind, at), choice, at.on)
+                self._keep(asked, found)
+            finally:
+                with self._lock:
+                    self._making.pop(asked, None)
+        return found
+
+    def _keep(self, asked: Question, found: Spreads) -> None:
+        with self._lock:
+            self._found[asked] = found
+            self._found.move_to_end(asked)
+            if len(self._found) > MOST:
+                self._found.popitem(last=False)
 
 
 def declared(session: Session, kind: str, at: Point) -> Iterator[Declared]:

@@ -18,15 +18,15 @@ from catalogue.openepd.shapes import (
     StatisticsOut,
     StatisticsPayload,
 )
+from catalogue.openepd.sorts import told
 from catalogue.openepd.statistics import statistics
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.http import state_position
-from registry.changes.reading import Point, many, point
+from registry.changes.reading import Point, point
 from registry.declarations.dataset import Dataset, Identifier
 from registry.declarations.formats import openepd
-from registry.declarations.node.documents import found
-from registry.declarations.service import DECLARATION
+from registry.declarations.node.documents import every, found
 from registry.kit.clock import TodayDep
 from registry.kit.db import ReadDep
 from registry.kit.errors import NotFound
@@ -104,9 +104,8 @@ def read_epd_statistics(asked: AskedDep, response: Response, omf: Omf = "") -> S
     wanted, session, at = parsed(omf), asked.session, asked.at
     state_position(session, at.as_of, response)
     part = find(session, wanted, Collection.PRODUCTS, at=at, page=Page(1, MOST_VALUES))
-    known = many(session, DECLARATION, [one.declaration_id for one in part.places], at)
     found_beside = [count(session, wanted, one, at=at) for one in (Collection.AVERAGES, Collection.GENERICS)]
-    values = statistics(one.fact for one in known.values())
+    values = statistics(told(session, part, at), at.on)
     return StatisticsOut(
         payload=StatisticsPayload.of(values, *found_beside),
         meta=StatisticsMeta(material_filter=MaterialFilterOut.of(wanted)),
@@ -139,8 +138,8 @@ def read_document(asked: AskedDep, collection: Collection, key: IdPath, fields: 
 
 def _listed(session: Session, part: FoundPart) -> bytes:
     written = (
-        openepd.write(_identified(found(session, place).dataset, own)).content
-        for place, own in zip(part.places, part.ids, strict=True)
+        openepd.write(_identified(one.dataset, own)).content
+        for one, own in zip(every(session, part.places), part.ids, strict=True)
     )
     return b"[" + b",".join(written) + b"]"
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from catalogue.openepd.omf import EVERYTHING, Condition, Filter
 from registry.changes.reading import Point
 from registry.declarations import openxpd
+from registry.declarations.comparable import generation
 from registry.declarations.formats.openepd.terms import AVERAGE, DOCTYPES, GENERIC, PRODUCT
 from registry.declarations.node.entries import folded
 from registry.declarations.node.listing import Place, standing
@@ -40,11 +41,12 @@ class Collection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundPart:
-    """Some documents that a filter finds, and how many there are in all."""
+    """Some documents that a filter finds with their ids and classes, and how many there are in all."""
 
     total: int
     places: tuple[Place, ...]
     ids: tuple[str, ...]
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ def find(session: Session, wanted: Filter, among: Collection, *, at: Point, page
     met = (*standing(at), among.condition, *_conditions(wanted))
     total = count(session, wanted, among, at=at)
     rows = session.execute(
-        select(col(Row.declaration_id), col(Row.seq), col(Row.openxpd_id))
+        select(col(Row.declaration_id), col(Row.seq), col(Row.openxpd_id), col(Row.classes))
         .where(*met)
         .order_by(col(Row.openxpd_id), col(Row.seq))
         .offset((page.number - 1) * page.size)
         .limit(page.size)
     ).all()
-    places = tuple(Place(declaration_id, seq) for declaration_id, seq, _ in rows)
-    return FoundPart(total, places, tuple(one for _, _, one in rows))
+    places = tuple(Place(row[0], row[1]) for row in rows)
+    return FoundPart(total, places, tuple(row[2] for row in rows), tuple(row[3] for row in rows))
 
 
 def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -82,6 +84,8 @@ def _conditions(wanted: Filter) -> Iterator[ColumnElement[bool]]:
 def _condition(one: Condition) -> Iterator[ColumnElement[bool]]:
     if one.field == "valid_until":
         yield _COMPARED[one.operator](col(Row.valid_to), date.fromisoformat(one.value))
+    elif one.field == "compliance":
+        yield col(Row.rules) == generation(one.value)
     elif one.field == "jurisdiction":
         yield col(Row.location) == folded(one.value)
     elif one.operator == "~":

@@ -9,15 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from registry.declarations.comparable import Generation, generation
 from registry.kit.errors import Invalid
 
 LONGEST = 2000
 # Roots of others' categories: they ask for everything.
 EVERYTHING = frozenset({"", "all", "constructionmaterials", "construction materials"})
-FIELDS = ("jurisdiction", "manufacturer", "name", "product_name", "valid_until")
+FIELDS = ("compliance", "jurisdiction", "manufacturer", "name", "product_name", "valid_until")
 _WHOLE = re.compile(r'^(!EC3\s+)?search\(\s*"(?P<search>[^"]*)"\s*\)(?P<rest>.*)$', re.DOTALL)
 _PRAGMA = re.compile(r"!pragma\b.*$", re.DOTALL)
 _CONDITION = re.compile(r'^(?P<field>[a-z_.]+)\s*:\s*(?P<operator>~|>=|<=|>|<|=)?\s*"(?P<value>[^"]*)"')
+_RULES = frozenset(("=", one) for one in Generation if one is not Generation.OTHER)
 _AND = re.compile(r"\s+and\s+(?=\S)", re.IGNORECASE)
 
 
@@ -81,7 +83,9 @@ def _conditions(rest: str) -> Iterator[Condition]:
 
 
 def _check(condition: Condition, part: str) -> None:
-    """Days compare, and nothing else does."""
+    """Days compare, and nothing else does; rules are named so that they are known."""
+    if condition.field == "compliance" and (condition.operator, generation(condition.value)) not in _RULES:
+        raise FilterRefused(part=part.strip()[:80], known=", ".join(FIELDS))
     by_day = condition.field == "valid_until"
     if by_day != (condition.operator in (">", ">=", "<", "<=")) and not (
         by_day and condition.operator == "="

@@ -2,15 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Context, Decimal
 
 from catalogue.comparison.percentiles import FEWEST, percentile
 from registry.declarations.comparable import Generation, generation, per_unit
-from registry.declarations.facts import DataKind, DeclarationFact, a1_a3
+from registry.declarations.facts import DataKind, DeclarationFact, Verification, a1_a3
+from registry.declarations.validity import Validity, validity
 from registry.kit.errors import Invalid
 from registry.units.table import Unit, table
 
 _DIGITS = Context(prec=28)
+NAMED = 6  # kinds and classes in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A declaration a filter finds; `sorts` are the kinds and classes of its products, in words."""
+
+    fact: DeclarationFact
+    sorts: frozenset[str]
 
 
 class UnlikeValues(Invalid):
@@ -42,10 +53,16 @@ class Statistics:
         return _DIGITS.sqrt(_DIGITS.divide(squares, Decimal(len(self.values) - 1)))
 
 
-def statistics(facts: Iterable[DeclarationFact]) -> Statistics:
-    """One value of each product's declaration; ten of them at least, by one set of rules, in one quantity."""
-    products = (one for one in facts if one.data_kind is DataKind.SPECIFIC)
-    declared = [one for one in products if a1_a3(one) is not None]
+def statistics(found: Iterable[Found], day: date) -> Statistics:
+    """One value of each declaration of a product that a third party verified and that is in force.
+
+    Ten of them at least, of one kind and class, by one set of rules, in one quantity.
+    """
+    counting = [one for one in found if counts(one.fact, day)]
+    sorts = sorted({sort for one in counting for sort in one.sorts})
+    if len(sorts) > 1:
+        raise UnlikeValues("openepd-unlike-kinds", found=_several(sorts))
+    declared = [one.fact for one in counting]
     rules = sorted({generation(one.standard) for one in declared})
     if len(rules) > 1 or Generation.OTHER in rules:
         raise UnlikeValues("openepd-unlike-rules", found=", ".join(rules))
@@ -57,6 +74,20 @@ def statistics(facts: Iterable[DeclarationFact]) -> Statistics:
     (unit,) = units.values()
     values = sorted(_value(one, unit) for one in declared)
     return Statistics(unit, tuple(values))
+
+
+def counts(fact: DeclarationFact, day: date) -> bool:
+    """Whether a value is of the market on the day: an average, an unverified or an expired one is not."""
+    return (
+        fact.data_kind is DataKind.SPECIFIC
+        and fact.verification is Verification.THIRD_PARTY
+        and validity(fact, day) in (Validity.IN_FORCE, Validity.UNCERTAIN)
+        and a1_a3(fact) is not None
+    )
+
+
+def _several(sorts: Sequence[str]) -> str:
+    return "、".join(sorts[:NAMED]) + ("…" if len(sorts) > NAMED else "")
 
 
 def _bases(declared: Sequence[DeclarationFact]) -> dict[str, Unit]:

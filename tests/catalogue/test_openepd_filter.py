@@ -24,6 +24,7 @@ from catalogue.openepd.omf import Condition, Filter, FilterRefused, parsed
             '!EC3 search("混凝土") name: ~"C30 and C40"',
             Filter("混凝土", (Condition("name", "~", "C30 and C40"),)),
         ),
+        ('search("") compliance: "EN 15804+A2"', Filter("", (Condition("compliance", "=", "EN 15804+A2"),))),
         ('!EC3 search("混凝土") name:~"C30"', Filter("混凝土", (Condition("name", "~", "C30"),))),
     ],
 )
@@ -35,6 +36,8 @@ def test_a_filter_is_read(text: str, expected: Filter) -> None:
     ("text", "named"),
     [
         ('!EC3 search("x") specs.concrete.strength_28d: >"30 MPa"', "specs.concrete"),
+        ('!EC3 search("x") compliance: "EN 15804"', "compliance"),
+        ('!EC3 search("x") compliance: ~"EN 15804+A2"', "compliance"),
         ('!EC3 search("x") valid_until: ~"2026-01-01"', "valid_until"),
         ('!EC3 search("x") valid_until: >"next year"', "valid_until"),
         ('!EC3 search("x") jurisdiction: >"CN"', "jurisdiction"),

@@ -1,8 +1,10 @@
 """A spread counts each product's own declaration once, names what it left out, and says how sure it is."""
 
+import threading
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
+from catalogue.distribution import reading
 from catalogue.distribution.reading import Kept
-from catalogue.distribution.spread import Apart, Choice, Declared, cell_key, spreads
+from catalogue.distribution.spread import Apart, Choice, Declared, Spreads, cell_key, spreads
 from catalogue.distribution.uncertain import under
 from registry.changes.reading import Point, point
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
@@ -24,6 +27,7 @@ from tests.oracles import spread_oracle
 from tests.oracles.spread_oracle import Told
 
 DAY = date(2026, 6, 1)
+LONG = 30.0  # seconds
 RULES = ("EN 15804+A1", "EN 15804+A2", "ISO 21930")
 CHOICE = Choice(Asked(asked_modules("A1-A3"), unit("t")))
 
@@ -155,6 +159,35 @@ def test_the_register_is_read_at_its_point_and_kept_until_it_moves(engine: Engin
         assert kept.of_kind(session, "cement", CHOICE, at=at) is first
         assert kept.of_kind(session, "cement", CHOICE, at=Point(date(2031, 1, 1), at.as_of)).cells == ()
         assert kept.of_kind(session, "glass", CHOICE, at=at).cells == ()
+
+
+def test_who_asks_another_question_waits_for_none(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with write_session(engine) as session:
+        factories.record(session, factories.world())
+    kept, begun, go_on = Kept(), threading.Event(), threading.Event()
+    asked = Choice(Asked(asked_modules("A4"), unit("t")))
+
+    def slowly(*given: Any) -> Spreads:
+        if given[1] == asked:
+            begun.set()
+            assert go_on.wait(LONG)
+        return spreads(*given)
+
+    def ask() -> None:
+        with read_session(engine) as session:
+            kept.of_kind(session, "cement", asked, at=point(session, DAY))
+
+    monkeypatch.setattr(reading, "spreads", slowly)
+    other = threading.Thread(target=ask)
+    other.start()
+    try:
+        assert begun.wait(LONG)
+        with read_session(engine) as session:
+            assert kept.of_kind(session, "cement", CHOICE, at=point(session, DAY)).cells
+        assert other.is_alive()
+    finally:
+        go_on.set()
+        other.join(LONG)
 
 
 @pytest.mark.parametrize("shape", ["normal", "log-normal"])

@@ -55,6 +55,8 @@ def test_a_filter_finds_what_it_names(client: OpenEpdApiClientSync) -> None:
     assert len(of_germany) == sum(n % 3 == 0 for n in products)
     named = list(client.epds.find('!EC3 search("") name: ~"示例混凝土 00017" !pragma oMF("1.0/1")'))
     assert [one.product_name for one in named] == ["Example concrete 00017 (invented)"]
+    by_rules = [client.epds.find(f'search("") compliance: "EN 15804+{one}"') for one in ("A1", "A2")]
+    assert [len(one) for one in by_rules] == [0, PRODUCTS]
     assert len(client.epds.find('!EC3 search("") valid_until: <"2020-01-01" !pragma oMF("1.0/1")')) == 0
 
 

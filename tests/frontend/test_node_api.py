@@ -179,6 +179,14 @@ def test_whatever_a_document_is_called_the_listing_can_be_read(name: str, system
     assert listing_json(part, here, None)["data"][0]["uuid"] == str(UUID(int=1))
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["referenceYear=99999999999999999999999", "referenceYear=-1", "&".join(["compliance=x"] * 3_000)],
+)
+def test_more_than_a_question_can_mean_is_refused(site: TestClient, query: str) -> None:
+    assert site.get(f"/resource/processes?search=true&{query}").status_code == 422
+
+
 @given(st.text(max_size=40))
 @examples(max_examples=40)
 def test_no_words_make_a_search_fail(site: TestClient, words: str) -> None:

@@ -12,6 +12,7 @@ from registry.declarations.node.models import DeclarationEntryRow as Row
 
 MOST = 500
 MOST_TERMS = 20
+MOST_VALUES = 50  # of a filter that may be repeated
 TEXT = 200
 YEAR = r"^\s*=?\s*\d{4}\s*$"
 
@@ -25,7 +26,9 @@ def _as_list(value: object) -> object:
 
 
 Format = Annotated[Literal["xml", "json"], BeforeValidator(_lower)]
-Many = Annotated[list[Annotated[str, Field(max_length=TEXT)]], BeforeValidator(_as_list)]
+Many = Annotated[
+    list[Annotated[str, Field(max_length=TEXT)]], Field(max_length=MOST_VALUES), BeforeValidator(_as_list)
+]
 Mode = Annotated[Literal["or", "and", "not"], BeforeValidator(_lower)]
 Text = Annotated[str, Field(max_length=TEXT)]
 
@@ -42,7 +45,9 @@ class ListingQuery(BaseModel):
     valid_until: Annotated[str, Field(pattern=YEAR)] | None = Field(
         None, alias="validUntil", description="Valid until this year or longer; `=2026` for that year alone"
     )
-    reference_year: int | None = Field(None, alias="referenceYear", description="Year the data stand for")
+    reference_year: int | None = Field(
+        None, ge=0, le=9999, alias="referenceYear", description="Year the data stand for"
+    )
     classes: Text | None = Field(None, description="Part of a class's name")
     class_id: Text | None = Field(None, alias="classId", description="Number of a class")
     cat_system: Text | None = Field(None, alias="catSystem", description="Name of a classification")

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from registry.changes import feed
 from registry.changes.kinds import Known
@@ -42,10 +44,17 @@ def process(session: Session, uuid: UUID, version: str | None, *, at: Point) -> 
 
 def found(session: Session, place: Place) -> Found:
     """The content that stands at a place of the feed."""
-    row = session.get_one(ChangeRow, place.seq)
-    known: Known[ContentFact] = DECLARATION_CONTENT.known(feed.to_change(row))
-    dataset = served(known.fact.dataset, place.declaration_id, known.header.version)
-    return Found(place.declaration_id, dataset, known.header.recorded_at)
+    return next(every(session, (place,)))
+
+
+def every(session: Session, places: Sequence[Place]) -> Iterator[Found]:
+    """The contents at places of the feed, in their order, by one statement."""
+    rows = session.scalars(select(ChangeRow).where(col(ChangeRow.seq).in_([one.seq for one in places])))
+    by_seq = {row.seq: row for row in rows}
+    for place in places:
+        known: Known[ContentFact] = DECLARATION_CONTENT.known(feed.to_change(by_seq[place.seq]))
+        dataset = served(known.fact.dataset, place.declaration_id, known.header.version)
+        yield Found(place.declaration_id, dataset, known.header.recorded_at)
 
 
 def lettered(dataset: Dataset) -> Dataset:

@@ -28,6 +28,7 @@ class DeclarationEntryRow(SQLModel, table=True):
     valid_until: int | None = None
     valid_to: date | None = None
     subtype: str = Field(max_length=20)
+    rules: str = Field(max_length=20, description="Family of calculation rules")
     systems: str = Field(sa_column=Column(Text, nullable=False))
     classes: str = Field(sa_column=Column(Text, nullable=False), description="Folded")
     class_ids: str = Field(sa_column=Column(Text, nullable=False))

@@ -41,6 +41,7 @@ def list_content(session: Session, header: Header, dataset: Dataset, *, declarat
             valid_until=entry.valid_until,
             valid_to=found.valid_to.last_day() if found.valid_to else None,
             subtype=entry.subtype or "",
+            rules=found.generation,
             systems=marked(folded(one.system) for one in found.classifications),
             classes=folded(*(level.name for level in levels)),
             class_ids=marked(folded(level.id) for level in levels),

@@ -43,6 +43,7 @@ def _entries() -> None:
         sa.Column("valid_until", sa.Integer(), nullable=True),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("subtype", sa.String(20), nullable=False),
+        sa.Column("rules", sa.String(20), nullable=False),
         sa.ForeignKeyConstraint(["seq"], ["changes.seq"]),
         sa.PrimaryKeyConstraint("seq"),
     )
