@@ -11,7 +11,7 @@ _BY_STATUS = {
         "error", "digital-link-unreadable", "digital-link-compressed", "digital-link-qualifiers",
         "digital-link-value", "digital-link-encoding", "gtin.check-digit", "gtin.length", "gtin.not-figures",
         "openepd-filter-refused", "openepd-too-few", "openepd-unlike", "openepd-unlike-rules",
-        "openepd-unlike-units",
+        "openepd-unlike-kinds", "openepd-unlike-units",
     ),
     401: ("sign-in-needed", "key-refused"),
     403: (

@@ -16,6 +16,7 @@ from registry.declarations.dataset import Subtype
 from registry.declarations.documents.importing import PART
 from registry.declarations.formats import openepd
 from registry.declarations.formats.files import read_file
+from registry.declarations.formats.writers import WRITERS
 from registry.declarations.models import DeclarationContentRow, DeclarationReadingRow
 from registry.kit.db import read_session, write_session
 from tests import declared, factories
@@ -130,7 +131,7 @@ def test_killed_half_way_and_sent_again_everything_is_there_once(
         assert feed.verify(feed.every(session)) == 10 + 2 * ROWS
 
 
-@pytest.mark.parametrize("ending", ["ilcd.zip", "ilcd.xml", "ilcd.json", "openepd.json", "csv", "xlsx"])
+@pytest.mark.parametrize("ending", list(WRITERS))
 def test_a_declaration_leaves_in_every_format_and_is_read_back(
     here: dict[str, str], tmp_path: Path, ending: str
 ) -> None:

@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from registry.declarations.dataset import Dataset
 from registry.declarations.facts import DocumentKind
-from registry.declarations.formats import ilcd, openepd, template
+from registry.declarations.formats import ilcd, oekobaudat, openepd, template
+from registry.declarations.formats.openepd import bundle
 from registry.declarations.formats.reading import Written
 from registry.kit.errors import NotFound
 
@@ -15,6 +16,8 @@ WRITERS: Mapping[str, Callable[[Dataset], Written]] = MappingProxyType(
         "ilcd.xml": ilcd.write_xml,
         "ilcd.json": ilcd.write_json,
         "openepd.json": openepd.write,
+        "openepd.epb": lambda dataset: bundle.write([dataset]),
+        "oekobaudat.csv": lambda dataset: oekobaudat.write([dataset]),
         "csv": lambda dataset: template.write_csv([dataset], "zh"),
         "xlsx": lambda dataset: template.write_xlsx([dataset], "zh"),
     }
@@ -22,9 +25,14 @@ WRITERS: Mapping[str, Callable[[Dataset], Written]] = MappingProxyType(
 
 
 def endings(dataset: Dataset) -> tuple[str, ...]:
-    """The formats that can hold a document of this kind: ILCD+EPD would make an EPD of a footprint report."""
+    """The formats that can hold a document of this kind: ILCD+EPD would make an EPD of a footprint report.
+
+    A table of ÖKOBAUDAT knows a document by its UUID alone.
+    """
     is_epd = dataset.document is DocumentKind.EPD
-    return tuple(ending for ending in WRITERS if is_epd or not ending.startswith("ilcd."))
+    missing = () if is_epd else ("ilcd.", "oekobaudat.")
+    missing = missing if dataset.uuid else (*missing, "oekobaudat.")
+    return tuple(ending for ending in WRITERS if not ending.startswith(missing))
 
 
 def written(dataset: Dataset, ending: str) -> Written:
