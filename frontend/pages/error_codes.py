@@ -79,6 +79,7 @@ _BY_STATUS = {
         "declaration-unreadable", "declaration-incomplete", "declaration-file-missing",
         "declaration-too-heavy",
         "declaration-too-slow", "declaration-too-many", "declaration-not-of-a-product",
+        "declaration-kind-unknown",
         "declaration-plant-not-of-product", "declaration-product-of-another", "declaration-product-unknown",
         "login-unreadable", "account-name-missing", "role-unknown", "key-scope-unknown", "key-unfit",
         "passkey-refused", "passkeys-enough", "second-factor-refused",

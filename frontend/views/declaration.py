@@ -85,9 +85,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class UploadView:
-    """The form for a file."""
+    """The form for a file, and the kind of material it may be said to be of."""
 
     file: FileField
+    kind: Field
     days: int
     errors: tuple[FieldError, ...] = ()
 
@@ -103,12 +104,24 @@ class SavingView:
 
 
 @dataclass(frozen=True, slots=True)
+class MaterialView:
+    """As which kind of material a document was checked; `mark` where nobody gave it. The form asks anew."""
+
+    text: str
+    mark: Badge | None
+    kind: Field
+    action: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedView:
     """One document of an uploaded file with everything found; `others` are the file's other documents."""
 
     title: str
     file: tuple[Fact, ...]
     others: tuple[Link, ...]
+    material: MaterialView
     findings: tuple[Findings, ...]
     nothing_found: str
     document: Document

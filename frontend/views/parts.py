@@ -86,8 +86,19 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionGroup:
+    """Options of a select under a heading of their own."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
-    """A labelled input; `kind` is a type of `<input>`, or `select` or `textarea`."""
+    """A labelled input; `kind` is a type of `<input>`, or `select` or `textarea`.
+
+    A select's `groups` stand after its `options`.
+    """
 
     name: str
     label: str
@@ -96,6 +107,7 @@ class Field:
     error: str = ""
     kind: str = "text"
     options: tuple[Option, ...] = ()
+    groups: tuple[OptionGroup, ...] = ()
     suffix: str = ""
     input_mode: str = ""
     required: bool = False

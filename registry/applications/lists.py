@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from registry.applications import documents, reference
+from registry.applications import document_doubts, documents, reference
 from registry.applications.application import Application
 from registry.applications.checking import check
 from registry.applications.documents import Document
@@ -156,7 +156,10 @@ def outcome(session: Session, application: Application, *, today: date) -> tuple
         if document is None:
             return check(application.given(), known), known
         known = replace(known, has_own_stages=document.has_own_stages)
-        return _with_document(session, check(application.given(), known), document), known
+        found = _with_document(session, check(application.given(), known), document)
+        product = known.products.get(application.typed.get("about.product", ""))
+        seen = document_doubts.doubts(session, document, product, today) if product else ()
+        return replace(found, findings=(*found.findings, *seen)), known
     rows = sound_rows(session, kept.id)
     beside = known_to(session, kept, rows, today=today, sound_only=True)
     judged = [(row, judge(row, beside)) for row in rows]

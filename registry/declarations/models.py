@@ -29,6 +29,10 @@ class DeclarationContentRow(SQLModel, table=True):
     version: str | None = Field(default=None, max_length=40)
     number_folded: str | None = Field(default=None, max_length=200, index=True)
     openepd_id: str | None = Field(default=None, max_length=80, index=True)
+    table_exact: str | None = Field(default=None, max_length=64, description="Print of its table of results")
+    table_shape: str | None = Field(
+        default=None, max_length=64, index=True, description="The same whatever the table is per"
+    )
 
 
 class DeclarationReadingRow(SQLModel, table=True):

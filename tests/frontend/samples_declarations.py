@@ -5,13 +5,16 @@ from datetime import date
 from frontend.i18n import Lang
 from frontend.pages.declaration.checking import findings
 from frontend.pages.declaration.document import document
+from frontend.pages.declaration.kinds import Choosing, material_view
 from frontend.pages.words import Words
 from frontend.views import declaration
 from frontend.views.parts import Fact, Field, FieldError, FileField, Link, Notice, Option, Tone
 from frontend.views.product import Verdict, VersionLine
 from frontend.views.qr import qr
 from registry.declarations.documents.examining import examined
-from tests import declared
+from registry.declarations.documents.material import Material, SaidBy
+from registry.declarations.preflight.view import Context
+from tests import declared, factories
 from tests.frontend.declaration_site import footprint
 from tests.frontend.samples import say
 
@@ -25,11 +28,15 @@ def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
     wrong = FieldError("file", say(lang, "请选择一个碳声明文件。", "Choose a file."))
     file = FileField("file", say(lang, "碳声明文件", "File"), ".xml,.json", "16 MB")
     faulty = FileField("file", file.label, file.accept, file.hint, wrong.text)
+    kind = material(lang).kind
     return {
         "declarations/d1": ("declaration/page.html", page(lang)),
         "declarations/d2": ("declaration/page.html", page(lang, own_stages=True)),
-        "declarations/check": ("declaration/check.html", declaration.UploadView(file, 30)),
-        "declarations/check-wrong": ("declaration/check.html", declaration.UploadView(faulty, 30, (wrong,))),
+        "declarations/check": ("declaration/check.html", declaration.UploadView(file, kind, 30)),
+        "declarations/check-wrong": (
+            "declaration/check.html",
+            declaration.UploadView(faulty, kind, 30, (wrong,)),
+        ),
         "declarations/check/t1": ("declaration/checked.html", checked(lang)),
         "declarations/check/t2": ("declaration/checked.html", checked(lang, maker=True)),
         "declarations/check/deleted": ("declaration/deleted.html", None),
@@ -58,6 +65,15 @@ def page(lang: Lang, *, own_stages: bool = False) -> declaration.DeclarationView
     )
 
 
+def material(lang: Lang, *, proposed: bool = False) -> declaration.MaterialView:
+    tree = {
+        "concrete": factories.kind("concrete", name_zh="混凝土", name_en="Concrete", declared_unit=None),
+        "concrete.ready-mixed": factories.kind("concrete.ready-mixed", parent="concrete"),
+    }
+    found = Material(tree["concrete.ready-mixed"], SaidBy.NAME) if proposed else None
+    return material_view(Choosing(tree, "", f"/{lang}/declarations/check/t1", 1), found, Words(lang))
+
+
 def checked(lang: Lang, *, maker: bool = False) -> declaration.CheckedView:
     words, reading = Words(lang), declared.reading()
     name = say(lang, "示例混凝土（虚构）", "Example concrete (invented)")
@@ -74,7 +90,8 @@ def checked(lang: Lang, *, maker: bool = False) -> declaration.CheckedView:
         title=name,
         file=(Fact("SHA-256", "a" * 64),),
         others=() if maker else (Link(f"1. {name}", ""), Link(f"2. {name}", f"{here}?n=2")),
-        findings=tuple(findings(() if maker else examined(reading.dataset, TODAY), words)),
+        material=material(lang, proposed=maker),
+        findings=tuple(findings(() if maker else examined(reading.dataset, Context(day=TODAY)), words)),
         nothing_found=words.say("declaration.nothing-found") if maker else "",
         document=document(reading.dataset, reading.remarks, reading.origins, words),
         saving=saving,

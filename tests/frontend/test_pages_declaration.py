@@ -150,6 +150,34 @@ def test_a_file_is_looked_at_before_anything_is_recorded_and_then_deleted(site: 
     assert rows(site) == before
 
 
+def test_the_kind_of_material_is_chosen_proposed_or_left_out_and_says_so(site: TestClient) -> None:
+    start = read(site, CHECK)
+    assert start.one("select", name="kind")
+    assert start.one("option", value="cement")
+    assert start.all("optgroup")
+    heavy = declared.values(A1_A3="1880000", A4="8.25", B1="MND", C1="0", C4="0.9", D="-6.125")
+    told, slip = declared.row("GWP-total", heavy), "除以 1000 才在"
+    given = openepd.write(declared.dataset(40, indicators=(told,))).content
+    files = {"file": ("x.json", given)}
+    chosen = site.post(CHECK, files=files, data={"kind": "cement"}).headers["location"]
+    assert chosen.endswith("?kind=cement")
+    words = read(site, chosen).words
+    assert "按“水泥”检查：您选定的材料种类" in words
+    assert slip in words
+    address = chosen.partition("?")[0]
+    open_point = read(site, address).words
+    assert "文件没有明确说明材料种类" in open_point
+    assert slip not in open_point
+    assert "您选择了不按材料种类检查" in read(site, f"{address}?kind=none").words
+    assert site.get(f"{address}?kind=no-such-kind").status_code == 422
+    named = openepd.write(declared.dataset(41, names={"zh": "水泥"}, indicators=(told,))).content
+    address = site.post(CHECK, files={"file": ("x.json", named)}).headers["location"]
+    page = read(site, address)
+    assert "推定" in page.words
+    assert slip in page.words
+    assert page.one("option", value="cement")
+
+
 def test_several_documents_of_a_file_are_shown_one_at_a_time(site: TestClient) -> None:
     several = [json.loads(openepd.write(declared.dataset(n)).content) for n in (1, 2)]
     data = json.dumps(several).encode()

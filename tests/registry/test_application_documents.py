@@ -8,10 +8,12 @@ from sqlmodel import Session
 from registry.access.actors import OPERATOR
 from registry.applications import documented, documents, service
 from registry.applications.application import Application
+from registry.applications.document_doubts import FIELDS, REST
 from registry.applications.documents import Document
 from registry.applications.fields import Part
+from registry.applications.findings import Severity
 from registry.applications.states import State
-from registry.applications.typed import of_part
+from registry.applications.typed import field_at, of_part
 from registry.changes import feed
 from registry.changes.reading import get, point
 from registry.declarations.dataset import Subtype
@@ -79,6 +81,33 @@ def test_the_form_is_filled_and_the_document_is_published_with_its_declaration(s
     assert (kept.file.name, kept.file.read_by) == ("示例.xml", "person")
     assert kept_readings.persons(session, key, actor=MAKER) == (PERSON,)
     assert kept_readings.persons(session, key, actor=OTHER_MAKER) == ()
+
+
+def test_the_documents_doubts_are_hints_at_their_fields_and_the_product_gives_the_kind(
+    session: Session,
+) -> None:
+    heavy = declared.values(A1_A3="1880000", A4="8.25", B1="MND", C1="0", C4="0.9", D="-6.125")
+    table = (declared.row("GWP-total", heavy),)
+    draft = begun(session, document(declared.reading(indicators=table)))
+    found = service.findings(session, draft, today=TODAY).findings
+    hints = {(one.path, one.key) for one in found if one.severity is Severity.WARNING}
+    assert ("carbon.modules.A1-A3", "preflight.slip-thousand-too-much.says") in hints
+    assert service.submit(session, draft.number, by(MAKER, draft)).state is State.SUBMITTED
+    light = service.findings(session, begun(session, document(declared.reading(2))), today=TODAY).findings
+    assert "preflight.slip-thousand-too-much.says" not in {one.key for one in light}
+
+
+def test_the_table_of_another_declaration_is_a_hint_to_both_sides(session: Session) -> None:
+    applicants.published(session, service.submit(session, (one := begun(session)).number, by(MAKER, one)))
+    found = service.findings(session, begun(session, document(declared.reading(2))), today=TODAY).findings
+    copied = [one for one in found if one.key == "preflight.table-copied.says"]
+    assert [one.path for one in copied] == ["carbon.modules.A1-A3"]
+    assert "演示-EPD-9001" in copied[0].facts["known"]
+
+
+@pytest.mark.parametrize("path", [REST, *FIELDS.values()])
+def test_every_place_of_a_hint_is_a_field_of_the_form(path: str) -> None:
+    assert field_at(path) is not None
 
 
 @pytest.mark.parametrize(

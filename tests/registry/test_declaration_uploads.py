@@ -20,7 +20,7 @@ from registry.declarations.models import DeclarationCheckRow
 from registry.kit.confined import Bounds
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import NotFound
-from tests import declared
+from tests import declared, factories
 from tests.declaration_strategies import datasets
 from tests.factories import NOW
 from tests.interface import interface
@@ -70,6 +70,38 @@ def test_a_file_is_read_shown_with_its_findings_and_deleted(client: TestClient, 
     assert client.delete(found["href"]).json() == {"declarations": 1}
     assert client.get(found["href"]).status_code == 404
     assert rows(engine) == 0
+
+
+def test_a_kind_asked_for_is_checked_by_and_kept_in_the_addresses(client: TestClient, engine: Engine) -> None:
+    with write_session(engine) as session:
+        factories.record(session, factories.world())
+    heavy = declared.values(A1_A3="1880000", A4="8.25", B1="MND", C1="0", C4="0.9", D="-6.125")
+    file = openepd.write(declared.dataset(indicators=(declared.row("GWP-total", heavy),))).content
+    slip = "preflight.slip-thousand-too-much.says"
+
+    def keys(answer: Any) -> set[str]:
+        return {note["key"] for one in answer["declarations"] for note in one["notes"]}
+
+    plain = sent(client, file).json()
+    assert plain["declarations"][0]["material"] is None
+    assert slip not in keys(plain)
+    answer = client.post(f"{CHECK}?kind=cement", files={"file": ("示例.json", file)}).json()
+    assert answer["declarations"][0]["material"] == {
+        "kind": "cement",
+        "name_zh": "水泥",
+        "name_en": "Cement",
+        "said_by": "given",
+        "proposed": False,
+    }
+    assert slip in keys(answer)
+    assert answer["href"].endswith("?kind=cement")
+    assert answer["page"].endswith("?kind=cement")
+    assert client.get(answer["href"]).json() == answer
+    assert slip in keys(client.get(f"{plain['href']}?kind=cement").json())
+    before = rows(engine)
+    refused = client.post(f"{CHECK}?kind=no-such-kind", files={"file": ("示例.json", file)})
+    assert (refused.status_code, refused.json()["code"]) == (422, "declaration-kind-unknown")
+    assert rows(engine) == before, "nothing is kept of a call that is refused"
 
 
 @pytest.mark.parametrize("data", [b"", b"not a declaration", b'{"a": 1}', FILE[: len(FILE) // 2]])

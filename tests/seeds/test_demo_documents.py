@@ -13,6 +13,7 @@ from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.figures.headline import headline
 from registry.declarations.formats.writers import endings, written
 from registry.declarations.preflight.model import Severity
+from registry.declarations.preflight.view import Context
 from registry.declarations.service import DECLARATION
 from registry.kit.db import read_session
 from tests.seeded import TODAY, Seeded
@@ -75,7 +76,7 @@ def test_no_document_contradicts_itself_and_each_says_it_is_invented(
     errors = [
         (fact.code, note.key)
         for fact, dataset in documents
-        for note in examined(dataset, TODAY)
+        for note in examined(dataset, Context(day=TODAY))
         if note.severity is Severity.ERROR
     ]
     assert errors == []

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
@@ -10,12 +11,20 @@ from starlette.datastructures import FormData, UploadFile
 
 from frontend.csrf import refuse_cross_site_writes
 from frontend.pages.account.parts import TypedDep, given
-from frontend.pages.check_desk import UploadDep, Visit, VisitDep
+from frontend.pages.check_desk import UploadDep, Visit, VisitDep, text
 from frontend.pages.declaration import saving
 from frontend.pages.declaration.document import document, text_of
+from frontend.pages.declaration.kinds import KIND, Choosing, kind_field, known_kinds, material_view
 from frontend.pages.declaration.saving import Asking
 from frontend.pages.words import Words
-from frontend.views.declaration import CheckedView, Finding, Findings, SavingView, UploadView
+from frontend.views.declaration import (
+    CheckedView,
+    Finding,
+    Findings,
+    MaterialView,
+    SavingView,
+    UploadView,
+)
 from frontend.views.parts import Badge, Fact, FieldError, FileField, Link, Tone
 from registry.access.http import May
 from registry.access.permissions import Act
@@ -23,13 +32,14 @@ from registry.applications import documented
 from registry.applications.documents import Document
 from registry.applications.http import Call, CallDep
 from registry.declarations.documents import uploads
+from registry.declarations.documents.beside import beside
 from registry.declarations.documents.examining import Note, examined
 from registry.declarations.documents.uploads import Upload
 from registry.declarations.documents.uploads_api import bare_name
 from registry.declarations.formats import confined
 from registry.declarations.formats.reading import Unreadable
 from registry.declarations.preflight.model import Severity
-from registry.kit.clock import now
+from registry.kit.clock import civil_day, now
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import read_session, write_session
 
@@ -38,6 +48,23 @@ router = APIRouter(
     dependencies=[Depends(May(Act.CHECK_BILL)), Depends(refuse_cross_site_writes)],
 )
 PlaceQuery = Annotated[str, Query(max_length=4)]
+LONGEST_KIND = 64
+KindQuery = Annotated[str, Query(max_length=LONGEST_KIND)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an address asks for: which document of the file, and as which kind of material."""
+
+    n: str
+    kind: str
+
+
+def _wanted(n: PlaceQuery = "1", kind: KindQuery = "") -> Wanted:
+    return Wanted(n, kind)
+
+
+WantedDep = Annotated[Wanted, Depends(_wanted)]
 LARGEST = confined.USUAL.largest
 ACCEPT = ".xml,.json,.zip,.epb,.csv,.xlsx"
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN, Severity.NOTE: Tone.QUIET}
@@ -50,7 +77,10 @@ def start(visit: VisitDep) -> Response:
 
 @router.post("")
 def upload(visit: VisitDep, typed: UploadDep) -> Response:
-    """Read the file and show it; one that cannot be read leaves nothing behind."""
+    """Read the file and show it; one that cannot be read leaves nothing behind.
+
+    The kind of material goes on in the address.
+    """
     if typed is None:
         said = visit.words.say("declaration-too-large", bytes="", limit=f"{LARGEST // MEGABYTE} MB")
         return _start(visit, FieldError("file", said), status=413)
@@ -60,7 +90,9 @@ def upload(visit: VisitDep, typed: UploadDep) -> Response:
         return _start(visit, FieldError("file", visit.words.say(refused.key, **refused.facts)), status=422)
     with write_session(visit.site.engine) as session:
         token = uploads.create(session, looked, now=now(), days=visit.desk.days)
-    return RedirectResponse(address(visit, token), status_code=303)
+    kind = text(typed, KIND)[:LONGEST_KIND]
+    asked = f"?{urlencode({KIND: kind})}" if kind else ""
+    return RedirectResponse(address(visit, token) + asked, status_code=303)
 
 
 @router.get("/deleted")
@@ -69,33 +101,37 @@ def deleted(visit: VisitDep) -> Response:
 
 
 @router.get("/{token}")
-def show(visit: VisitDep, token: str, call: CallDep, n: PlaceQuery = "1") -> Response:
-    """One document of the file with everything found; `n` chooses it."""
-    return _shown(visit, token, call, n)
+def show(visit: VisitDep, token: str, call: CallDep, wanted: WantedDep) -> Response:
+    """One document of the file with everything found; `n` chooses it, `kind` says of what it is."""
+    return _shown(visit, token, call, wanted)
 
 
 @router.post("/{token}/save", dependencies=[Depends(May(Act.APPLY))])
-def save(visit: VisitDep, token: str, call: CallDep, typed: TypedDep, n: PlaceQuery = "1") -> Response:
+def save(visit: VisitDep, token: str, call: CallDep, typed: TypedDep, wanted: WantedDep) -> Response:
     """Fill a maker's draft from the document; sent twice, or in two tabs, it is one draft."""
     found = kept(visit, token)
-    document = Document(found.readings[_place(found, n) - 1], found.file_name, found.sha256)
+    document = Document(found.readings[_place(found, wanted.n) - 1], found.file_name, found.sha256)
     product = given(typed, saving.PRODUCT)
     if not product:
-        return _shown(visit, token, call, n, fault=visit.words.say("maker.product-needed"))
+        return _shown(visit, token, call, wanted, fault=visit.words.say("maker.product-needed"))
     with write_session(visit.site.engine) as session:
         begun = documented.start(session, document, product, call.by())
     return RedirectResponse(f"/{visit.words.lang}/account/maker/{begun.number}/carbon", status_code=303)
 
 
-def _shown(visit: Visit, token: str, call: Call, n: str, *, fault: str = "") -> Response:
+def _shown(visit: Visit, token: str, call: Call, wanted: Wanted, *, fault: str = "") -> Response:
     found = kept(visit, token)
-    place, here = _place(found, n), address(visit, token)
-    dataset = found.readings[place - 1].dataset
-    asking = Asking(call.actor, dataset, call.today, here, place)
+    place, here = _place(found, wanted.n), address(visit, token)
+    reading = found.readings[place - 1]
+    asking = Asking(call.actor, reading.dataset, call.today, here, place)
     with read_session(visit.site.engine) as session:
         offer = saving.offered(session, asking, visit.words, fault)
+        known = beside(session, reading, wanted.kind, call.today)
+        choosing = Choosing(known_kinds(session, call.today), wanted.kind, here, place)
     errors = (FieldError(saving.PRODUCT, fault),) if fault else ()
-    view = Checked(visit.words, found, here, place).view(examined(dataset, call.today), offer, errors)
+    material = material_view(choosing, known.material, visit.words)
+    checked = Checked(visit.words, found, here, place, wanted.kind)
+    view = checked.view(examined(reading.dataset, known.context), offer, material, errors)
     return visit.page("declaration/checked.html", status=422 if fault else 200, view=view)
 
 
@@ -134,6 +170,8 @@ def address(visit: Visit, token: str) -> str:
 
 def _start(visit: Visit, fault: FieldError | None = None, *, status: int = 200) -> Response:
     words = visit.words
+    with read_session(visit.site.engine) as session:
+        kind = kind_field(known_kinds(session, civil_day(now())), "", words)
     file = FileField(
         name="file",
         label=words.say("declaration.file"),
@@ -141,7 +179,7 @@ def _start(visit: Visit, fault: FieldError | None = None, *, status: int = 200) 
         hint=words.say("declaration.file-hint", limit=LARGEST // MEGABYTE),
         error=fault.text if fault else "",
     )
-    view = UploadView(file, visit.desk.days, (fault,) if fault else ())
+    view = UploadView(file, kind, visit.desk.days, (fault,) if fault else ())
     return visit.page("declaration/check.html", status=status, view=view)
 
 
@@ -154,27 +192,33 @@ def _file(typed: FormData) -> tuple[bytes, str]:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One document of an upload being put into words; `place` counts from 1."""
+    """One document of an upload being put into words; `place` counts from 1, `kind` is as asked for."""
 
     words: Words
     upload: Upload
     here: str
     place: int
+    kind: str = ""
 
     def view(
-        self, notes: Sequence[Note], offer: SavingView, errors: tuple[FieldError, ...] = ()
+        self,
+        notes: Sequence[Note],
+        offer: SavingView,
+        material: MaterialView,
+        errors: tuple[FieldError, ...] = (),
     ) -> CheckedView:
         words, reading = self.words, self.upload.readings[self.place - 1]
         return CheckedView(
             title=text_of(reading.dataset.names, words) or words.say("declaration.unnamed"),
             file=tuple(self._file()),
             others=tuple(self._others()),
+            material=material,
             findings=tuple(findings(notes, words)),
             nothing_found="" if notes else words.say("declaration.nothing-found"),
             document=document(reading.dataset, reading.remarks, reading.origins, words),
             saving=offer,
             delete_href=f"{self.here}/delete",
-            json_href=f"/api/v1/declarations/check/{self.here.rsplit('/', 1)[-1]}",
+            json_href=f"/api/v1/declarations/check/{self.here.rsplit('/', 1)[-1]}{self._asked('?')}",
             errors=errors,
         )
 
@@ -190,7 +234,12 @@ class Checked:
         if len(self.upload.readings) > 1:
             for number, one in enumerate(self.upload.readings, 1):
                 name = text_of(one.dataset.names, self.words) or self.words.say("declaration.unnamed")
-                yield Link(f"{number}. {name}", "" if number == self.place else f"{self.here}?n={number}")
+                there = f"{self.here}?n={number}{self._asked('&')}"
+                yield Link(f"{number}. {name}", "" if number == self.place else there)
+
+    def _asked(self, sign: str) -> str:
+        """The kind in an address, where one was asked for."""
+        return sign + urlencode({KIND: self.kind}) if self.kind else ""
 
 
 def findings(notes: Sequence[Note], words: Words) -> Iterator[Findings]:

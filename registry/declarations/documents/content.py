@@ -18,6 +18,7 @@ from registry.changes.reading import Point, get, history
 from registry.declarations.dataset import Dataset
 from registry.declarations.models import DeclarationContentRow
 from registry.declarations.node.projecting import list_content
+from registry.declarations.preflight.copies import print_of
 from registry.kit.reading.folded import fold
 from registry.kit.types import Fact
 
@@ -39,6 +40,7 @@ class ContentFact(Fact):
 
 def _project(session: Session, known: Known[ContentFact]) -> None:
     dataset = known.fact.dataset
+    table = print_of(dataset)
     session.add(
         DeclarationContentRow(
             seq=known.header.seq,
@@ -47,6 +49,8 @@ def _project(session: Session, known: Known[ContentFact]) -> None:
             version=_version(dataset.version),
             number_folded=fold(dataset.number) or None if dataset.number else None,
             openepd_id=openepd_id(dataset),
+            table_exact=table.exact or None,
+            table_shape=table.shape or None,
         )
     )
     list_content(session, known.header, dataset, declaration_id=known.fact.declaration_id)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from registry.declarations.dataset import Dataset
 from registry.declarations.figures.headline import headline
@@ -22,17 +21,17 @@ class Note:
     mend: str | None = None
 
 
-def examined(dataset: Dataset, today: date) -> tuple[Note, ...]:
+def examined(dataset: Dataset, context: Context) -> tuple[Note, ...]:
     """Every finding of a document, errors first: what the record lacks, the checks, and what was assumed."""
     order = {severity: place for place, severity in enumerate(Severity)}
-    return tuple(sorted(_notes(dataset, today), key=lambda one: order[one.severity]))
+    return tuple(sorted(_notes(dataset, context), key=lambda one: order[one.severity]))
 
 
-def _notes(dataset: Dataset, today: date) -> Iterator[Note]:
+def _notes(dataset: Dataset, context: Context) -> Iterator[Note]:
     found = headline(dataset)
     for fault in found.faults:
         yield Note(Severity.ERROR, fault.key, (fault.where,), fault.facts)
-    for finding in preflight(dataset, Context(day=today)):
+    for finding in preflight(dataset, context):
         check = finding.check
         yield Note(check.severity, check.says, finding.places, finding.facts, check.mend)
     for remark in found.remarks:

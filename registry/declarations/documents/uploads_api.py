@@ -5,18 +5,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import PurePath
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
 from sqlalchemy import Engine
+from sqlmodel import Session
 from starlette.datastructures import UploadFile
 
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import Instant
+from registry.changes.feed import head
+from registry.changes.reading import Point
 from registry.declarations.dataset import Dataset
 from registry.declarations.documents import uploads
+from registry.declarations.documents.beside import Beside, beside
 from registry.declarations.documents.examining import Note, examined
+from registry.declarations.documents.material import Material, SaidBy, require_kind
 from registry.declarations.documents.uploads import Upload
 from registry.declarations.formats import confined
 from registry.declarations.formats.reading import Reading, Remark, Unreadable, Weight
@@ -68,6 +74,18 @@ class NoteOut(BaseModel):
     mend: str | None
 
 
+class MaterialOut(BaseModel):
+    """The kind of material that sizes and densities were judged by."""
+
+    kind: str
+    name_zh: str
+    name_en: str
+    said_by: SaidBy = Field(
+        description="given: by the call; product: by products on record; name: by its own name"
+    )
+    proposed: bool = Field(description="Nobody gave it: the document leaves no doubt of it")
+
+
 class ReadOut(BaseModel):
     """One declaration of the file: what was read, what was not, and what there is to say of it."""
 
@@ -76,6 +94,7 @@ class ReadOut(BaseModel):
     member: str | None = Field(description="Name of the file inside a ZIP")
     dataset: Dataset
     remarks: list[RemarkOut]
+    material: MaterialOut | None = Field(description="The kind it was checked as; None where none is known")
     notes: list[NoteOut]
     origins: dict[str, str] = Field(description="Where in the file each field stood")
 
@@ -92,15 +111,19 @@ class UploadOut(BaseModel):
     declarations: list[ReadOut]
 
     @classmethod
-    def of(cls, upload: Upload, token: str, call: "Call") -> "UploadOut":
+    def of(cls, session: Session, upload: Upload, token: str, call: "Call") -> "UploadOut":
+        asked = f"?kind={quote(call.kind)}" if call.kind else ""
         return cls(
             token=token,
-            href=f"{router.prefix}/{token}",
-            page=f"/{call.lang}/declarations/check/{token}",
+            href=f"{router.prefix}/{token}{asked}",
+            page=f"/{call.lang}/declarations/check/{token}{asked}",
             file_name=upload.file_name,
             sha256=upload.sha256,
             expires_at=upload.expires_at,
-            declarations=[read_out(one, call.lang, call.today) for one in upload.readings],
+            declarations=[
+                read_out(one, beside(session, one, call.kind, call.today), call.lang)
+                for one in upload.readings
+            ],
         )
 
 
@@ -110,15 +133,29 @@ class RemovedOut(BaseModel):
     declarations: int = Field(description="How many the file held")
 
 
-def read_out(reading: Reading, lang: str, today: date) -> ReadOut:
+def read_out(reading: Reading, known: Beside, lang: str) -> ReadOut:
     return ReadOut(
         format=reading.source.format,
         format_version=reading.source.version,
         member=reading.source.member,
         dataset=reading.dataset,
         remarks=[_remark(one, lang) for one in reading.remarks],
-        notes=[_note(one, lang) for one in examined(reading.dataset, today)],
+        material=_material(known.material),
+        notes=[_note(one, lang) for one in examined(reading.dataset, known.context)],
         origins=dict(reading.origins),
+    )
+
+
+def _material(found: Material | None) -> MaterialOut | None:
+    if found is None:
+        return None
+    fact = found.fact
+    return MaterialOut(
+        kind=fact.kind,
+        name_zh=fact.name_zh,
+        name_en=fact.name_en,
+        said_by=found.by,
+        proposed=found.is_proposed,
     )
 
 
@@ -138,18 +175,30 @@ def _note(one: Note, lang: str) -> NoteOut:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What a call reaches for besides what it sends; `days` is how long a file is kept."""
+    """What a call reaches for besides the file; `days` is how long that is kept, `kind` what it is of."""
 
     engine: Engine
     now: datetime
     today: date
     lang: str
     days: int
+    kind: str
 
 
-def _call(request: Request, now: NowDep, today: TodayDep) -> Call:
+KindQuery = Annotated[
+    str,
+    Query(
+        max_length=64,
+        description="Kind of material to check by (`/api/v1/kinds`); left out, the document says it where"
+        " that leaves no doubt; `none` checks without any",
+        examples=["concrete.ready-mixed"],
+    ),
+]
+
+
+def _call(request: Request, now: NowDep, today: TodayDep, kind: KindQuery = "") -> Call:
     state = request.app.state
-    return Call(state.engine, now, today, wanted_language(request), state.keep_days)
+    return Call(state.engine, now, today, wanted_language(request), state.keep_days, kind)
 
 
 async def _file(request: Request) -> AsyncIterator[UploadFile]:
@@ -176,17 +225,19 @@ def bare_name(name: str | None) -> str:
 @router.post("", status_code=201, dependencies=MAY, openapi_extra=_FORM)
 def check_file(call: CallDep, file: FileDep) -> UploadOut:
     """Read a file in any supported format; one that cannot be read leaves nothing behind."""
+    with read_session(call.engine) as session:
+        require_kind(session, call.kind, Point(call.today, head(session).seq))
     looked = uploads.look(file.file.read(LARGEST + 1), bare_name(file.filename))
     with write_session(call.engine) as session:
         token = uploads.create(session, looked, now=call.now, days=call.days)
     with read_session(call.engine) as session:
-        return UploadOut.of(uploads.get(session, token, now=call.now), token, call)
+        return UploadOut.of(session, uploads.get(session, token, now=call.now), token, call)
 
 
 @router.get("/{token}", dependencies=MAY)
 def read_check(call: CallDep, session: ReadDep, token: str) -> UploadOut:
     """What was read of a file, with the findings of today's checks."""
-    return UploadOut.of(uploads.get(session, token, now=call.now), token, call)
+    return UploadOut.of(session, uploads.get(session, token, now=call.now), token, call)
 
 
 @router.delete("/{token}", dependencies=MAY)

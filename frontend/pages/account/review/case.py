@@ -24,8 +24,9 @@ from frontend.views.parts import Badge, Fact, Link, Notice, Tone
 from frontend.views.review import CaseView, HistoryLine, RemarkLine, SubmittedPart
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.applications import acting, checking, comparing, reference, store
+from registry.applications import acting, comparing, reference, store
 from registry.applications.application import Application, Event, Remark
+from registry.applications.lists import outcome
 from registry.applications.parts import Subject
 from registry.applications.queue import Wanted, queue, title
 from registry.applications.reading_files import copied_from_elsewhere
@@ -87,7 +88,9 @@ def _view(
     waiting, is_list = application.state in WITH_REGISTRY, application.subject is Subject.PRODUCT_LIST
     material = Material(
         labels=labels,
-        findings=checking.check(application.given(), known).findings if waiting and not is_list else (),
+        findings=outcome(session, application, today=officer.today)[0].findings
+        if waiting and not is_list
+        else (),
         copied=copied_from_elsewhere(session, application) if waiting else (),
         differences=register or last_round,
         remarks=remarks,
