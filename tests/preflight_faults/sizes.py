@@ -91,6 +91,7 @@ QUANTITIES: Final[Mapping[str, Case]] = {
 }
 
 COMPONENTS: Final[Mapping[str, Case]] = {
+    "secondary-material-above-weight": cells(CONCRETE, "SM", {"A1-A3": "4700"}),
     "components-over-100": put(CONCRETE, components=parts(("砂", "70"), ("石", "60"))),
     "components-lowest-over-100": put(
         CONCRETE,
@@ -133,7 +134,9 @@ CARBON: Final[Mapping[str, Case]] = {
     "carbon-share-low": put(biogenic(TIMBER, "-220", "220"), biogenic_carbon_kg=Decimal(60)),
     "carbon-placeholder": held(CONCRETE, "1", "1"),
     "carbon-missing": biogenic(CONCRETE, "-110", "110"),
-    "carbon-of-timber-missing": know(put(CONCRETE, biogenic_carbon_kg=None), kind="timber.structural"),
+    "carbon-of-timber-missing": know(
+        put(CONCRETE, biogenic_carbon_kg=None, names={"zh": "胶合木（虚构）"}), kind="timber.structural"
+    ),
     "uptake-missing": held(CONCRETE, "30"),
     "uptake-differs": held(biogenic(CONCRETE, "-110", "110"), "95"),
     "carbon-as-dioxide": held(biogenic(CONCRETE, "-110", "110"), "110"),

@@ -108,6 +108,7 @@ MARKS: Final[Mapping[str, Case]] = {
     "indicator-by-name": row(CONCRETE, "AP", matched_by="name"),
     "indicator-of-other-rules": row(CONCRETE, "SQP", code="EP", uuid=None),
     "indicator-uuid-of-another": row(CONCRETE, "AP", uuid=UUID("b5c629d6-def3-11e6-bf01-fe55135034f3")),
+    "indicator-named-as-another": row(CONCRETE, "AP", names={"en": "Depletion of ozone (ODP)"}),
     "indicator-uuid-of-other-rules": row(CONCRETE, "AP", uuid=_A1_AP),
     "ef-mixed": row(CONCRETE, "GWP-fossil", uuid=_FOSSIL.uuid_ef30),
     "mark-core-not-declared": marked(CONCRETE, "AP", "*", mark=Mark.ND),

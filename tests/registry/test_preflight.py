@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from docs.generate import preflight_page
+from registry.declarations.dataset import Reference
 from registry.declarations.preflight.catalogue import CHECKS, preflight
 from registry.declarations.preflight.copies import print_of
 from registry.declarations.preflight.model import Check, Severity
@@ -14,7 +15,7 @@ from registry.declarations.preflight.view import Context, look
 from registry.kit.messages import LANGUAGES, catalogue
 from tests.clean_declarations import FOOTPRINTS, MODULAR, clean
 from tests.preflight_faults import papers, sizes, tables
-from tests.preflight_faults.making import CONCRETE, Case, carbon, epd, put, scaled
+from tests.preflight_faults.making import CONCRETE, Case, carbon, cells, epd, put, scaled
 
 FAULTS = {**papers.FAULTS, **tables.FAULTS, **sizes.FAULTS}
 BY_ID = {check.id: check for check in CHECKS}
@@ -97,3 +98,32 @@ def test_a_print_knows_a_table_per_another_amount_and_no_other_table() -> None:
 def test_the_page_lists_every_check_with_what_it_says_and_how_to_mend_it() -> None:
     page = preflight_page()
     assert [check.id for check in CHECKS if f"`{check.id}`" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "heard"),
+    [
+        ("cement", "PCR for concrete elements", "concrete"),
+        ("cement", "EN 16908 Cement and building lime, for concrete", None),
+        ("concrete.ready-mixed", "PCR 2019:14 Construction products", None),
+        ("concrete.ready-mixed", "用于混凝土的钢纤维", None),
+        ("insulation.mineral-wool", "Glass wool", None),
+        ("glass.low-e", "Dämmstoffe aus Schaumglas", None),
+        ("glass.low-e", "Textile flooring", None),
+        ("ceramic.tile", "瓷砖", None),
+        ("wood.floor", "PCR for concrete", None),
+        ("timber.structural", "土木工程用产品", None),
+    ],
+)
+def test_another_material_is_heard_only_where_nothing_speaks_of_the_own(
+    kind: str, text: str, heard: str | None
+) -> None:
+    case = put(CONCRETE, pcr=Reference(names={"zh": text}, version="1"), names={}, descriptions={})
+    findings = preflight(case.dataset, replace(case.context, kind=kind))
+    words = {one.facts["word"] for one in findings if one.check.id == "pcr-of-other-material"}
+    assert words == ({heard} if heard else set())
+
+
+def test_secondary_material_is_held_against_the_weight_of_the_declared_amount() -> None:
+    for used, expected in (("3525", set()), ("3525.1", {"secondary-material-above-weight"})):
+        assert set(found(cells(CONCRETE, "SM", {"A1-A3": used}))) == expected

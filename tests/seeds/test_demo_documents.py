@@ -7,15 +7,19 @@ import pytest
 from registry.changes.reading import every, many, point
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Dataset
+from registry.declarations.documents.beside import beside_product
 from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.documents.examining import examined
 from registry.declarations.facts import DeclarationFact, a1_a3
 from registry.declarations.figures.headline import headline
+from registry.declarations.formats.reading import Reading, Source
 from registry.declarations.formats.writers import endings, written
+from registry.declarations.preflight.catalogue import preflight
 from registry.declarations.preflight.model import Severity
 from registry.declarations.preflight.view import Context
 from registry.declarations.service import DECLARATION
 from registry.kit.db import read_session
+from registry.products.service import PRODUCT
 from tests.seeded import TODAY, Seeded
 
 
@@ -89,3 +93,29 @@ def test_every_document_leaves_in_its_formats(documents: list[tuple[DeclarationF
     for _, dataset in documents[:: len(documents) // 12]:
         for ending in endings(dataset):
             assert written(dataset, ending).content
+
+
+def test_knowing_the_product_and_the_register_raises_no_alarm(
+    seeded: Seeded, documents: list[tuple[DeclarationFact, Dataset]]
+) -> None:
+    """Neither gates and words of the kind, nor tables on record, say anything untrue.
+
+    What the kind's documents have to declare is asked as well, and of some nobody has invented C1 to D.
+    """
+    raised, asked = [], 0
+    with read_session(seeded.engine) as session:
+        at = point(session, TODAY)
+        for fact, dataset in documents:
+            reading = Reading(dataset, Source("openepd", None, None), (), {}, ())
+            for product in many(session, PRODUCT, fact.product_ids[:1], at).values():
+                asked += 1
+                alone = {one.check.id for one in preflight(dataset, Context(day=TODAY))}
+                known = beside_product(session, reading, product.fact, TODAY).context
+                raised += [
+                    (product.fact.kind, one.check.id)
+                    for one in preflight(dataset, known)
+                    if one.check.severity is not Severity.NOTE
+                    and one.check.id not in {*alone, "end-of-life-missing"}
+                ]
+    assert asked > 100
+    assert raised == []

@@ -16,6 +16,7 @@ from registry.declarations.preflight import (
     magnitudes,
     marks,
     names,
+    other_materials,
     parties,
     quantities,
     rules,
@@ -27,8 +28,9 @@ from registry.declarations.preflight.model import Check, Finding, Severity
 from registry.declarations.preflight.view import Context, look
 
 FAMILIES = (
-    names, identifiers, documents, rules, dates, parties, quantities, composition, completeness, marks,
-    labels, sums, signs, magnitudes, biogenic, cements, copies, scenarios, figures, footprints,
+    names, identifiers, documents, rules, other_materials, dates, parties, quantities, composition,
+    completeness, marks, labels, sums, signs, magnitudes, biogenic, cements, copies, scenarios, figures,
+    footprints,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in FAMILIES for check in family.checks.checks)
 _ORDER = {severity: number for number, severity in enumerate(Severity)}

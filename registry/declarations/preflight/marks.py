@@ -1,7 +1,9 @@
 """Checks of cells and rows: marks against numbers, nothing twice, each row the indicator it says it is."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Mark
@@ -12,6 +14,7 @@ from registry.declarations.preflight.model import Family, Fault, Severity, at
 from registry.declarations.preflight.view import END, PARTS, SUM, View
 
 checks = Family()
+_ABBREVIATION = re.compile(r"\(([A-Za-z][\w-]{1,20})\)\s*$")
 
 
 @checks.check("indicator-twice", Severity.ERROR)
@@ -60,6 +63,38 @@ def indicator_uuid_of_another(view: View) -> Iterator[Fault]:
         owner = indicators().by_uuid.get(row.uuid) if row.uuid else None
         if owner is not None and owner.code != code:
             yield at(f"indicators.{code}", code=code, owner=owner.code)
+
+
+@cache
+def _named() -> Mapping[str, str]:
+    """The indicator that a name in either language means; a name that two bear means none."""
+    found: dict[str, str] = {}
+    for row in indicators().rows:
+        for name in (row.name_zh, row.name_en):
+            key = name.casefold()
+            found[key] = row.code if found.setdefault(key, row.code) == row.code else ""
+    return found
+
+
+def _meant(name: str, rules: Generation) -> str | None:
+    """The code a row's name ends with in brackets, or whose whole name it is; None where it says neither."""
+    short = _ABBREVIATION.search(name)
+    if short is not None and indicators().of(short[1], rules) is not None:
+        return short[1]
+    return _named().get(name.strip().casefold()) or None
+
+
+@checks.check(
+    "indicator-named-as-another", Severity.WARNING, source="ILCD+EPD reference data of InDataWG (high)"
+)
+def indicator_named_as_another(view: View) -> Iterator[Fault]:
+    """A row whose UUID is that of one indicator while its name is that of another."""
+    for code, row in view.rows.items():
+        owner = indicators().by_uuid.get(row.uuid) if row.uuid else None
+        for name in row.names.values() if owner is not None and owner.code == code else ():
+            meant = _meant(name, view.dataset.generation)
+            if meant is not None and meant != code:
+                yield at(f"indicators.{code}", code=code, name=name, meant=meant)
 
 
 @checks.check("indicator-uuid-of-other-rules", Severity.WARNING, when=EN)

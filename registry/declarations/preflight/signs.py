@@ -20,7 +20,7 @@ BIO = (
     "wood", "timber", "bamboo", "straw", "hemp", "cork", "cellulos", "paper", "bio", "holz", "bois",
     "木", "竹", "秸秆", "稻草", "麻", "纸", "纤维素", "生物",
 )  # fmt: skip
-BIO_KINDS = ("timber", "wood", "wallpaper", "insulation.organic")
+BIO_KINDS = ("timber", "wood", "wallpaper")  # insulation.organic is foams of oil
 
 
 def holds_carbon(view: View) -> bool:
