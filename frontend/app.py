@@ -16,6 +16,7 @@ from catalogue.background import api as background_api
 from catalogue.batches import api as batch_cover_api
 from catalogue.bulk import api as bulk_api
 from catalogue.checks import api as checks_api
+from catalogue.checks import carbon_api
 from catalogue.checks.http import Desk
 from catalogue.comparison import api as comparison_api
 from catalogue.distribution import api as distribution_api
@@ -149,7 +150,8 @@ API_ROUTERS = (
     background_api.router, distribution_api.router, limits_api.router, parties_api.router,
     contents_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,
-    dump_api.router, checks_api.router, supply_api.router, supply_lists.router, crosschecks_api.router,
+    dump_api.router, checks_api.router, carbon_api.router, supply_api.router, supply_lists.router,
+    crosschecks_api.router,
     forms_api.router, thresholds_api.router, searches_api.router, kept_api.router,
     archive_api.router,
     accounts_api.router, notices_api.router, private_feed.router, review_api.router, applications_api.router,

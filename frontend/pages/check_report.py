@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from catalogue.checks import service, store
 from catalogue.checks.report import Report, load
 from frontend.exports import report_xlsx
-from frontend.pages import check_again, check_forms
+from frontend.pages import check_again, check_carbon, check_forms
 from frontend.pages.check_basis import Told, basis, head, remarks, told
 from frontend.pages.check_changes import changes_block
 from frontend.pages.check_desk import VisitDep
@@ -136,4 +136,5 @@ def report_view(
 
 
 router.include_router(check_again.router)
+router.include_router(check_carbon.router)
 router.include_router(check_forms.router)

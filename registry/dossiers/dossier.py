@@ -86,12 +86,22 @@ class Dossier:
     @cached_property
     def declaration(self) -> Known[DeclarationFact] | None:
         """The declaration to speak for the product: in force, specific before average, proved before not."""
-        usable = [
+        return min(self._usable(), key=_preference, default=None)
+
+    def own_declaration(self, plant_id: UUID | None) -> Known[DeclarationFact] | None:
+        """The specific declaration in force that covers a plant; an average is nobody's own."""
+        own = (
             known
-            for known in self.declarations
-            if validity(known.fact, self.at.on) in (Validity.IN_FORCE, Validity.UNCERTAIN)
-        ]
-        return min(usable, key=_preference, default=None)
+            for known in self._usable()
+            if known.fact.data_kind is DataKind.SPECIFIC
+            and (not known.fact.plant_ids or plant_id in known.fact.plant_ids)
+        )
+        return min(own, key=_preference, default=None)
+
+    def _usable(self) -> Iterator[Known[DeclarationFact]]:
+        for known in self.declarations:
+            if validity(known.fact, self.at.on) in (Validity.IN_FORCE, Validity.UNCERTAIN):
+                yield known
 
     @cached_property
     def cell(self) -> Cell | None:

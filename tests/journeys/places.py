@@ -117,6 +117,7 @@ PLACES: Final = {
     "check, every line": "/{lang}/check/{check}/match?show=all&line=3",
     "check, report": "/{lang}/check/{check}/report/{report}",
     "check, report for paper": "/{lang}/check/{check}/report/{report}?print=1",
+    "check, carbon": "/{lang}/check/{check}/report/{report}/carbon",
     "check, another rule": "/{lang}/check/{check}/report/{report}/again",
     "check, delete": "/{lang}/check/{check}/delete",
     "check, deleted": "/{lang}/check/deleted",
