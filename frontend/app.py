@@ -80,6 +80,7 @@ from registry.crosschecks import api as crosschecks_api
 from registry.declarations import api as declarations_api
 from registry.declarations.documents import contents_api, uploads_api
 from registry.declarations.figures import api as gwp_api
+from registry.declarations.harvest import api as origins_api
 from registry.declarations.node import api as node_api
 from registry.dossiers import api as dossiers_api
 from registry.dump import api as dump_api
@@ -147,6 +148,7 @@ API_ROUTERS = (
     probes, search_api.router, comparison_api.router, products_api.router, dossiers_api.router,
     uploads_api.router,  # before `/declarations/{code}`
     certificates_api.router, reports_api.router, declarations_api.router, gwp_api.router,
+    origins_api.router,
     background_api.router, distribution_api.router, limits_api.router, parties_api.router,
     contents_api.router,
     reference_api.router, standards_api.router, rules_api.router, feed_api.router, feed_atom.router,

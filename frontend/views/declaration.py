@@ -84,6 +84,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Harvested:
+    """One source that a document was fetched from; `gone` says since when it is not listed there."""
+
+    title: str
+    link: Link
+    facts: tuple[Fact, ...]
+    gone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class UploadView:
     """The form for a file, and the kind of material it may be said to be of."""
 
@@ -142,6 +152,7 @@ class DeclarationView:
     notices: tuple[Notice, ...]
     facts: tuple[Fact, ...]
     products: tuple[Link, ...]
+    sources: tuple[Harvested, ...]
     document: Document
     whole: bool
     files: tuple[Link, ...]

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from registry.access.actors import OPERATOR
 from registry.declarations.comparable import Generation
@@ -19,6 +21,9 @@ from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import DocumentKind
 from registry.declarations.formats import openepd
 from registry.declarations.formats.reading import Reading
+from registry.declarations.harvest import store
+from registry.declarations.harvest.nodes import Listed, Stock
+from registry.declarations.harvest.store import Place
 from registry.kit.db import write_session
 from registry.kit.ids import derived, public_code
 from tests import declared
@@ -47,6 +52,26 @@ def footprint() -> Reading:
     return declared.reading(2, **fields)
 
 
+def _harvested(session: Session, declaration_id: UUID) -> None:
+    """As if it had been fetched from two invented nodes, of which one lists it no longer."""
+    for n, gone in ((1, None), (2, date(2026, 6, 30))):
+        place = Place(
+            "soda4lca", f"https://node{n}.example/resource", Stock("", f"示例节点 {n}", ""), "CC BY 4.0"
+        )
+        run = store.begin(session, place, now=NOW)
+        store.list_items(session, run, [Listed(str(declared.UUIDS[2]), "01.00.000")])
+        (row,) = store.to_do(session, run, 2)
+        changes = {
+            "fate": store.Fate.KEPT,
+            "declaration_id": declaration_id,
+            "url": f"{place.address}/processes/{row.item}",
+            "fetched_at": NOW + timedelta(days=n),
+            "not_listed_since": gone,
+        }
+        store.settle(session, run, row, changes)
+        store.finish(session, run, now=NOW, today=NOW.date())
+
+
 @contextmanager
 def opened(empty: Engine, folder: Path) -> Iterator[TestClient]:
     with small_site.opened(empty, folder) as client:
@@ -64,4 +89,6 @@ def opened(empty: Engine, folder: Path) -> Iterator[TestClient]:
                 )
                 saving = Saving(OPERATOR, NOW + timedelta(days=place), about.maker_id)
                 kept_readings.save(session, reading, entered, file, saving)
+        with write_session(app.state.site.engine) as session:
+            _harvested(session, derived("declared", "uuid", str(declared.UUIDS[2])))
         yield client

@@ -1,11 +1,13 @@
 """Invented views of declarations and of files looked at, made of an invented document, in both languages."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 from frontend.i18n import Lang
 from frontend.pages.declaration.checking import findings
 from frontend.pages.declaration.document import document
 from frontend.pages.declaration.kinds import Choosing, material_view
+from frontend.pages.declaration.sources import sources
 from frontend.pages.words import Words
 from frontend.views import declaration
 from frontend.views.parts import Fact, Field, FieldError, FileField, Link, Notice, Option, Tone
@@ -13,6 +15,7 @@ from frontend.views.product import Verdict, VersionLine
 from frontend.views.qr import qr
 from registry.declarations.documents.examining import examined
 from registry.declarations.documents.material import Material, SaidBy
+from registry.declarations.harvest.origins import Origin
 from registry.declarations.preflight.view import Context
 from tests import declared, factories
 from tests.frontend.declaration_site import footprint
@@ -21,6 +24,20 @@ from tests.frontend.samples import say
 View = object
 CODE = "YS-E7GGQ1-2M2DD-V"
 TODAY = date(2026, 6, 1)
+ORIGIN = Origin(
+    source_id=declared.UUIDS[0],
+    name="示例数据库（虚构）",
+    address="https://node.example/resource",
+    url="https://node.example/resource/processes/00000000-0000-0000-0000-0000000d0c01?version=01.00.000",
+    version="01.00.000",
+    terms="仅供演示（虚构）",
+    licence="CC BY 4.0",
+    fetched_at=datetime(2026, 6, 2, 1, 0, tzinfo=UTC),
+    not_listed_since=None,
+)
+GONE = replace(
+    ORIGIN, source_id=declared.UUIDS[1], name="", terms="", licence="", not_listed_since=date(2026, 6, 30)
+)
 
 
 def in_language(lang: Lang) -> dict[str, tuple[str, View]]:
@@ -55,6 +72,7 @@ def page(lang: Lang, *, own_stages: bool = False) -> declaration.DeclarationView
         notices=(Notice(Tone.WARN, past),) if own_stages else (),
         facts=(Fact(say(lang, "登记号", "Number"), CODE), Fact("SHA-256", "a" * 64)),
         products=() if own_stages else (Link(name, f"/{lang}/products/p1"),),
+        sources=tuple(sources(() if own_stages else (ORIGIN, GONE), words)),
         document=document(reading.dataset, reading.remarks, reading.origins, words),
         whole=not own_stages,
         files=(Link("openEPD", f"/{lang}/declarations/{CODE}.openepd.json"),),

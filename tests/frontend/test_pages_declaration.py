@@ -60,6 +60,35 @@ def test_stages_of_a_footprint_are_its_own(site: TestClient) -> None:
     assert "A1–A3" not in page.all("table")[0].text
 
 
+def test_a_harvested_declaration_names_its_sources_and_their_terms(site: TestClient) -> None:
+    page = read(site, f"/zh/declarations/{FOOTPRINT}")
+    for said in ("示例节点 1", "示例节点 2", "CC BY 4.0", "来源没有写明", "来源自2026年6月30日起不再列出"):
+        assert said in page.words, said
+    link = next(one for one in page.all("a") if "node1.example" in one.attributes.get("href", ""))
+    assert link.attributes["href"] == f"https://node1.example/resource/processes/{declared.UUIDS[2]}"
+    assert "external" in link.attributes["rel"]
+    english = read(site, f"/en/declarations/{FOOTPRINT}").words
+    assert "has not listed this document since 30 June 2026" in english
+    assert "从哪里取得" not in read(site, f"/zh/declarations/{TWICE}").words
+
+
+def test_the_interface_says_how_a_declaration_came_here(site: TestClient) -> None:
+    came = site.get(f"/api/v1/declarations/{FOOTPRINT}/origins").json()
+    newest, older = came["harvested"]
+    assert (newest["source"], newest["not_listed_since"], newest["terms"]) == (
+        "示例节点 2",
+        "2026-06-30",
+        None,
+    )
+    assert (older["licence"], older["not_listed_since"]) == ("CC BY 4.0", None)
+    read_from = site.get(f"/api/v1/declarations/{TWICE}/origins?lang=en").json()
+    assert read_from["harvested"] == []
+    assert read_from["read"]["file_name"] == "示例 1.xml"
+    assert read_from["read"]["remarks"], "the loss report is whole"
+    assert site.get(f"/api/v1/declarations/{BARE}/origins").json()["read"] is None
+    assert site.get("/api/v1/declarations/YS-E00000-00000-0/origins").status_code == 404
+
+
 def test_a_declaration_without_its_document_shows_what_is_on_record(site: TestClient) -> None:
     page = read(site, f"/zh/declarations/{BARE}")
     assert "只登记了主要数值" in page.words

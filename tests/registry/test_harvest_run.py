@@ -17,7 +17,7 @@ from registry.declarations.documents import kept_readings
 from registry.declarations.documents.content import DECLARATION_CONTENT
 from registry.declarations.formats.ilcd.writing import write_json
 from registry.declarations.formats.reading import Reading
-from registry.declarations.harvest import store
+from registry.declarations.harvest import origins as harvested
 from registry.declarations.harvest.fetching import Answer, Fetcher, Manners, NodeAway, connected
 from registry.declarations.harvest.keeping import keep
 from registry.declarations.harvest.models import HarvestItemRow, HarvestSourceRow
@@ -233,7 +233,7 @@ def test_source_and_terms_stand_beside_what_was_taken(engine: Engine) -> None:
     (row,) = items(engine).values()
     assert row.declaration_id is not None
     with read_session(engine) as session:
-        (origin,) = store.origins(session, row.declaration_id)
+        (origin,) = harvested.origins(session, row.declaration_id)
         reading = kept_readings.reading_of(session, head(engine))
     assert (origin.name, origin.terms, origin.licence) == (STOCK.name, STOCK.terms, "CC BY 4.0")
     assert (origin.url, origin.fetched_at, origin.not_listed_since) == (row.url, NOW, None)

@@ -11,6 +11,7 @@ from frontend.frame import LangPath
 from frontend.pages import verdicts, verify
 from frontend.pages.batch_parts import public_base
 from frontend.pages.declaration.document import document, text_of
+from frontend.pages.declaration.sources import sources
 from frontend.pages.party_links import plant_link, report_href
 from frontend.pages.party_parts import Party
 from frontend.pages.reference import reference
@@ -33,6 +34,7 @@ from registry.declarations.documents.kept_readings import KeptReading, reading_o
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.restated import restated
 from registry.declarations.formats.writers import endings, written
+from registry.declarations.harvest.origins import Origin, origins
 from registry.declarations.service import DECLARATION
 from registry.declarations.validity import validity
 from registry.kit.db import read_session
@@ -68,7 +70,8 @@ def declaration(request: Request, lang: LangPath, code: str, site: SiteDep, mome
         current = is_current(session, at, moment.today)
         party = Party(session, at, reference(session, at), words, current=current)
         reading = reading_of(session, content.header.seq) if content else None
-        view = _Page(party, known.fact, content, reading, public_base(site, request)).view()
+        came = origins(session, known.fact.id)
+        view = _Page(party, known.fact, content, reading, came, public_base(site, request)).view()
     return respond(request, lang, "declaration/page.html", view=view)
 
 
@@ -87,6 +90,7 @@ class _Page:
     fact: DeclarationFact
     content: Known[ContentFact] | None
     reading: KeptReading | None
+    came: list[Origin]
     base: str
 
     @property
@@ -98,7 +102,7 @@ class _Page:
         dataset = self.content.fact.dataset if self.content else restated(fact)
         standing = validity(fact, self.party.at.on)
         name = text_of(dataset.names, words)
-        origins = reading.origins if reading else {}
+        places = reading.origins if reading else {}
         return DeclarationView(
             title=name or f"{words.say(f'document.{fact.document}')} {fact.number}",
             code=fact.code,
@@ -111,7 +115,8 @@ class _Page:
             notices=self.party.notices(declaration_href(fact.code, words)),
             facts=tuple(self._facts()),
             products=tuple(self._products()),
-            document=document(dataset, reading.remarks if reading else (), origins, words),
+            sources=tuple(sources(self.came, words)),
+            document=document(dataset, reading.remarks if reading else (), places, words),
             whole=self.content is not None,
             files=tuple(self._files()),
             history=tuple(self._history()),
@@ -119,6 +124,7 @@ class _Page:
             actions=(
                 Link(words.say("action.verdict"), verify.address(fact.code)),
                 Link("JSON", f"/api/v1/declarations/{fact.code}"),
+                Link(words.say("declaration.origins-json"), f"/api/v1/declarations/{fact.code}/origins"),
             ),
             report_href=report_href(fact.code, words),
         )
@@ -147,9 +153,9 @@ class _Page:
             yield Fact("SHA-256", reading.file.sha256)
             by = words.say(f"declaration.by-{reading.file.read_by}")
             yield Fact(words.say("declaration.read-on"), words.day(reading.read_at.date()), by)
-            if reading.file.source_url:
+            if reading.file.source_url and not self.came:
                 yield Fact(words.say("declaration.source"), reading.file.source_url)
-            if reading.file.licence:
+            if reading.file.licence and not self.came:
                 yield Fact(words.say("declaration.licence"), reading.file.licence)
 
     def _files(self) -> Iterator[Link]:

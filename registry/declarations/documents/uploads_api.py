@@ -139,7 +139,7 @@ def read_out(reading: Reading, known: Beside, lang: str) -> ReadOut:
         format_version=reading.source.version,
         member=reading.source.member,
         dataset=reading.dataset,
-        remarks=[_remark(one, lang) for one in reading.remarks],
+        remarks=[remark_out(one, lang) for one in reading.remarks],
         material=_material(known.material),
         notes=[_note(one, lang) for one in examined(reading.dataset, known.context)],
         origins=dict(reading.origins),
@@ -159,7 +159,7 @@ def _material(found: Material | None) -> MaterialOut | None:
     )
 
 
-def _remark(one: Remark, lang: str) -> RemarkOut:
+def remark_out(one: Remark, lang: str) -> RemarkOut:
     return RemarkOut(weight=one.weight, key=one.key, place=one.place, says=say(one.key, lang, one.facts))
 
 

@@ -178,42 +178,6 @@ def known(session: Session, source_id: UUID) -> set[tuple[str, str]]:
     return {(item, version) for item, version in rows}
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a declaration was harvested, under which terms, and whether it is listed there still."""
-
-    name: str
-    address: str
-    url: str
-    terms: str
-    licence: str
-    fetched_at: datetime
-    not_listed_since: date | None
-
-
-def origins(session: Session, declaration_id: UUID) -> list[Origin]:
-    """Every place a declaration was harvested from, newest first."""
-    rows = session.execute(
-        select(HarvestItemRow, HarvestSourceRow)
-        .join(HarvestSourceRow, col(HarvestSourceRow.id) == col(HarvestItemRow.source_id))
-        .where(col(HarvestItemRow.declaration_id) == declaration_id)
-        .order_by(col(HarvestItemRow.fetched_at).desc())
-    )
-    return [
-        Origin(
-            name=source.name,
-            address=source.address,
-            url=row.url or source.address,
-            terms=source.terms,
-            licence=source.licence,
-            fetched_at=row.fetched_at,
-            not_listed_since=row.not_listed_since,
-        )
-        for row, source in rows
-        if row.fetched_at is not None
-    ]
-
-
 def _renew(session: Session, run: HarvestRunRow, **values: object) -> None:
     table = SQLModel.metadata.tables["harvest_runs"]
     session.execute(table.update().where(table.c.id == run.id).values(**values))
