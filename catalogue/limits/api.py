@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 
 from catalogue.limits.finding import is_shown
 from catalogue.limits.headroom import Headroom
-from catalogue.limits.of_product import Judged, of_product
+from catalogue.limits.of_product import Judged, document_of, of_product
 from catalogue.limits.tables import Edition, Level, Limit, editions
-from catalogue.limits.wording import energy, issuer, note, period, still_open, title, why
+from catalogue.limits.wording import energy, issuer, note, period, recipe, still_open, title, why
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import ONE
@@ -19,6 +19,7 @@ from registry.changes.codes import by_code
 from registry.changes.http import CodePath, PointDep
 from registry.changes.reading import every
 from registry.declarations.figures.shapes import StepOut, step_out
+from registry.declarations.figures.split import Part, Split
 from registry.declarations.validity import Validity, between
 from registry.dossiers.load import load
 from registry.kit.db import ReadDep
@@ -99,6 +100,20 @@ class LimitsOut(BaseModel):
     tables: list[TableOut]
 
 
+class SplitOut(BaseModel):
+    """The parts of a value where the document states them, per the limit's unit; null is not stated."""
+
+    fossil: Exact | None
+    biogenic: Exact | None = Field(description="Below 0 where the product takes up more than it gives off")
+    luluc: Exact | None = Field(description="Land use and land-use change")
+    adds_up: bool | None = Field(description="Within rounding; null where a part is not stated")
+
+    @classmethod
+    def of(cls, found: Split) -> "SplitOut":
+        parts = {part.name.lower(): found.parts.get(part) for part in Part}
+        return cls(**parts, adds_up=found.adds_up)
+
+
 class HeadroomOut(BaseModel):
     """`margin` is the limit less the value; `probability` of being within only where it can be stated."""
 
@@ -107,6 +122,10 @@ class HeadroomOut(BaseModel):
     percent: Exact | None
     within: bool
     probability: Exact | None
+    rsd: Exact | None = Field(description="Relative standard deviation as the document states it")
+    distribution: str | None
+    recipe: str | None = Field(description="How the probability was reckoned, or why there is none")
+    split: SplitOut | None
     path: list[StepOut]
 
 
@@ -174,7 +193,13 @@ def read_headroom(  # noqa: PLR0913 - the names in the address
     key = by_code(session, code, PRODUCT, at).header.key
     dossier = load(session, [key], at)[key]
     facts = [known.fact for known in every(session, BENCHMARK, at)]
-    found = of_product(dossier, facts, regions=region or [], known=named(attribute or []))
+    found = of_product(
+        dossier,
+        facts,
+        regions=region or [],
+        known=named(attribute or []),
+        document=document_of(session, dossier),
+    )
     lang = wanted_language(request)
     return ProductLimitsOut(
         code=dossier.product.fact.code,
@@ -243,5 +268,9 @@ def _headroom(found: Headroom, lang: Lang) -> HeadroomOut:
         percent=found.percent,
         within=found.within,
         probability=found.probability,
+        rsd=found.answer.rsd,
+        distribution=found.answer.distribution,
+        recipe=recipe(found, lang),
+        split=SplitOut.of(found.split) if found.split else None,
         path=[step_out(step, lang) for step in found.answer.path],
     )

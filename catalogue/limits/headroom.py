@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Context, Decimal
 
-from catalogue.distribution.uncertain import under
+from catalogue.distribution.uncertain import recipe, under
 from catalogue.limits.tables import Limit
 from registry.declarations.comparable import Generation
 from registry.declarations.facts import DocumentKind
 from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
+from registry.declarations.figures.split import Split, split
 from registry.declarations.figures.stated import Stated
 
 # The tables judge EPDs: a footprint by ISO 14067 or GB/T 24067 has other boundaries.
@@ -20,7 +21,8 @@ _DIGITS = Context(prec=28)
 class Headroom:
     """`margin` is the limit less the value; `percent` of the limit; a value at the limit is within.
 
-    `probability` of being within is given only where the document states an uncertainty.
+    `split` has the parts of the value where the document states them. `probability` of being within is given
+    only where the document states an uncertainty; `recipe` is the key of how, or why there is none.
     """
 
     limit: Limit
@@ -30,6 +32,8 @@ class Headroom:
     percent: Decimal | None
     within: bool
     probability: Decimal | None
+    recipe: str | None
+    split: Split | None
 
 
 def headroom(limit: Limit, stated: Stated, document: DocumentKind) -> Headroom | Refusal:
@@ -37,7 +41,8 @@ def headroom(limit: Limit, stated: Stated, document: DocumentKind) -> Headroom |
     unlike = _unlike(limit, stated, document)
     if unlike is not None:
         return unlike
-    answer = gwp(stated, Asked(limit.modules, limit.per))
+    asked = Asked(limit.modules, limit.per)
+    answer = gwp(stated, asked)
     if isinstance(answer, Refusal):
         return answer
     bound = limit.value
@@ -51,6 +56,8 @@ def headroom(limit: Limit, stated: Stated, document: DocumentKind) -> Headroom |
         percent=_DIGITS.divide(margin * 100, bound) if bound > 0 else None,
         within=answer.value <= bound,
         probability=under(bound, answer.value, rsd=answer.rsd, distribution=answer.distribution),
+        recipe=recipe(answer.value, rsd=answer.rsd, distribution=answer.distribution),
+        split=split(stated, asked),
     )
 
 

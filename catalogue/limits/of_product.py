@@ -1,18 +1,25 @@
 """A product against every limit of its kind on a day: met, missed, refused with its reason, or open."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
 
 from catalogue.limits.energy import benchmarks_of
-from catalogue.limits.finding import Applicable, Open, limits_for
+from catalogue.limits.finding import Applicable, Found, Open, limits_for
 from catalogue.limits.headroom import Headroom, headroom
 from catalogue.limits.tables import Limit
+from registry.declarations.dataset import Dataset
+from registry.declarations.documents.content import content_of
+from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Refusal
+from registry.declarations.figures.split import settled
 from registry.declarations.figures.stated import of_fact
 from registry.dossiers.dossier import Dossier
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.policies.facts import BenchmarkFact
 from registry.products.conversions import unit_facts
+from registry.products.facts import ProductFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +45,43 @@ def of_product(
     *,
     regions: Collection[str] = (),
     known: Mapping[str, str] | None = None,
+    document: Dataset | None = None,
 ) -> OfProduct:
-    """`known` is what is said of the product beside its recorded attributes, which stand first."""
-    product, day = dossier.product.fact, dossier.at.on
+    """`known` is what is said of the product beside its recorded attributes, which stand first.
+
+    `document` is that of the dossier's declaration; from it come the parts of a value and its uncertainty.
+    """
+    product, day, declaration = dossier.product.fact, dossier.at.on, dossier.declaration
     attributes = {**(known or {}), **product.attributes}
     found = limits_for(product.kind, attributes, day, regions=regions)
-    judged = tuple(Judged(one, _against(one.limit, dossier)) for one in found.applicable)
-    return OfProduct(judged, found.open, tuple(benchmarks_of(product.kind, benchmarks, day)))
+    fact = declaration.fact if declaration is not None else None
+    judged = of_declaration(product, fact, document, found)
+    return replace(judged, energy=tuple(benchmarks_of(product.kind, benchmarks, day)))
 
 
-def _against(limit: Limit, dossier: Dossier) -> Headroom | Refusal:
+def of_declaration(
+    product: ProductFact,
+    fact: DeclarationFact | None,
+    document: Dataset | None,
+    applying: Found,
+) -> OfProduct:
+    """One declaration of a product against limits, whichever other declarations there are."""
+    judged = tuple(Judged(one, _against(one.limit, product, fact, document)) for one in applying.applicable)
+    return OfProduct(judged, applying.open, ())
+
+
+def document_of(session: Session, dossier: Dossier) -> Dataset | None:
+    """The document behind the dossier's declaration, where it was entered with one."""
     declaration = dossier.declaration
-    if declaration is None:
+    found = content_of(session, declaration.fact.id, dossier.at) if declaration is not None else None
+    return found.fact.dataset if found is not None else None
+
+
+def _against(
+    limit: Limit, product: ProductFact, fact: DeclarationFact | None, document: Dataset | None
+) -> Headroom | Refusal:
+    if fact is None:
         return Refusal("limits.no-declaration")
-    fact = declaration.fact
-    return headroom(limit, of_fact(fact, unit_facts(dossier.product.fact)), fact.document)
+    ties = unit_facts(product)
+    stated = of_fact(fact, ties) if document is None else settled(document, ties)
+    return headroom(limit, stated, fact.document)

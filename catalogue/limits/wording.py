@@ -1,13 +1,18 @@
 """Limits and what was found against them, in words."""
 
 from collections.abc import Mapping
+from decimal import Context, Decimal
 
 from catalogue.limits.finding import Open
+from catalogue.limits.headroom import Headroom
 from catalogue.limits.tables import Edition
 from registry.declarations.facts import PartialDay, Precision
 from registry.declarations.figures.gwp import Refusal
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.kit.messages import catalogue, say
+from registry.kit.types import plain
+
+_SHOWN = Context(prec=6)
 
 
 def title(edition: Edition, lang: str) -> str:
@@ -28,6 +33,16 @@ def why(refusal: Refusal, lang: str) -> str:
     if refusal.key == "limits.no-epd":
         facts["document"] = say(f"limits.document.{facts['document']}", lang)
     return say(refusal.key, lang, facts)
+
+
+def recipe(found: Headroom, lang: str) -> str | None:
+    """How the probability was reckoned, or why there is none; None where no uncertainty is stated."""
+    if found.recipe is None:
+        return None
+    answer = found.answer
+    share = plain(((answer.rsd or Decimal(0)) * 100).normalize())
+    mean = plain(_SHOWN.plus(answer.value).normalize())
+    return say(found.recipe, lang, {"mean": mean, "share": share})
 
 
 def still_open(one: Open, lang: str) -> str:

@@ -16,10 +16,10 @@ from frontend.pages import (
     carbon,
     cards,
     counting,
+    headroom,
     limit_view,
     papers,
     product_facts,
-    published_limits,
     stages,
     supply,
     verdicts,
@@ -74,7 +74,7 @@ def product(request: Request, lang: LangPath, code: str, site: SiteDep, moment: 
         page = _Page(dossier, known, words, place, looks_at(session, dossier.certificates, at))
         supplied = supply.part(session, dossier, known, words)
         made = batch.part(session, dossier.product.fact, at, words)
-        limits = published_limits.part(session, dossier, request.query_params.getlist("region"), words)
+        limits = headroom.part(session, dossier, headroom.Asked.of(request), words)
         lines = _history(session, dossier, words, current=is_current(session, at, today))
         papers_of = [one.fact.id for one in dossier.certificates] + [
             one.fact.id for one in dossier.declarations

@@ -1,31 +1,21 @@
-"""Published limits as tables, and a product against those of its kind."""
+"""Published limits as tables."""
 
-from collections.abc import Collection
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
-from sqlmodel import Session
 
 from catalogue.limits import wording
-from catalogue.limits.energy import KINDS
 from catalogue.limits.finding import is_shown
-from catalogue.limits.headroom import Headroom
-from catalogue.limits.of_product import Judged, OfProduct, of_product
 from catalogue.limits.tables import Edition, editions
 from frontend.frame import LangPath
 from frontend.pages.standpoint import MomentDep
-from frontend.pages.words import Words, figure, rounded
+from frontend.pages.words import Words, figure
 from frontend.templating import respond
-from frontend.views import formats
-from frontend.views.carbon import HeadroomLine, HeadroomPart, LimitRow, LimitsView, LimitTable
-from frontend.views.parts import Badge, Fact, Field, Link, Option, Tone
+from frontend.views.carbon import LimitRow, LimitsView, LimitTable
+from frontend.views.parts import Badge, Fact, Field, Option, Tone
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.changes.reading import every
-from registry.declarations.figures.shapes import step_said
 from registry.declarations.validity import Validity, between
-from registry.dossiers.dossier import Dossier
-from registry.policies.service import BENCHMARK
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
@@ -90,64 +80,4 @@ def _facts(edition: Edition, words: Words) -> tuple[Fact, ...]:
         Fact(words.say("limits.unit"), f"{edition.unit} · {edition.modules.replace('-', '–')}"),
         Fact(words.say("limits.confidence"), words.say(f"limits.confidence.{edition.confidence}")),
         Fact(words.say("limits.note"), wording.note(edition, lang)),
-    )
-
-
-def part(session: Session, dossier: Dossier, asked: Collection[str], words: Words) -> HeadroomPart | None:
-    """The block of a product's page; None where no table has anything to do with its kind."""
-    regions = [one for one in REGIONS if one and one in asked]
-    judged_by_energy = dossier.product.fact.kind in KINDS
-    benchmarks = every(session, BENCHMARK, dossier.at) if judged_by_energy else ()
-    found = of_product(dossier, [known.fact for known in benchmarks], regions=regions)
-    return _block(found, regions, words)
-
-
-def _block(found: OfProduct, regions: Collection[str], words: Words) -> HeadroomPart | None:
-    lines = (
-        *(_judged(one, words) for one in found.judged),
-        *(
-            HeadroomLine(
-                title=wording.title(one.edition, words.lang),
-                limit="",
-                outcome=Badge(words.say("limits.outcome.open"), Tone.QUIET),
-                text=wording.still_open(one, words.lang),
-            )
-            for one in found.open
-        ),
-        *(
-            HeadroomLine(
-                title=words.say(f"limits.energy.{one.level}", document=one.document),
-                limit=f"{one.bound.sign} {formats.number(one.bound.value)} {one.unit}",
-                outcome=Badge(words.say("limits.outcome.unlike"), Tone.QUIET),
-                text=wording.energy(one, words.lang),
-            )
-            for one in found.energy
-        ),
-    )
-    query = f"?{urlencode([('region', one) for one in regions])}" if regions else ""
-    every = Link(words.say("limits.all"), f"/{words.lang}/limits{query}")
-    return HeadroomPart(lines, every) if lines else None
-
-
-def _judged(one: Judged, words: Words) -> HeadroomLine:
-    limit, found = one.applicable.limit, one.found
-    level = words.say(f"limits.level.{limit.level}")
-    title = words.joined(wording.title(limit.edition, words.lang), level)
-    shown = "" if limit.value is None else f"≤ {figure(limit.value)} {words.per(limit.per.code)}"
-    if not isinstance(found, Headroom):
-        why = wording.why(found, words.lang)
-        return HeadroomLine(title, shown, Badge(words.say("limits.outcome.unlike"), Tone.QUIET), why)
-    key = "limits.outcome.within" if found.within else "limits.outcome.above"
-    percent = "" if found.percent is None else f" ({formats.signed(found.percent, 1)}%)"
-    text = words.say(
-        "limits.margin",
-        value=figure(found.answer.value),
-        margin=f"{formats.signed(rounded(found.margin))}{percent}",
-    )
-    if found.probability is not None:
-        share = f"{formats.number(found.probability * 100)}%"
-        text = words.joined(text, words.say("limits.probability", share=share))
-    path = tuple(step_said(step, words.lang) for step in found.answer.path)
-    return HeadroomLine(
-        title, shown, Badge(words.say(key), Tone.GOOD if found.within else Tone.BAD), text, path
     )

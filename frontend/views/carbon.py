@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from frontend.views.charts import Strip
+from frontend.views.diverging import Diverging
 from frontend.views.parts import Badge, Empty, Fact, Field, Link
 
 
@@ -86,5 +87,10 @@ class HeadroomLine:
 
 @dataclass(frozen=True, slots=True)
 class HeadroomPart:
+    """`charts` show the parts of the value where stated, `recipes` how probabilities were reckoned."""
+
     lines: tuple[HeadroomLine, ...]
     all_limits: Link
+    charts: tuple[Diverging, ...] = ()
+    recipes: tuple[str, ...] = ()
+    of: Link | None = None

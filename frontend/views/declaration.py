@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 
+from frontend.views.carbon import HeadroomPart
 from frontend.views.charts import Stacked
+from frontend.views.diverging import Diverging
 from frontend.views.parts import Badge, Fact, Field, FieldError, FileField, Link, Notice, Qr
 from frontend.views.product import Verdict, VersionLine
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A module under a scenario; `missing` is the mark in words where there is no number."""
+    """A module under a scenario; `missing` is the mark in words where there is no number.
+
+    `spread` is the uncertainty that the document states.
+    """
 
     stage: str
     content: str
@@ -17,6 +22,31 @@ class Cell:
     value: str
     missing: str
     fill: str
+    spread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartsRow:
+    """One module: the total and its parts in the order of the heads."""
+
+    stage: str
+    total: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsView:
+    """Fossil, biogenic and land-use carbon apart; `apart` names the modules whose parts miss the total.
+
+    `takes_up` is whether a biogenic part is below 0.
+    """
+
+    chart: Diverging | None
+    unit: str
+    heads: tuple[str, ...]
+    rows: tuple[PartsRow, ...]
+    apart: str
+    takes_up: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +110,7 @@ class Document:
     converted: tuple[Converted, ...]
     losses: tuple[Told, ...]
     origins: tuple[Line, ...]
+    parts: PartsView | None = None
     stages_are_own: bool = False
 
 
@@ -154,6 +185,7 @@ class DeclarationView:
     products: tuple[Link, ...]
     sources: tuple[Harvested, ...]
     document: Document
+    headrooms: tuple[HeadroomPart, ...]
     whole: bool
     files: tuple[Link, ...]
     history: tuple[VersionLine, ...]

@@ -9,16 +9,18 @@ from sqlalchemy import Engine
 
 from catalogue.limits.headroom import Headroom
 from catalogue.limits.of_product import OfProduct, of_product
-from catalogue.limits.wording import still_open, why
+from catalogue.limits.wording import recipe, still_open, why
 from registry.categories.service import MATERIAL_KIND
 from registry.changes.feed import Draft
 from registry.changes.reading import point
+from registry.declarations.dataset import Dataset, Value
+from registry.declarations.figures.split import Part, Split
 from registry.declarations.service import DECLARATION
 from registry.dossiers.load import load
 from registry.kit.db import read_session, write_session
 from registry.products.service import PRODUCT
 from seeds.mapping import benchmark_facts
-from tests import factories
+from tests import declared, factories
 
 DAY = date(2026, 6, 1)
 CONCRETE = "concrete.ready-mixed"
@@ -26,7 +28,12 @@ START = factories.START
 
 
 def of(
-    engine: Engine, *, known: dict[str, str] | None = None, kind: str = CONCRETE, **stated: Any
+    engine: Engine,
+    *,
+    known: dict[str, str] | None = None,
+    kind: str = CONCRETE,
+    file: Dataset | None = None,
+    **stated: Any,
 ) -> OfProduct:
     """A product of a kind with one declaration per m³, of 300 kg where nothing else is stated."""
     product = factories.product(2, kind=kind, attributes={"strength": "C30"}, density_kg_m3=Decimal(2400))
@@ -42,7 +49,7 @@ def of(
         factories.record(session, [*factories.world(), *drafts])
     with read_session(engine) as session:
         dossier = load(session, [product.id], point(session, DAY))[product.id]
-        return of_product(dossier, benchmark_facts(), regions={"US"}, known=known)
+        return of_product(dossier, benchmark_facts(), regions={"US"}, known=known, document=file)
 
 
 def test_each_tier_tells_how_far_the_value_is(engine: Engine) -> None:
@@ -95,6 +102,47 @@ def test_a_product_that_cannot_be_judged_says_why(
         assert not isinstance(one.found, Headroom)
         assert why(one.found, "en").startswith(reason)
         assert why(one.found, "zh")
+
+
+def spread(distribution: str | None) -> Dataset:
+    """300 kg with a relative standard deviation of 10 %, of which 12 kg were taken up."""
+    total = Value(module="A1-A3", amount=Decimal(300), rsd=Decimal("0.1"), distribution=distribution)
+    rows = (
+        declared.row("GWP-total", (total,)),
+        declared.row("GWP-fossil", declared.values(A1_A3="311")),
+        declared.row("GWP-biogenic", declared.values(A1_A3="-12")),
+        declared.row("GWP-luluc", declared.values(A1_A3="1")),
+    )
+    return declared.dataset(2, indicators=rows)
+
+
+def headrooms(found: OfProduct) -> list[Headroom]:
+    return [one.found for one in found.judged if isinstance(one.found, Headroom)]
+
+
+def test_a_documents_parts_and_spread_come_with_the_headroom(engine: Engine) -> None:
+    found = headrooms(of(engine, known={"fc_psi": "4000"}, file=spread("normal")))
+    assert [one.margin for one in found] == [Decimal(-16), Decimal(26), Decimal(52)]
+    parts = {Part.FOSSIL: Decimal(311), Part.BIOGENIC: Decimal(-12), Part.LULUC: Decimal(1)}
+    assert all(one.split == Split(Decimal(300), parts) for one in found)
+    # The normal distribution function at -16/30, 26/30 and 52/30, from tables.
+    assert [one.probability for one in found] == [Decimal("0.297"), Decimal("0.807"), Decimal("0.958")]
+    assert "均值 300，相对标准差 10%" in (recipe(found[0], "zh") or "")
+    assert "mean 300" in (recipe(found[0], "en") or "")
+
+
+@pytest.mark.parametrize("distribution", [None, "uniform"])
+def test_a_spread_without_a_usable_distribution_says_what_to_ask_for(
+    engine: Engine, distribution: str | None
+) -> None:
+    found = headrooms(of(engine, known={"fc_psi": "4000"}, file=spread(distribution)))
+    assert {one.probability for one in found} == {None}
+    assert all("ask the declaration's owner" in (recipe(one, "en") or "") for one in found)
+
+
+def test_without_a_document_there_are_neither_parts_nor_a_probability(engine: Engine) -> None:
+    for one in headrooms(of(engine, known={"fc_psi": "4000"})):
+        assert (one.split, one.probability, recipe(one, "zh")) == (None, None, None)
 
 
 def test_energy_benchmarks_stand_beside_and_judge_no_carbon(engine: Engine) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from registry.access.actors import OPERATOR
+from registry.categories.service import MATERIAL_KIND
+from registry.changes.feed import Draft
 from registry.declarations.comparable import Generation
-from registry.declarations.dataset import Footprint, Stage
+from registry.declarations.dataset import Footprint, Stage, Value
 from registry.declarations.documents import kept_readings
 from registry.declarations.documents.entering import About, enter
 from registry.declarations.documents.kept_readings import File, Saving
@@ -26,13 +28,16 @@ from registry.declarations.harvest.nodes import Listed, Stock
 from registry.declarations.harvest.store import Place
 from registry.kit.db import write_session
 from registry.kit.ids import derived, public_code
+from registry.products.service import PRODUCT
 from tests import declared
-from tests.factories import NOW, code, key
+from tests.factories import NOW, START, code, key, kind, product, record
 from tests.frontend import register, small_site
 
 TWICE = public_code("E", derived("declared", "uuid", str(declared.UUIDS[1])), demonstration=True)
 FOOTPRINT = public_code("E", derived("declared", "uuid", str(declared.UUIDS[2])), demonstration=True)
 BARE = code("E", "declaration", 3)
+JUDGED = public_code("E", derived("declared", "uuid", str(declared.UUIDS[5])), demonstration=True)
+CONCRETE = product(905, kind="concrete.ready-mixed", unit="m3", attributes={"strength": "C30"})
 FILE = openepd.write(declared.dataset()).content
 ABOUT = About((key("product"),), (), key("organisation"))
 
@@ -72,6 +77,18 @@ def _harvested(session: Session, declaration_id: UUID) -> None:
         store.finish(session, run, now=NOW, today=NOW.date())
 
 
+def judged() -> tuple[Reading, About]:
+    """A concrete with its parts and a stated spread, for a product of a kind that foreign tables judge."""
+    total = Value(module="A1-A3", amount=Decimal(300), rsd=Decimal("0.1"), distribution="normal", samples=12)
+    rows = (
+        declared.row("GWP-total", (total, *declared.values(C3="20"))),
+        declared.row("GWP-fossil", declared.values(A1_A3="311", C3="8")),
+        declared.row("GWP-biogenic", declared.values(A1_A3="-12", C3="12")),
+        declared.row("GWP-luluc", declared.values(A1_A3="1")),
+    )
+    return declared.reading(5, indicators=rows), About((CONCRETE.id,), (), key("organisation"))
+
+
 @contextmanager
 def opened(empty: Engine, folder: Path) -> Iterator[TestClient]:
     with small_site.opened(empty, folder) as client:
@@ -80,7 +97,12 @@ def opened(empty: Engine, folder: Path) -> Iterator[TestClient]:
             (declared.reading(), ABOUT),
             (declared.reading(version="01.01.000", reference_year=2026), ABOUT),
             (footprint(), About()),
+            judged(),
         )
+        with write_session(app.state.site.engine) as session:
+            of = kind("concrete.ready-mixed", declared_unit="m3")
+            drafts = [Draft(MATERIAL_KIND, of.id, START, of), Draft(PRODUCT, CONCRETE.id, START, CONCRETE)]
+            record(session, drafts)
         for place, (reading, about) in enumerate(readings):
             with write_session(app.state.site.engine) as session:
                 entered = enter(session, reading, about, actor=OPERATOR, today=register.DAY)

@@ -1,7 +1,11 @@
 """Invented views of the pages of carbon spreads and published limits."""
 
+from decimal import Decimal
+
 from frontend.i18n import Lang
 from frontend.views import carbon
+from frontend.views.charts import Caption
+from frontend.views.diverging import diverging
 from frontend.views.parts import Badge, Empty, Fact, Field, Link, Option, Tone
 from tests.frontend import samples
 from tests.frontend.samples import say
@@ -79,4 +83,11 @@ def headroom(lang: Lang) -> carbon.HeadroomPart:
         path=(say(lang, "每 kg → 每 m³", "per kg → per m³"),),
     )
     every = Link(say(lang, "全部公布的限值", "All published limits"), f"/{lang}/limits")
-    return carbon.HeadroomPart((line,), every)
+    caption = Caption("sample-parts", say(lang, "A1–A3 的各部分", "Parts of A1–A3"), "kgCO₂e/m³")
+    bars = (
+        (say(lang, "总量", "Total"), Decimal(-12), "#0d5c38"),
+        (say(lang, "化石", "Fossil"), Decimal(300), "#6b7a72"),
+        (say(lang, "生物源", "Biogenic"), Decimal(-312), "#2b7a52"),
+    )
+    recipe = say(lang, "概率的算法（示例）。", "How the probability is reckoned (sample).")
+    return carbon.HeadroomPart((line,), every, (diverging(bars, caption),), (recipe,))

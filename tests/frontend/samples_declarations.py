@@ -18,6 +18,7 @@ from registry.declarations.documents.material import Material, SaidBy
 from registry.declarations.harvest.origins import Origin
 from registry.declarations.preflight.view import Context
 from tests import declared, factories
+from tests.frontend import samples_carbon
 from tests.frontend.declaration_site import footprint
 from tests.frontend.samples import say
 
@@ -27,8 +28,8 @@ TODAY = date(2026, 6, 1)
 ORIGIN = Origin(
     source_id=declared.UUIDS[0],
     name="示例数据库（虚构）",
-    address="https://node.example/resource",
-    url="https://node.example/resource/processes/00000000-0000-0000-0000-0000000d0c01?version=01.00.000",
+    address="https://example.invalid/resource",
+    url="https://example.invalid/resource/processes/00000000-0000-0000-0000-0000000d0c01?version=01.00.000",
     version="01.00.000",
     terms="仅供演示（虚构）",
     licence="CC BY 4.0",
@@ -74,6 +75,7 @@ def page(lang: Lang, *, own_stages: bool = False) -> declaration.DeclarationView
         products=() if own_stages else (Link(name, f"/{lang}/products/p1"),),
         sources=tuple(sources(() if own_stages else (ORIGIN, GONE), words)),
         document=document(reading.dataset, reading.remarks, reading.origins, words),
+        headrooms=() if own_stages else (samples_carbon.headroom(lang),),
         whole=not own_stages,
         files=(Link("openEPD", f"/{lang}/declarations/{CODE}.openepd.json"),),
         history=(VersionLine("2", "2026-06-02", "01.01.000", current=True), VersionLine("1", "1", "1", "?x")),

@@ -16,7 +16,7 @@ from registry.declarations.models import DeclarationCheckRow
 from registry.kit.db import read_session
 from tests import declared
 from tests.frontend import declaration_site
-from tests.frontend.declaration_site import BARE, FILE, FOOTPRINT, TWICE
+from tests.frontend.declaration_site import BARE, CONCRETE, FILE, FOOTPRINT, JUDGED, TWICE
 from tests.frontend.reading import Page
 
 CHECK = "/zh/declarations/check"
@@ -58,6 +58,34 @@ def test_stages_of_a_footprint_are_its_own(site: TestClient) -> None:
     for said in ("原材料获取", "410.5", "分销", "430.8", "不对应 EN 15804 的模块", "不属于某一产品"):
         assert said in page.words, said
     assert "A1–A3" not in page.all("table")[0].text
+
+
+def test_the_parts_of_a_footprint_stand_apart_with_their_spread(site: TestClient) -> None:
+    page = read(site, f"/zh/declarations/{JUDGED}")
+    words = page.one("section", **{"aria-labelledby": "parts"}).text.replace("−", "-")
+    for said in ("A1–A3", "300", "311", "-12", "C3", "未声明", "生物源为负"):
+        assert said in words, said
+    assert "相对标准差 10%、正态分布、n = 12" in page.words
+    assert "与公布的限值相比" not in page.words
+    fossil_alone = read(site, f"/zh/declarations/{TWICE}").one("section", **{"aria-labelledby": "parts"}).text
+    assert "生物源为负" not in fossil_alone
+
+
+@pytest.mark.parametrize("path", [f"declarations/{JUDGED}", f"products/{CONCRETE.code}"])
+def test_a_stated_spread_gives_a_probability_with_its_recipe(site: TestClient, path: str) -> None:
+    words = read(site, f"/zh/{path}?region=US&attribute=fc_psi:4000").words.replace("−", "-")
+    for said in ("概率 29.7%", "概率 80.7%", "概率的算法：按正态分布，均值 300", "生物源", "-12"):
+        assert said in words, said
+    assert site.get(f"/zh/{path}?region=US&attribute=fc_psi").status_code == 422
+    assert "要先知道：fc_psi" in read(site, f"/zh/{path}?region=US").words
+
+
+def test_the_interface_has_the_parts_and_the_recipe_too(site: TestClient) -> None:
+    address = f"/api/v1/products/{CONCRETE.code}/headroom?region=US&attribute=fc_psi:4000&lang=en"
+    first = site.get(address).json()["judged"][0]["headroom"]
+    assert first["split"] == {"fossil": "311", "biogenic": "-12", "luluc": "1", "adds_up": True}
+    assert (first["probability"], first["rsd"], first["distribution"]) == ("0.297", "0.1", "normal")
+    assert first["recipe"].startswith("How the probability is reckoned: normal distribution with mean 300")
 
 
 def test_a_harvested_declaration_names_its_sources_and_their_terms(site: TestClient) -> None:

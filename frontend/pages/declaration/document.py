@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from frontend.pages.declaration.parts import parts, spread
 from frontend.pages.words import Words, figure, rounded
 from frontend.views import charts
 from frontend.views.charts import Caption, Stacked
@@ -52,6 +53,7 @@ def document(
         converted=tuple(_converted(dataset, words)),
         losses=tuple(_losses(remarks, words)),
         origins=tuple(Line(place, name) for name, place in sorted(origins.items())),
+        parts=None if own else parts(dataset, unit, words),
         stages_are_own=own,
     )
 
@@ -139,6 +141,7 @@ def _cells(row: Indicator | None, words: Words) -> Iterator[Cell]:
             value="" if value.amount is None else figure(value.amount),
             missing=words.say(f"mark.{value.mark}") if value.mark else "",
             fill=charts.fill_of(value.module),
+            spread=spread(value, words),
         )
 
 

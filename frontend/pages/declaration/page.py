@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from frontend.frame import LangPath
-from frontend.pages import verdicts, verify
+from frontend.pages import headroom, verdicts, verify
 from frontend.pages.batch_parts import public_base
 from frontend.pages.declaration.document import document, text_of
 from frontend.pages.declaration.sources import sources
@@ -19,6 +19,7 @@ from frontend.pages.standpoint import MomentDep, is_current, stand
 from frontend.pages.words import Words
 from frontend.site import SiteDep
 from frontend.templating import respond
+from frontend.views.carbon import HeadroomPart
 from frontend.views.declaration import DeclarationView
 from frontend.views.parts import Fact, Link, Qr
 from frontend.views.product import Verdict, VersionLine
@@ -71,7 +72,10 @@ def declaration(request: Request, lang: LangPath, code: str, site: SiteDep, mome
         party = Party(session, at, reference(session, at), words, current=current)
         reading = reading_of(session, content.header.seq) if content else None
         came = origins(session, known.fact.id)
-        view = _Page(party, known.fact, content, reading, came, public_base(site, request)).view()
+        dataset = content.fact.dataset if content else None
+        limits = headroom.of_products(party, known.fact, dataset, headroom.Asked.of(request))
+        page = _Page(party, known.fact, content, reading, came, tuple(limits), public_base(site, request))
+        view = page.view()
     return respond(request, lang, "declaration/page.html", view=view)
 
 
@@ -91,6 +95,7 @@ class _Page:
     content: Known[ContentFact] | None
     reading: KeptReading | None
     came: list[Origin]
+    limits: tuple[HeadroomPart, ...]
     base: str
 
     @property
@@ -117,6 +122,7 @@ class _Page:
             products=tuple(self._products()),
             sources=tuple(sources(self.came, words)),
             document=document(dataset, reading.remarks if reading else (), places, words),
+            headrooms=self.limits,
             whole=self.content is not None,
             files=tuple(self._files()),
             history=tuple(self._history()),

@@ -150,15 +150,21 @@ def shown(values: Sequence[Value], *, default: str | None) -> dict[str, Decimal]
     """
     found: dict[str, Decimal] = {}
     for module in dict.fromkeys(one.module for one in values):
-        cells = [one for one in values if one.module == module and one.amount is not None]
-        chosen = (
-            [one for one in cells if one.scenario is None]
-            or [one for one in cells if one.scenario == default]
-            or cells
-        )
-        if len(chosen) == 1 and chosen[0].amount is not None:
-            found[module] = chosen[0].amount
+        value = chosen([one for one in values if one.module == module], default=default)
+        if value is not None and value.amount is not None:
+            found[module] = value.amount
     return found
+
+
+def chosen(values: Sequence[Value], *, default: str | None) -> Value | None:
+    """The cell of one module that is shown, by the rule of `shown`."""
+    cells = [one for one in values if one.amount is not None]
+    found = (
+        [one for one in cells if one.scenario is None]
+        or [one for one in cells if one.scenario == default]
+        or cells
+    )
+    return found[0] if len(found) == 1 else None
 
 
 def _kind(dataset: Dataset, found: Headline) -> None:

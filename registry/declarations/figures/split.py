@@ -1,0 +1,84 @@
+"""Total, fossil, biogenic and land-use greenhouse gases apart, as a document states them, module by module.
+
+Nothing is worked out: a part that is not stated is absent, which is never 0. Biogenic carbon may be below 0.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from registry.declarations.dataset import Dataset, Value
+from registry.declarations.facts import MODULES
+from registry.declarations.figures.gwp import Answer, Asked, disagree, gwp
+from registry.declarations.figures.headline import chosen, default_scenario
+from registry.declarations.figures.stated import Stated, of_dataset
+from registry.units.convert import ProductFact
+
+
+class Part(StrEnum):
+    """The parts of GWP-total under EN 15804+A2 and ISO 21930, by the name of their row."""
+
+    FOSSIL = "gwp-fossil"
+    BIOGENIC = "gwp-biogenic"
+    LULUC = "gwp-luluc"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A figure of all gases and its parts, in kg CO₂e per one unit."""
+
+    total: Decimal | None
+    parts: Mapping[Part, Decimal]
+
+    @property
+    def adds_up(self) -> bool | None:
+        """Whether the parts make up the total within rounding; None where one of them is not stated."""
+        if self.total is None or len(self.parts) < len(Part):
+            return None
+        return not disagree(self.total, list(self.parts.values()))
+
+
+def settled(dataset: Dataset, product: tuple[ProductFact, ...] = ()) -> Stated:
+    """The figures that the declaration's short facts rest on: of each module the one that is shown."""
+    stated, default = of_dataset(dataset, product), default_scenario(dataset)
+    cells = {
+        code: {
+            module: (found,) if (found := chosen(values, default=default)) is not None else tuple(values)
+            for module, values in row.items()
+        }
+        for code, row in stated.cells.items()
+    }
+    return replace(stated, cells=cells)
+
+
+def split(stated: Stated, asked: Asked) -> Split | None:
+    """One figure with its parts, all per the unit asked for; None where no part is stated."""
+    total = gwp(stated, asked)
+    found = {
+        part: answer.value
+        for part in Part
+        if isinstance(answer := gwp(stated, replace(asked, indicator=part.value)), Answer)
+    }
+    return Split(total.value if isinstance(total, Answer) else None, found) if found else None
+
+
+def by_module(dataset: Dataset) -> Mapping[str, Split]:
+    """Every module of which a part is stated, per the declared amount as declared."""
+    stated = settled(dataset)
+    names = {part: stated.named(part) for part in Part}
+    rows = {part: stated.cells[name] for part, name in names.items() if name is not None}
+    whole = stated.whole()
+    totals = stated.cells[whole] if whole is not None else {}
+    found: dict[str, Split] = {}
+    for module in MODULES:
+        amounts = {part: _only(cells.get(module, ())) for part, cells in rows.items()}
+        parts = {part: amount for part, amount in amounts.items() if amount is not None}
+        if parts:
+            found[module] = Split(_only(totals.get(module, ())), parts)
+    return found
+
+
+def _only(values: Sequence[Value]) -> Decimal | None:
+    amounts = [one.amount for one in values if one.amount is not None]
+    return amounts[0] if len(amounts) == 1 else None
