@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine
 
-from frontend import cli_accounts, cli_declarations
+from frontend import cli_accounts, cli_declarations, cli_persons
 from frontend.app import create_app
 from frontend.cli_harvest import harvest_command
 from frontend.forms import legible
@@ -35,6 +35,7 @@ from search.feeding.turn import FolderTurn
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="GreenMat 绿材名录")
 app.add_typer(cli_accounts.app, name="account")
+app.add_typer(cli_persons.app, name="persons")
 app.command("import")(cli_declarations.import_command)
 app.command("export")(cli_declarations.export_command)
 app.command("harvest")(harvest_command)

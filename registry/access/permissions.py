@@ -52,6 +52,7 @@ class Act(StrEnum):
     RUN_SURVEILLANCE = "run-surveillance"
     RECORD_OUTCOME = "record-outcome"
     DECIDE_RECOGNITION = "decide-recognition"
+    ERASE_PERSONS = "erase-persons"
 
 
 class Relation(StrEnum):
@@ -167,7 +168,7 @@ TABLE: tuple[Row, ...] = (
     Row(_OFFICE, (_A.RECORD_OUTCOME, _A.DECIDE_RECOGNITION), Relation.OTHER),
     # The program and whoever runs it write down what bodies did.
     Row((_R.LOADER, _R.OPERATOR), (*_REGISTRY_WORK, *_STATES, *_SUPERVISION)),
-    Row((_R.OPERATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS)),
+    Row((_R.OPERATOR,), (_A.READ_MEMBERS, _A.MANAGE_MEMBERS, _A.ERASE_PERSONS)),
 )  # fmt: skip
 
 

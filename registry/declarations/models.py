@@ -84,3 +84,18 @@ class DeclarationCheckRow(SQLModel, table=True):
     file_name: str = Field(max_length=120)
     sha256: str = Field(max_length=64)
     readings: str = Field(sa_column=Column(Text, nullable=False), description="What was read, as JSON")
+
+
+class PersonErasureRow(SQLModel, table=True):
+    """An act that erased persons: when, by whom, why, and how many in each place; never their names."""
+
+    __tablename__ = "person_erasures"
+
+    id: UUID = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcInstant)
+    actor: str = Field(max_length=80, description="As acts are attributed; the operator at the command line")
+    declaration_id: UUID | None = Field(default=None, description="Where one declaration was named")
+    reason: str = Field(max_length=200)
+    declarations: int = Field(description="Persons erased beside declarations")
+    applications: int = Field(description="Persons erased in documents of applications")
+    uploads: int = Field(description="Persons erased in files that were only looked at")

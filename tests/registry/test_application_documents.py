@@ -17,7 +17,7 @@ from registry.applications.typed import field_at, of_part
 from registry.changes import feed
 from registry.changes.reading import get, point
 from registry.declarations.dataset import Subtype
-from registry.declarations.documents import kept_readings
+from registry.declarations.documents import kept_readings, persons
 from registry.declarations.documents.content import content_of
 from registry.declarations.documents.entering import About, enter
 from registry.declarations.documents.kept_readings import File, Saving
@@ -79,8 +79,8 @@ def test_the_form_is_filled_and_the_document_is_published_with_its_declaration(s
     kept = kept_readings.reading_of(session, content.header.seq)
     assert kept is not None
     assert (kept.file.name, kept.file.read_by) == ("示例.xml", "person")
-    assert kept_readings.persons(session, key, actor=MAKER) == (PERSON,)
-    assert kept_readings.persons(session, key, actor=OTHER_MAKER) == ()
+    assert persons.of_declaration(session, key, actor=MAKER) == (PERSON,)
+    assert persons.of_declaration(session, key, actor=OTHER_MAKER) == ()
 
 
 def test_the_documents_doubts_are_hints_at_their_fields_and_the_product_gives_the_kind(

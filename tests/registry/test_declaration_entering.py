@@ -15,7 +15,7 @@ from registry.changes import feed
 from registry.changes.reading import every, get, point
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import DeclaredUnit, Footprint, Stage, Subtype
-from registry.declarations.documents import content, entering, kept_readings
+from registry.declarations.documents import content, entering, kept_readings, persons
 from registry.declarations.documents.content import DECLARATION_CONTENT
 from registry.declarations.documents.entering import About, Entered, enter
 from registry.declarations.documents.kept_readings import File, Saving
@@ -258,11 +258,11 @@ def test_how_it_was_read_is_kept_and_persons_stay_out_of_the_feed(registered: Se
     assert kept.origins == declared.reading().origins
     assert PERSON.name not in "".join(one.payload for one in feed.every(registered))
     key_ = entered.declaration_id
-    assert kept_readings.persons(registered, key_, actor=OF_MAKER) == (PERSON,)
-    assert kept_readings.persons(registered, key_, actor=ANONYMOUS) == ()
-    assert kept_readings.erase_persons(registered, key_, actor=ANONYMOUS) == 0
-    assert kept_readings.erase_persons(registered, key_, actor=OPERATOR) == 1
-    assert kept_readings.persons(registered, key_, actor=OF_MAKER) == ()
+    assert persons.of_declaration(registered, key_, actor=OF_MAKER) == (PERSON,)
+    assert persons.of_declaration(registered, key_, actor=ANONYMOUS) == ()
+    assert persons.forget(registered, key_, actor=ANONYMOUS) == 0
+    assert persons.forget(registered, key_, actor=OPERATOR) == 1
+    assert persons.of_declaration(registered, key_, actor=OF_MAKER) == ()
 
 
 def test_two_at_the_same_moment_record_one(new_engine: Callable[[], Engine]) -> None:

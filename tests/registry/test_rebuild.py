@@ -24,7 +24,8 @@ from tests.registry import batches
 
 # Who acted is private and erasable: it never travels with the feed.
 PRIVATE = {"change_actors", "problems", "problem_sender_keys", "complaints", "complaint_events",
-           "declaration_readings", "declaration_persons", "declaration_checks"}  # fmt: skip
+           "declaration_readings", "declaration_persons", "declaration_checks",
+           "person_erasures"}  # fmt: skip
 OF_PEOPLE = (
     "registry.accounts.", "registry.applications.", "registry.evidence.", "registry.notices.",
     "registry.telling.", "registry.declarations.harvest.",

@@ -44,7 +44,8 @@ PUBLIC = {
     "products", "product_evidence", "plant_sites", "supply",
     "batches", "batch_identifiers", "findings", "surveillance_outcomes", "recognitions", "firm_facts",
 }  # fmt: skip
-WITHOUT_ORGANISATION = {"change_actors", "problems", "problem_sender_keys", "archive_senders"}
+WITHOUT_ORGANISATION = {"change_actors", "problems", "problem_sender_keys", "archive_senders",
+                        "person_erasures"}  # fmt: skip
 BY_SECRET_ADDRESS = {
     "checks",
     "declaration_checks",

@@ -1,24 +1,24 @@
-"""What is kept beside the feed of an entered document: its loss report, its origins, the persons it names."""
+"""What is kept beside the feed of an entered document: its file, its loss report, its origins."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, insert, select
-from sqlmodel import Session, col
+from sqlalchemy import insert
+from sqlmodel import Session
 
-from registry.access import walls
-from registry.access.actors import Actor, ActorRole
+from registry.access.actors import Actor
 from registry.changes import feed
 from registry.changes.record import Change
+from registry.declarations.documents import persons
 from registry.declarations.documents.content import DECLARATION_CONTENT
 from registry.declarations.documents.entering import Entered
-from registry.declarations.formats.reading import Person, Reading, Remark, Source
-from registry.declarations.models import DeclarationPersonRow, DeclarationReadingRow
-from registry.kit.ids import new
+from registry.declarations.documents.persons import Owner, fitting
+from registry.declarations.formats.reading import Reading, Remark, Source
+from registry.declarations.models import DeclarationReadingRow
 
 ReadBy = Literal["person", "machine"]
 
@@ -82,7 +82,8 @@ def keep(session: Session, changes: Sequence[Change], read: Read, file: File, by
             reading, remarks = read[change.header.key]
             rows.append(_row(change, reading, remarks, file, by.now))
             if reading.persons or change.header.version > 1:
-                _keep_persons(session, change.header.key, reading.persons, by)
+                owner = Owner(change.header.key, by.maker_id)
+                persons.keep(session, owner, reading.persons, actor=by.actor)
     if rows:
         session.execute(insert(DeclarationReadingRow), rows)
 
@@ -95,24 +96,17 @@ def _row(
         "seq": change.header.seq,
         "declaration_id": change.header.key,
         "sha256": file.sha256,
-        "file_name": _fitting(file.name, 200) or "–",
-        "format": _fitting(reading.source.format, 40) or "–",
-        "format_version": _fitting(reading.source.version, 40),
-        "member": _fitting(reading.source.member, 400),
+        "file_name": fitting(file.name, 200) or "–",
+        "format": fitting(reading.source.format, 40) or "–",
+        "format_version": fitting(reading.source.version, 40),
+        "member": fitting(reading.source.member, 400),
         "remarks": json.dumps(remarks, ensure_ascii=True),
         "origins": json.dumps(dict(reading.origins), ensure_ascii=True),
         "read_at": now,
         "read_by": file.read_by,
-        "source_url": _fitting(file.source_url, 2000),
-        "licence": _fitting(file.licence, 4000),
+        "source_url": fitting(file.source_url, 2000),
+        "licence": fitting(file.licence, 4000),
     }
-
-
-def _fitting(text: str | None, longest: int) -> str | None:
-    """As a column can hold it: no character that is not printed, and cut to its length from the front."""
-    if text is None:
-        return None
-    return "".join(one for one in text if one.isprintable())[-longest:] or None
 
 
 def reading_of(session: Session, seq: int) -> KeptReading | None:
@@ -134,48 +128,3 @@ def reading_of(session: Session, seq: int) -> KeptReading | None:
         origins=json.loads(row.origins),
         read_at=row.read_at,
     )
-
-
-def _keep_persons(session: Session, declaration_id: UUID, persons: tuple[Person, ...], by: Saving) -> None:
-    """The newest document's persons take the place of the earlier ones."""
-    erase_persons(session, declaration_id, actor=by.actor)
-    for one in dict.fromkeys((one.role, one.name, one.place) for one in persons):
-        role, name, place = (
-            _fitting(text, longest) or "–" for text, longest in zip(one, _LENGTHS, strict=True)
-        )
-        session.add(
-            DeclarationPersonRow(
-                id=new(),
-                declaration_id=declaration_id,
-                organisation_id=by.maker_id,
-                role=role,
-                name=name,
-                place=place,
-            )
-        )
-
-
-_LENGTHS = (80, 400, 2000)
-# Besides the organisation whose declaration it is.
-_OFFICE = frozenset({ActorRole.LOADER, ActorRole.OPERATOR, ActorRole.REGISTRY_OFFICER})
-
-
-def persons(session: Session, declaration_id: UUID, *, actor: Actor) -> tuple[Person, ...]:
-    """The persons a declaration's document names, for its owner and the registry; nobody else finds any."""
-    walls.stand_for(session, actor)
-    asked = select(DeclarationPersonRow).where(*_of(declaration_id, actor))
-    rows = session.scalars(asked.order_by(col(DeclarationPersonRow.id)))
-    return tuple(Person(role=row.role, name=row.name, place=row.place) for row in rows)
-
-
-def erase_persons(session: Session, declaration_id: UUID, *, actor: Actor) -> int:
-    """Forget the persons of a declaration; how many there were."""
-    walls.stand_for(session, actor)
-    done = session.execute(delete(DeclarationPersonRow).where(*_of(declaration_id, actor)))
-    return int(done.rowcount)  # type: ignore[attr-defined]
-
-
-def _of(declaration_id: UUID, actor: Actor) -> Iterator[ColumnElement[bool]]:
-    yield col(DeclarationPersonRow.declaration_id) == declaration_id
-    if actor.role not in _OFFICE:
-        yield col(DeclarationPersonRow.organisation_id) == actor.organisation_id
