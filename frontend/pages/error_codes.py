@@ -54,6 +54,7 @@ _BY_STATUS = {
         "webhooks-enough", "webhook-stopped", "form-sent",
         "declaration-twice-in-file",
         "declaration-version-differs", "declaration-version-older", "declaration-withdrawn",
+        "declaration-on-record",
         "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",
         "batch-gtin-of-others", "batch-identifier-taken", "batch-withdrawn",
         "complaint-changed-meanwhile", "complaint-nothing-to-forward", "complaint-reply-time-runs",

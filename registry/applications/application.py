@@ -83,6 +83,7 @@ class Application:
     pinned: tuple[Pinned, ...]
     published: tuple[Published, ...]
     base_version: int = 0
+    follows_id: UUID | None = None
 
     @property
     def state(self) -> State:
@@ -90,7 +91,8 @@ class Application:
 
     def given(self) -> Given:
         evidence = frozenset(pinned.path for pinned in self.pinned)
-        return Given(self.id, self.subject, self.case.organisation_id, self.typed, evidence)
+        owner = self.case.organisation_id
+        return Given(self.id, self.subject, owner, self.typed, evidence, self.follows_id)
 
     def target(self) -> Target:
         """Whose it is, for the permission table."""
@@ -147,4 +149,5 @@ def of_row(
         pinned=pinned,
         published=published,
         base_version=row.base_version,
+        follows_id=row.follows_id,
     )

@@ -219,10 +219,11 @@ def _carbon(by: Builder) -> DeclarationFact:
     start, end = values.found["carbon.valid_from"], values.found["carbon.valid_to"]
     assert isinstance(start, PartialDay)
     assert isinstance(end, PartialDay)
+    before = by.reference.followed
     return DeclarationFact(
         id=by.given.key(Part.CARBON),
-        code=by.code(Part.CARBON),
-        product_ids=(by.product_id(),),
+        code=before.code if before else by.code(Part.CARBON),
+        product_ids=before.product_ids if before else (by.product_id(),),
         plant_ids=by.plants("carbon.plants"),
         document=DocumentKind(by.text("carbon.document")),
         number=by.text("carbon.number"),

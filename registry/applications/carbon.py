@@ -35,8 +35,9 @@ def check(values: Values, reference: Reference, *, kind: str | None) -> Iterator
         yield error("carbon.modules.A1-A3", "no-module-declared")
     yield from _sum_agrees(declared)
     number = values.get("carbon.number", str)
+    followed = reference.followed.id if reference.followed is not None else None
     for fact in reference.declarations:
-        if number is not None and fold(fact.number) == fold(number):
+        if number is not None and fold(fact.number) == fold(number) and fact.id != followed:
             yield error("carbon.number", "already-recorded", record=fact.code)
     yield from _plausible(values, reference, declared, kind=kind)
 

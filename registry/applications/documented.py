@@ -1,5 +1,7 @@
 """A new application for a carbon declaration, its form filled from the document that was looked at."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,11 +15,19 @@ from registry.applications.models import ApplicationDocumentRow, ApplicationRow
 from registry.applications.parts import Subject
 from registry.applications.states import State
 from registry.applications.store import By
-from registry.declarations.documents.entering import NO_PRODUCT
+from registry.changes.feed import head
+from registry.changes.reading import Point, find_code, history
+from registry.declarations.dataset import Dataset
+from registry.declarations.documents.content import by_openepd_id, by_uuid, openepd_id
+from registry.declarations.documents.entering import NO_PRODUCT, may_replace
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.headline import headline
+from registry.declarations.service import DECLARATION, of_products
 from registry.kit.clock import civil_day
-from registry.kit.errors import Faulty, Invalid
+from registry.kit.errors import Conflict, Faulty, Invalid
+from registry.kit.ids import parse_code
+from registry.kit.reading.folded import fold
+from registry.products.service import of_maker
 
 
 def start(session: Session, document: Document, product_code: str, by: By) -> Application:
@@ -33,16 +43,77 @@ def start(session: Session, document: Document, product_code: str, by: By) -> Ap
     known = service.known_already(
         session, Subject.CARBON, organisation_id, about=product_code, today=civil_day(by.now)
     )
+    before = predecessor(session, dataset, organisation_id, today=civil_day(by.now))
+    follows = before if before is not None and _names(session, before, product_code) else None
+    follows_id = follows.id if follows is not None else None
     for number in _begun(session, organisation_id, document):
         begun = store.get(session, number, levels=by.levels)
         kept = documents.of_application(session, begun.id)
-        same = kept is not None and kept.reading.dataset == dataset
+        same = kept is not None and kept.reading.dataset == dataset and begun.follows_id == follows_id
         if same and begun.typed.get("about.product") == known["about.product"]:
             return begun
-    fact = DeclarationFact.model_construct(plant_ids=(), verifier_id=None, **found.values)
-    begun = service.begin(session, Subject.CARBON, {**known, **prefill.of_declaration(fact, {})}, by=by)
+    texts = {**known, **_filled(session, found.values, dataset, follows, today=civil_day(by.now))}
+    begun = service.begin(session, Subject.CARBON, texts, by=by, follows_id=follows_id)
     documents.add(session, begun.id, document)
     return begun
+
+
+def _filled(
+    session: Session,
+    stated: dict[str, Any],
+    dataset: Dataset,
+    follows: DeclarationFact | None,
+    *,
+    today: date,
+) -> dict[str, str]:
+    """The form as the document fills it; what only the register knows comes from the version before."""
+    if follows is None:
+        return prefill.of_declaration(
+            DeclarationFact.model_construct(plant_ids=(), verifier_id=None, **stated), {}
+        )
+    if not may_replace(session, follows.id, dataset):
+        raise Conflict("declaration-on-record", code=follows.code)
+    named = (*follows.plant_ids, *filter(None, [follows.verifier_id]))
+    codes = service.codes_of(session, named, Point(today, head(session).seq))
+    fact = DeclarationFact.model_construct(
+        plant_ids=follows.plant_ids, verifier_id=follows.verifier_id, **stated
+    )
+    return prefill.of_declaration(fact, codes)
+
+
+def predecessor(
+    session: Session, dataset: Dataset, organisation_id: UUID, *, today: date
+) -> DeclarationFact | None:
+    """The organisation's own declaration that goes under the document's numbers, in its last version.
+
+    One that names no product, or another maker's, is nobody's to replace but the operator's.
+    """
+    last = head(session).seq
+    keys: list[UUID] = []
+    if dataset.uuid is not None and (known := by_uuid(session, dataset.uuid, as_of=last)) is not None:
+        keys.append(known.fact.declaration_id)
+    if (identifier := openepd_id(dataset)) is not None:
+        keys += by_openepd_id(session, identifier, as_of=last)
+    products = of_maker(session, organisation_id, Point(today, last))
+    own = {one.fact.id for one in products}
+    if dataset.number is not None:
+        declared = of_products(session, own, Point(date.max, last))
+        keys += (
+            one.fact.id
+            for found in declared.values()
+            for one in found
+            if fold(one.fact.number) == fold(dataset.number)
+        )
+    for key in dict.fromkeys(keys):
+        fact = history(session, DECLARATION, key, as_of=last)[-1].fact
+        if fact.product_ids and own.issuperset(fact.product_ids):
+            return fact
+    return None
+
+
+def _names(session: Session, fact: DeclarationFact, product_code: str) -> bool:
+    found = find_code(session, parse_code(product_code) or "")
+    return found is not None and found.key in fact.product_ids
 
 
 def _begun(session: Session, organisation_id: UUID, document: Document) -> list[str]:

@@ -11,18 +11,20 @@ from uuid import UUID
 from sqlmodel import Session
 
 from registry.access.actors import Actor
-from registry.applications.findings import Finding, error
+from registry.applications.findings import Finding, error, warning
 from registry.applications.models import ApplicationDocumentRow
 from registry.applications.store import By
 from registry.changes.feed import Draft, head
+from registry.changes.reading import history
 from registry.changes.record import Change
 from registry.declarations.documents import kept_readings
-from registry.declarations.documents.content import ContentFact, by_uuid, record_content
+from registry.declarations.documents.content import ContentFact, by_uuid, contents, record_content
 from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import MODULES, DeclarationFact, PartialDay
 from registry.declarations.figures.headline import Headline, headline
 from registry.declarations.formats.packing import pack, unpack
 from registry.declarations.formats.reading import Reading
+from registry.declarations.service import DECLARATION
 from registry.kit.types import plain
 
 # What the form and the document both state; the form may say the rest in better words.
@@ -78,6 +80,23 @@ def against(session: Session, document: Document, record: DeclarationFact) -> It
         yield error("carbon.number", "document-on-record", uuid=str(uuid))
 
 
+def followed(session: Session, declaration_id: UUID | None) -> DeclarationFact | None:
+    """The last recorded version of the declaration that a document is the next version of."""
+    if declaration_id is None:
+        return None
+    return history(session, DECLARATION, declaration_id, as_of=head(session).seq)[-1].fact
+
+
+def replacing(session: Session, document: Document, before: DeclarationFact) -> Finding:
+    """What both the maker and the reviewers are told: which version this one takes the place of."""
+    known = contents(session, before.id, as_of=head(session).seq)
+    now = document.reading.dataset.version
+    if not known or now is None:
+        return warning("carbon.number", "adds-document", record=before.code)
+    stated = known[-1].fact.dataset.version
+    return warning("carbon.number", "replaces", record=before.code, before=stated or "—", now=now)
+
+
 def _said(found: Headline, name: str) -> str:
     value = found.values.get(name)
     if isinstance(value, PartialDay):
@@ -85,8 +104,8 @@ def _said(found: Headline, name: str) -> str:
     return "—" if value is None else str(value)
 
 
-def draft(document: Document, published: Draft, *, actor: Actor, owner_id: UUID) -> Draft:
-    """The content that is published with its declaration."""
+def draft(session: Session, document: Document, published: Draft, *, actor: Actor, owner_id: UUID) -> Draft:
+    """The content that is published with its declaration, after those on record."""
     content = ContentFact(
         declaration_id=published.key,
         dataset=document.reading.dataset,
@@ -94,7 +113,8 @@ def draft(document: Document, published: Draft, *, actor: Actor, owner_id: UUID)
         source_format=document.reading.source.format,
     )
     made = record_content(content, effective_on=published.effective_on, actor=actor, owner_id=owner_id)
-    return replace(made, after_version=0)
+    earlier = contents(session, published.key, as_of=head(session).seq)
+    return replace(made, after_version=len(earlier))
 
 
 def keep(session: Session, application: tuple[UUID, UUID], changes: Sequence[Change], by: By) -> None:

@@ -33,13 +33,17 @@ Record: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An application's own side: typed texts and the paths that have a file pinned to them."""
+    """An application's own side: typed texts and the paths that have a file pinned to them.
+
+    `follows_id` is the declaration that the carbon part is the next version of.
+    """
 
     id: UUID
     subject: Subject
     organisation_id: UUID
     typed: Typed
     evidence: frozenset[str] = frozenset()
+    follows_id: UUID | None = None
 
     def parts(self) -> tuple[Part, ...]:
         """The parts it must have, and the others in which anything was typed."""
@@ -48,6 +52,8 @@ class Given:
 
     def key(self, part: Part) -> UUID:
         """The id of what a part becomes: always the same, so that nothing is published twice."""
+        if part is Part.CARBON and self.follows_id is not None:
+            return self.follows_id
         return derived("application", str(self.id), str(part))
 
 

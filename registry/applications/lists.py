@@ -152,14 +152,7 @@ def outcome(session: Session, application: Application, *, today: date) -> tuple
     kept = of_application(session, application.id)
     if kept is None:
         known = reference.load(session, application.typed, owner, today=today)
-        document = documents.of_application(session, application.id)
-        if document is None:
-            return check(application.given(), known), known
-        known = replace(known, has_own_stages=document.has_own_stages)
-        found = _with_document(session, check(application.given(), known), document)
-        product = known.products.get(application.typed.get("about.product", ""))
-        seen = document_doubts.doubts(session, document, product, today) if product else ()
-        return replace(found, findings=(*found.findings, *seen)), known
+        return _of_one(session, application, known, today)
     rows = sound_rows(session, kept.id)
     beside = known_to(session, kept, rows, today=today, sound_only=True)
     judged = [(row, judge(row, beside)) for row in rows]
@@ -172,6 +165,31 @@ def outcome(session: Session, application: Application, *, today: date) -> tuple
         findings.append(warning("rows", "list-has-warnings", count=str(doubtful)))
     records = [] if unfit else [record for _, found in judged for record in found.records]
     return Outcome(tuple(findings), tuple(records)), beside.reference
+
+
+def for_page(session: Session, application: Application, *, today: date) -> tuple[Outcome, Reference]:
+    """The same for a page that is looked at; the rows of a list have their verdicts already."""
+    if of_application(session, application.id) is None:
+        return outcome(session, application, today=today)
+    owner = application.case.organisation_id
+    return Outcome(()), reference.load(session, application.typed, owner, today=today)
+
+
+def _of_one(
+    session: Session, application: Application, known: Reference, today: date
+) -> tuple[Outcome, Reference]:
+    """An application that is no list, with the document it was filled from and what that replaces."""
+    document = documents.of_application(session, application.id)
+    if document is None:
+        return check(application.given(), known), known
+    followed = documents.followed(session, application.follows_id)
+    known = replace(known, has_own_stages=document.has_own_stages, followed=followed)
+    found = _with_document(session, check(application.given(), known), document)
+    product = known.products.get(application.typed.get("about.product", ""))
+    told = document_doubts.doubts(session, document, product, today) if product else ()
+    if followed is not None:
+        told = (*told, documents.replacing(session, document, followed))
+    return replace(found, findings=(*found.findings, *told)), known
 
 
 def _with_document(session: Session, found: Outcome, document: Document) -> Outcome:

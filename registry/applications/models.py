@@ -26,6 +26,9 @@ class ApplicationRow(SQLModel, table=True):
         default="[]", sa_column=Column(Text, nullable=False), description="What a return left open"
     )
     base_version: int = Field(default=0, description="Last version of the record that the draft began from")
+    follows_id: UUID | None = Field(
+        default=None, description="The declaration whose next version its document is"
+    )
     region: str | None = Field(default=None, max_length=6)
     assignee_id: UUID | None = Field(default=None, index=True)
     first_account_id: UUID | None = None

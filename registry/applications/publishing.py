@@ -21,6 +21,7 @@ from registry.changes.reading import history
 from registry.crosschecks import service as crosschecks
 from registry.declarations import service as declarations
 from registry.declarations.facts import DeclarationFact
+from registry.declarations.service import DECLARATION
 from registry.firms import service as firms
 from registry.firms.facts import DisclosureFact, EnergyRecordFact, HonourFact
 from registry.firms.service import Removal
@@ -75,14 +76,16 @@ class _Kinds:
             document = documents.of_application(self.session, self.application.id)
             if document is not None:
                 owner = self.application.case.organisation_id
-                yield documents.draft(document, draft, actor=self.by.actor, owner_id=owner)
+                yield documents.draft(self.session, document, draft, actor=self.by.actor, owner_id=owner)
         if isinstance(record, CertificateFact):
             look = self.by.second[Part.CERTIFICATE]
             fact = looking.second(self.application.id, look, certificate_id=record.id, number=record.number)
             yield crosschecks.record(fact, today=self.by.reference.today, actor=self.by.actor)
 
     def _may_follow(self, part: Part) -> bool:
-        """Only an organisation verified again and a changed product have earlier versions."""
+        """Only an organisation verified again, a changed product and a document's next version follow."""
+        if part is Part.CARBON:
+            return self.application.follows_id is not None
         subjects = {Part.COMPANY: Subject.ORGANISATION, Part.PRODUCT: Subject.PRODUCT_CHANGE}
         return subjects.get(part) is self.application.subject
 
@@ -129,8 +132,15 @@ class _Kinds:
             case SelfDeclarationFact():
                 return reports.record_self_declaration(record, actor=actor, owner_id=owner)
             case DeclarationFact():
-                day = record.valid_from.day
+                day = self._counts_from(record)
                 return declarations.record(record, effective_on=day, actor=actor, owner_id=owner)
+
+    def _counts_from(self, record: DeclarationFact) -> date:
+        """A first version from the day its document counts; one that replaces it from the day it came."""
+        if self.application.follows_id is None:
+            return record.valid_from.day
+        earlier = history(self.session, DECLARATION, record.id, as_of=head(self.session).seq)
+        return max([self.by.reference.today, *(one.header.effective_on for one in earlier)])
 
 
 def removal(

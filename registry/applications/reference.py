@@ -85,6 +85,7 @@ class Reference:
     firm_facts: tuple[HonourFact | EnergyRecordFact | DisclosureFact, ...] = ()
     ranges: tuple[Range, ...] = ()
     has_own_stages: bool = False  # the document behind the carbon part, so that its modules stay blank
+    followed: DeclarationFact | None = None  # what the carbon part is the next version of
 
 
 def load(session: Session, typed: Typed, organisation_id: UUID, *, today: date) -> Reference:

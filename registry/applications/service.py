@@ -60,11 +60,13 @@ def may_start(subject: Subject, by: By) -> UUID:
     return organisation_id
 
 
-def begin(session: Session, subject: Subject, typed: Typed, *, by: By) -> Application:
-    """A new draft that holds these texts."""
+def begin(
+    session: Session, subject: Subject, typed: Typed, *, by: By, follows_id: UUID | None = None
+) -> Application:
+    """A new draft that holds these texts; `follows_id` is the declaration it states the next version of."""
     organisation_id, today = may_start(subject, by), civil_day(by.now)
     walls.stand_for(session, by.actor)
-    begun_from = basis.version(session, subject, organisation_id, about=typed.get("about.product", ""))
+    base = basis.Base(subject, organisation_id, typed.get("about.product", ""), follows_id)
     row = ApplicationRow(
         id=new(),
         number=new_number(today.year),
@@ -72,7 +74,8 @@ def begin(session: Session, subject: Subject, typed: Typed, *, by: By) -> Applic
         subject=subject,
         state=Case(organisation_id).state,
         typed=dumped(typed),
-        base_version=begun_from,
+        base_version=basis.version(session, base),
+        follows_id=follows_id,
         region=region_of(session, organisation_id, today),
         started_at=by.now,
     )

@@ -134,6 +134,9 @@ def test_an_earlier_version_stays_readable(site: TestClient) -> None:
     words = read(site, earlier).words
     assert "01.00.000" in words
     assert "看现在的情况" in words
+    assert "文件版本 01.00.000 已由 01.01.000 取代" in words
+    assert "已由" not in page.words
+    assert "文件版本 01.00.000 · 已被取代" in page.words
 
 
 @pytest.mark.parametrize("ending", list(WRITERS))

@@ -23,7 +23,7 @@ from registry.declarations.documents.entering import About, enter
 from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Person, Reading
 from registry.declarations.service import DECLARATION
-from registry.kit.errors import Faulty, Invalid, NotAllowed
+from registry.kit.errors import Conflict, Faulty, Invalid, NotAllowed
 from tests import applicants, declared, factories
 from tests.applicants import BODY_OFFICER, MAKER, NOW, OTHER_MAKER, TODAY, VERIFIER, by
 from tests.factories import code
@@ -152,8 +152,10 @@ def test_a_document_that_is_on_record_is_not_published_again(session: Session) -
     about = About((factories.product().id,), (), factories.organisation().id)
     entered = enter(session, declared.reading(), about, actor=OPERATOR, today=TODAY)
     saving = Saving(OPERATOR, NOW)
-    kept_readings.save(session, declared.reading(), entered, File("x", "d" * 64, "machine"), saving)
     draft = begun(session)
+    kept_readings.save(session, declared.reading(), entered, File("x", "d" * 64, "machine"), saving)
+    with pytest.raises(Conflict, match="declaration-on-record"):
+        documented.start(session, document(), PRODUCT, by(MAKER))
     with pytest.raises(Faulty) as refused:
         service.submit(session, draft.number, by(MAKER, draft))
     keys = {one.key for one in refused.value.faults}

@@ -21,18 +21,19 @@ from frontend.site import SiteDep
 from frontend.templating import respond
 from frontend.views.carbon import HeadroomPart
 from frontend.views.declaration import DeclarationView
-from frontend.views.parts import Fact, Link, Qr
+from frontend.views.parts import Fact, Link, Notice, Qr, Tone
 from frontend.views.product import Verdict, VersionLine
 from frontend.views.qr import qr
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.codes import by_code
+from registry.changes.feed import head
 from registry.changes.kinds import Known
 from registry.changes.reading import day_known, history, many
 from registry.declarations.documents.content import ContentFact, content_of, contents
 from registry.declarations.documents.contents_api import file_answer
 from registry.declarations.documents.kept_readings import KeptReading, reading_of
-from registry.declarations.facts import DeclarationFact
+from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.figures.restated import restated
 from registry.declarations.formats.writers import endings, written
 from registry.declarations.harvest.origins import Origin, origins
@@ -117,7 +118,7 @@ class _Page:
                 words.say(f"validity.{standing}"),
                 words.say("declaration.own-words", number=fact.number),
             ),
-            notices=self.party.notices(declaration_href(fact.code, words)),
+            notices=(*self._replaced(), *self.party.notices(declaration_href(fact.code, words))),
             facts=tuple(self._facts()),
             products=tuple(self._products()),
             sources=tuple(sources(self.came, words)),
@@ -184,10 +185,26 @@ class _Page:
             yield VersionLine(
                 label=words.say("declaration.record-version", version=one.header.version),
                 day=words.day(day),
-                text=words.say("declaration.document-version", version=stated or "—"),
+                text=self._version_said(stated, newest=newest),
                 current=newest,
                 href="" if newest else f"{here}?on={one.header.effective_on}&as_of={until}",
             )
+
+    def _version_said(self, stated: str | None, *, newest: bool) -> str:
+        words, withdrawn = self.words, self.fact.state is DeclarationState.WITHDRAWN
+        said = words.say("declaration.document-version", version=stated or "—")
+        return said if newest or withdrawn else f"{said} · {words.say('declaration.superseded')}"
+
+    def _replaced(self) -> Iterator[Notice]:
+        """Whoever looks back at a version is told which one took its place."""
+        session, words = self.party.session, self.words
+        newest = contents(session, self.fact.id, as_of=head(session).seq)[-1:]
+        if self.content is None or not newest or newest[0].header.version == self.content.header.version:
+            return
+        stated = [one.fact.dataset.version or "—" for one in (self.content, newest[0])]
+        text = words.say("declaration.replaced", before=stated[0], now=stated[1])
+        link = Link(words.say("declaration.replaced-by"), declaration_href(self.fact.code, words))
+        yield Notice(Tone.WARN, text, links=(link,))
 
     def _qr(self) -> Qr:
         path = verify.address(self.fact.code)

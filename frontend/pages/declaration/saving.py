@@ -10,11 +10,14 @@ from frontend.pages.words import Words
 from frontend.views.declaration import SavingView
 from frontend.views.parts import Field, Link, Option
 from registry.access.actors import Actor, ActorRole
+from registry.applications import documented
 from registry.applications.parts import ASKED, Subject
 from registry.changes.reading import point
 from registry.declarations.dataset import Dataset
-from registry.declarations.documents.entering import NO_PRODUCT
+from registry.declarations.documents.entering import NO_PRODUCT, may_replace
+from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.headline import headline
+from registry.kit.errors import Conflict
 from registry.products.service import of_maker
 
 PRODUCT = "product"
@@ -46,9 +49,14 @@ def offered(session: Session, asking: Asking, words: Words, fault: str = "") -> 
         return SavingView(words.say("declaration.sign-in-first"), link=link)
     if actor.organisation_id is None or actor.role not in ASKED[Subject.CARBON].roles:
         return SavingView(words.say("declaration.makers-only"))
+    before = documented.predecessor(session, dataset, actor.organisation_id, today=asking.today)
+    replaced = _replaced(session, before, dataset, words) if before is not None else None
+    if isinstance(replaced, SavingView):
+        return replaced
     products = of_maker(session, actor.organisation_id, point(session, asking.today))
+    named = before.product_ids[:1] if before is not None else ()
     options = [
-        Option(one.fact.code, f"{words.name(one.fact)} · {one.fact.code}")
+        Option(one.fact.code, f"{words.name(one.fact)} · {one.fact.code}", chosen=one.fact.id in named)
         for one in products
         if not one.fact.removed
     ]
@@ -57,8 +65,20 @@ def offered(session: Session, asking: Asking, words: Words, fault: str = "") -> 
         label=words.say("label.product"),
         error=fault,
         kind="select",
-        options=(Option("", words.say("declaration.choose-product"), chosen=True), *options),
+        options=(Option("", words.say("declaration.choose-product"), chosen=not named), *options),
         required=True,
     )
     action = f"{asking.here}/save?n={asking.place}"
-    return SavingView(words.say("declaration.fills-draft"), action, choice)
+    return SavingView(replaced or words.say("declaration.fills-draft"), action, choice)
+
+
+def _replaced(session: Session, before: DeclarationFact, dataset: Dataset, words: Words) -> SavingView | str:
+    """Which recorded version this one would take the place of, or why it cannot."""
+    link = Link(before.code, f"/{words.lang}/declarations/{before.code}")
+    try:
+        if not may_replace(session, before.id, dataset):
+            return SavingView(words.say("declaration-on-record", code=before.code), link=link)
+    except Conflict as refused:
+        return SavingView(words.say(refused.key, **refused.facts), link=link)
+    version = dataset.version or words.say("declaration.no-version")
+    return words.say("declaration.replaces", code=before.code, version=version)

@@ -15,13 +15,11 @@ from frontend.pages.account.parts import Visit, VisitDep
 from frontend.pages.check_desk import fits, writable
 from frontend.pages.words import Words
 from frontend.templating import respond
-from registry.applications import acting, reference, store
+from registry.applications import acting, lists, store
 from registry.applications.application import Application, Event, Remark
-from registry.applications.checking import check
 from registry.applications.fields import Part
 from registry.applications.given import Outcome
 from registry.applications.http import Call, CallDep
-from registry.applications.parts import Subject
 from registry.applications.reference import Reference
 from registry.applications.states import State, Step
 from registry.applications.store import By
@@ -109,13 +107,11 @@ def open_one(session: Session, maker: Maker, number: str) -> Opened:
 
 
 def of(session: Session, maker: Maker, application: Application) -> Opened:
-    organisation = application.case.organisation_id
-    known = reference.load(session, application.typed, organisation, today=maker.call.today)
-    is_list = application.subject is Subject.PRODUCT_LIST  # its rows have their verdicts already
+    outcome, known = lists.for_page(session, application, today=maker.call.today)
     return Opened(
         application=application,
         known=known,
-        outcome=Outcome(()) if is_list else check(application.given(), known),
+        outcome=outcome,
         remarks=tuple(store.remarks(session, application.id)),
         events=tuple(store.events(session, application.id)),
     )

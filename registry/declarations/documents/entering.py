@@ -179,6 +179,24 @@ def _before(session: Session, key: UUID, last: int) -> _Before:
     return _Before(tuple(declarations), tuple(contents(session, key, as_of=last)))
 
 
+def may_replace(session: Session, declaration_id: UUID, dataset: Dataset) -> bool:
+    """Whether a document is a next version of a recorded declaration; False where it is on record already.
+
+    Conflict where it is older, says something else under the same version, or the declaration was withdrawn.
+    """
+    before = _before(session, declaration_id, feed.head(session).seq)
+    return _replaces(before, dataset, before.declarations[-1].fact)
+
+
+def _replaces(before: _Before, dataset: Dataset, known: DeclarationFact) -> bool:
+    same = _on_record(before.contents, dataset, known.code)
+    if same is not None and same is not before.contents[-1]:
+        raise _older(known.code, dataset, before.contents[-1].fact.dataset)
+    if same is None and known.state is DeclarationState.WITHDRAWN:
+        raise Conflict("declaration-withdrawn", code=known.code)
+    return same is None
+
+
 @dataclass(frozen=True, slots=True)
 class _By:
     """Who records, on which day, for which maker."""
@@ -197,10 +215,10 @@ def _drafts(fact: DeclarationFact, content: ContentFact, before: _Before, by: _B
     same = _on_record(before.contents, content.dataset, fact.code)
     if same is not None and at_same_place:
         return ()
-    if same is not None and same is not before.contents[-1]:
-        raise _older(fact.code, content.dataset, before.contents[-1].fact.dataset)
-    if known is not None and known.state is DeclarationState.WITHDRAWN:
-        raise Conflict("declaration-withdrawn", code=fact.code)
+    if known is not None:
+        _replaces(before, content.dataset, known)
+        if known.state is DeclarationState.WITHDRAWN:
+            raise Conflict("declaration-withdrawn", code=fact.code)
     # A first version counts from the day the document counts; one that replaces it, from the day it came.
     day = by.today if known is not None else min(fact.valid_from.day, by.today)
     first = service.record(fact, effective_on=day, actor=by.actor, owner_id=by.owner_id)

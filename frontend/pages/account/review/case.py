@@ -24,10 +24,8 @@ from frontend.views.parts import Badge, Fact, Link, Notice, Tone
 from frontend.views.review import CaseView, HistoryLine, RemarkLine, SubmittedPart
 from registry.access.http import May
 from registry.access.permissions import Act
-from registry.applications import acting, comparing, reference, store
+from registry.applications import acting, comparing, lists, store
 from registry.applications.application import Application, Event, Remark
-from registry.applications.lists import outcome
-from registry.applications.parts import Subject
 from registry.applications.queue import Wanted, queue, title
 from registry.applications.reading_files import copied_from_elsewhere
 from registry.applications.states import WITH_REGISTRY, Person, State, Step, obstacle, open_steps
@@ -80,17 +78,15 @@ def _view(
     """The whole case for this officer; forms only for the steps that are open to them."""
     words, person = visit.words, acting.person(session, officer.by())
     organisation = application.case.organisation_id
-    known = reference.load(session, application.typed, organisation, today=officer.today)
+    outcome, known = lists.for_page(session, application, today=officer.today)
     labels = Labels(application, known, words)
     remarks = store.remarks(session, application.id)
     register = comparing.with_register(session, application, today=officer.today)
     last_round = comparing.with_last_round(session, application)
-    waiting, is_list = application.state in WITH_REGISTRY, application.subject is Subject.PRODUCT_LIST
+    waiting = application.state in WITH_REGISTRY
     material = Material(
         labels=labels,
-        findings=outcome(session, application, today=officer.today)[0].findings
-        if waiting and not is_list
-        else (),
+        findings=outcome.findings if waiting else (),
         copied=copied_from_elsewhere(session, application) if waiting else (),
         differences=register or last_round,
         remarks=remarks,

@@ -1,0 +1,169 @@
+"""A maker's next version of a recorded document: the same declaration, reviewed by two, the old one kept."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from registry.access.actors import OPERATOR
+from registry.applications import comparing, documented, lists, reviewing, service
+from registry.applications.application import Application
+from registry.applications.documents import Document
+from registry.applications.fields import Part
+from registry.applications.states import State
+from registry.applications.typed import of_part
+from registry.changes.feed import append
+from registry.changes.reading import get, history, point
+from registry.declarations import service as declarations
+from registry.declarations.documents import kept_readings
+from registry.declarations.documents.content import contents
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
+from registry.declarations.formats.reading import Reading
+from registry.declarations.service import DECLARATION
+from registry.kit.errors import Conflict, Faulty
+from tests import applicants, declared, factories
+from tests.applicants import MAKER, NOW, OTHER_MAKER, TODAY, VERIFIER, by
+from tests.factories import code, key
+
+PRODUCT = factories.product().code
+NEWER: dict[str, Any] = {"version": "01.01.000", "reference_year": 2026}
+
+
+@pytest.fixture(autouse=True)
+def _register(session: Session) -> None:
+    applicants.registered(session)
+
+
+def begun(session: Session, n: int = 1, **fields: Any) -> Application:
+    """A draft from a document, with the verifier's number and a paper."""
+    reading = declared.reading(n, **fields)
+    given = Document(reading, "示例.xml", f"{len(str(fields)):064d}")
+    application = documented.start(session, given, PRODUCT, by(MAKER))
+    texts = {
+        **of_part(application.typed, Part.CARBON),
+        "carbon.verifier": code("O", "organisation", VERIFIER),
+    }
+    saved = service.save_part(session, application.number, Part.CARBON, texts, by=by(MAKER, application))
+    return service.pin(session, application.number, Part.CARBON, applicants.scanned(), by=by(MAKER, saved))
+
+
+def handed_in(session: Session, draft: Application) -> Application:
+    return service.submit(session, draft.number, by(MAKER, draft))
+
+
+def entered(session: Session, reading: Reading, about: About) -> None:
+    made = enter(session, reading, about, actor=OPERATOR, today=TODAY)
+    saving = Saving(OPERATOR, NOW, about.maker_id)
+    kept_readings.save(session, reading, made, File("x", "d" * 64, "machine"), saving)
+
+
+def test_the_next_version_is_the_same_declaration_and_the_old_one_stays(session: Session) -> None:
+    first = applicants.published(session, handed_in(session, begun(session)))
+    (before,) = first.published
+    second = applicants.published(session, handed_in(session, begun(session, **NEWER)))
+    assert second.state is State.PUBLISHED
+    assert [(one.key, one.code) for one in second.published] == [(before.key, before.code)]
+    at = point(session, TODAY)
+    now = get(session, DECLARATION, before.key, at)
+    assert now is not None
+    assert (now.header.version, now.fact.reference_year, now.header.effective_on) == (2, 2026, TODAY)
+    stated = [one.fact.dataset.version for one in contents(session, before.key, as_of=at.as_of)]
+    assert stated == ["01.00.000", "01.01.000"]
+    assert history(session, DECLARATION, before.key, as_of=at.as_of)[0].fact.reference_year == 2025
+
+
+def test_both_sides_are_told_what_is_replaced_and_see_the_difference(session: Session) -> None:
+    applicants.published(session, handed_in(session, begun(session)))
+    draft = begun(session, **NEWER)
+    outcome, _ = lists.outcome(session, draft, today=TODAY)
+    (told,) = [one for one in outcome.findings if one.key == "application.check.replaces"]
+    assert (told.facts["before"], told.facts["now"]) == ("01.00.000", "01.01.000")
+    differences = comparing.with_register(session, draft, today=TODAY)
+    assert [(one.path, one.before, one.now) for one in differences] == [
+        ("carbon.reference_year", "2025", "2026")
+    ]
+
+
+def test_plants_and_verifier_come_from_the_version_before(session: Session) -> None:
+    reading = declared.reading()
+    about = About((factories.product().id,), (key("plant"),), factories.organisation().id)
+    entered(session, reading, about)
+    draft = begun(session, **NEWER)
+    assert draft.typed["carbon.plants"] == code("P", "plant", 1)
+    published = applicants.published(session, handed_in(session, draft))
+    (one,) = published.published
+    assert one.key == draft.follows_id
+    known = get(session, DECLARATION, one.key, point(session, TODAY))
+    assert known is not None
+    assert known.fact.plant_ids == (key("plant"),)
+
+
+@pytest.mark.parametrize(
+    ("fields", "refusal"),
+    [
+        ({}, "declaration-on-record"),
+        ({"reference_year": 2026}, "declaration-version-differs"),
+        ({"version": "00.09.000"}, "declaration-version-older"),
+    ],
+)
+def test_what_is_no_newer_version_is_refused_at_once(
+    session: Session, fields: dict[str, Any], refusal: str
+) -> None:
+    applicants.published(session, handed_in(session, begun(session)))
+    with pytest.raises(Conflict, match=refusal):
+        begun(session, **fields)
+
+
+def test_what_was_withdrawn_takes_no_next_version(session: Session) -> None:
+    (one,) = applicants.published(session, handed_in(session, begun(session))).published
+    owner = factories.organisation().id
+    drafts = declarations.withdraw(session, one.key, from_day=TODAY, actor=MAKER, owner_id=owner)
+    append(session, drafts, actor="x", now=NOW)
+    with pytest.raises(Conflict, match="declaration-withdrawn"):
+        begun(session, **NEWER)
+
+
+def test_of_two_drafts_the_slower_is_told_that_the_record_changed(session: Session) -> None:
+    applicants.published(session, handed_in(session, begun(session)))
+    second, third = begun(session, **NEWER), begun(session, version="02.00.000")
+    assert second.number != third.number
+    applicants.published(session, handed_in(session, second))
+    with pytest.raises(Conflict, match="application-record-changed"):
+        handed_in(session, third)
+
+
+def test_a_recorded_declaration_of_another_or_of_nobody_is_not_replaced(session: Session) -> None:
+    entered(session, declared.reading(1), About())
+    draft = begun(session, 1, **NEWER)
+    assert draft.follows_id is None
+    with pytest.raises(Faulty) as refused:
+        handed_in(session, draft)
+    assert "application.check.document-on-record" in {one.key for one in refused.value.faults}
+    with pytest.raises(Exception, match="application-product-of-another"):
+        documented.start(
+            session, Document(declared.reading(1, **NEWER), "x", "e" * 64), PRODUCT, by(OTHER_MAKER)
+        )
+
+
+def test_a_document_joins_a_declaration_that_had_none(session: Session) -> None:
+    fact = factories.declaration(
+        7, product_ids=(factories.product().id,), number=declared.dataset().number, verifier_id=None
+    )
+    drafts = [declarations.record(fact, effective_on=TODAY - timedelta(days=9), actor=OPERATOR)]
+    append(session, drafts, actor="x", now=NOW)
+    draft = begun(session)
+    assert draft.follows_id == fact.id
+    (one,) = applicants.published(session, handed_in(session, draft)).published
+    assert (one.key, one.code) == (fact.id, fact.code)
+    assert len(contents(session, fact.id, as_of=point(session, TODAY).as_of)) == 1
+
+
+def test_removing_it_withdraws_the_declaration_with_every_version(session: Session) -> None:
+    applicants.published(session, handed_in(session, begun(session)))
+    second = applicants.published(session, handed_in(session, begun(session, **NEWER)))
+    reviewing.remove(session, second.number, by(applicants.FIRST, second), reason="示例理由")
+    known = get(session, DECLARATION, second.published[0].key, point(session, TODAY))
+    assert known is not None
+    assert known.fact.state == "withdrawn"
