@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from frontend.terminal import configured, console, refusals_said
 from registry.access.actors import OPERATOR
 from registry.changes.codes import by_code, key_of_code
-from registry.changes.reading import point
+from registry.changes.reading import Point, find_code, point
 from registry.declarations.documents import importing
 from registry.declarations.documents.content import content_of
 from registry.declarations.documents.entering import About
@@ -27,11 +28,12 @@ from registry.declarations.formats import confined
 from registry.declarations.formats.confined import Limits
 from registry.declarations.formats.reading import Reading, Unreadable
 from registry.declarations.formats.writers import WRITERS, written
-from registry.declarations.service import DECLARATION
+from registry.declarations.service import DECLARATION, of_products
 from registry.kit import clock, revision
 from registry.kit.confined import MEGABYTE, Bounds
 from registry.kit.db import open_engine, read_session
 from registry.kit.errors import DomainError, Faulty, NotFound
+from registry.kit.ids import parse_code
 from registry.kit.messages import say
 from registry.parties.service import ORGANISATION
 from registry.products.service import PRODUCT
@@ -134,6 +136,19 @@ def _why(refused: DomainError) -> str:
     return " ".join(sentences)
 
 
+def _require_declaration(session: Session, code: str, at: Point) -> None:
+    """Whoever gives another number is told which one to take."""
+    found = find_code(session, parse_code(code) or "")
+    if found is None:
+        raise NotFound("declaration-code-unknown", code=code)
+    if found.kind == PRODUCT.name:
+        codes = [one.fact.code for one in of_products(session, [found.key], at)[found.key]]
+        if codes:
+            raise NotFound("declaration-code-of-product", code=code, codes=", ".join(codes))
+    if found.kind != DECLARATION.name:
+        raise NotFound("declaration-code-of-another", code=code, kind=found.kind)
+
+
 def export_command(
     code: Annotated[str, typer.Argument(help="登记号 of the declaration")],
     *,
@@ -143,6 +158,7 @@ def export_command(
     """Write the document of a declaration in a format; what the format cannot hold is said."""
     with refusals_said(), open_engine(configured()) as engine, read_session(engine) as session:
         at = point(session, clock.today())
+        _require_declaration(session, code, at)
         known = content_of(session, by_code(session, code, DECLARATION, at).fact.id, at)
         if known is None:
             raise NotFound("declaration-without-document", code=code)

@@ -73,7 +73,9 @@ def _stock(node: Node, fetcher: Fetcher, wanted: str) -> Stock:
     for one in known:
         if wanted.lower() in (one.id.lower(), one.name.lower()):
             return one
-    raise Invalid("harvest-stock-needed", stock=wanted, known=[one.name for one in known] or "–")
+    if not known:
+        raise Invalid("harvest-no-stocks", stock=wanted)
+    raise Invalid("harvest-stock-needed", stock=wanted, known=[one.name for one in known])
 
 
 def _say_terms(place: Place) -> None:

@@ -101,6 +101,7 @@ _BY_STATUS = {
         "round-outcome-unfit", "round-scope-ahead", "round-seed-known", "round-size", "round-too-wide",
         "round-unfit",
         "harvest-address-refused", "harvest-led-elsewhere", "harvest-other-document", "harvest-stock-needed",
+        "harvest-no-stocks",
         "persons-nobody-named", "persons-reason-missing",
     ),
     429: ("too-many-problems", "too-many-complaints", "archive-too-often", "too-many-tries"),

@@ -75,10 +75,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Lines of one weight or severity; `more` says how many are not shown."""
+    """Lines of one weight or severity; `folded` open on demand, `more` says how many are not shown."""
 
     badge: Badge
     lines: tuple[Line, ...]
+    folded: tuple[Line, ...] = ()
     more: str = ""
 
 

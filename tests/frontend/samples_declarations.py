@@ -113,7 +113,7 @@ def checked(lang: Lang, *, maker: bool = False) -> declaration.CheckedView:
         material=material(lang, proposed=maker),
         findings=tuple(findings(() if maker else examined(reading.dataset, Context(day=TODAY)), words)),
         nothing_found=words.say("declaration.nothing-found") if maker else "",
-        document=document(reading.dataset, reading.remarks, reading.origins, words),
+        document=document(reading.dataset, reading.remarks * 50, reading.origins, words),
         saving=saving,
         delete_href=f"{here}/delete",
         json_href="/api/v1/declarations/check/t1",

@@ -12,13 +12,16 @@ from sqlalchemy import Engine, func, select
 from sqlmodel import Session
 
 from registry.changes import feed
+from registry.changes.feed import Draft
 from registry.declarations.dataset import Subtype
 from registry.declarations.documents.importing import PART
 from registry.declarations.formats import openepd
 from registry.declarations.formats.files import read_file
 from registry.declarations.formats.writers import WRITERS
 from registry.declarations.models import DeclarationContentRow, DeclarationReadingRow
+from registry.declarations.service import DECLARATION
 from registry.kit.db import read_session, write_session
+from registry.products.service import PRODUCT
 from tests import declared, factories
 from tests.databases import environment_of, settings_of
 from tests.frontend.declaration_site import TWICE
@@ -144,3 +147,24 @@ def test_a_declaration_leaves_in_every_format_and_is_read_back(
     assert reading.dataset.number == declared.dataset().number
     status, said = run(here, "export", TWICE, "--format", "pdf")
     assert (status, "ilcd.zip" in said) == (2, True)
+
+
+def test_an_export_of_what_is_no_declaration_says_which_number_to_take(
+    here: dict[str, str], engine: Engine
+) -> None:
+    status, said = run(here, "export", "YS-E00000-00000-0")
+    assert (status, "begins with YS-E" in " ".join(said.split())) == (2, True), said
+    status, said = run(here, "export", factories.organisation().code)
+    assert (status, "it is on record as: organisation" in " ".join(said.split())) == (2, True), said
+    product = factories.product(50)
+    fact = factories.declaration(50, product_ids=(product.id,))
+    with write_session(engine) as session:
+        drafts = [
+            Draft(PRODUCT, product.id, factories.START, product),
+            Draft(DECLARATION, fact.id, factories.START, fact),
+        ]
+        factories.record(session, drafts)
+    status, said = run(here, "export", product.code)
+    assert (status, fact.code in said) == (2, True), said
+    status, said = run(here, "export", fact.code)
+    assert (status, f"/api/v1/declarations/{fact.code}" in "".join(said.split())) == (2, True), said

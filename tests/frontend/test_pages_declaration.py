@@ -8,9 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine, func, select
 
+from frontend.pages.declaration.document import FIRST_LINES, MOST_LINES, document
+from frontend.pages.words import Words
 from registry.changes import feed
 from registry.declarations.documents import entering
 from registry.declarations.formats import openepd
+from registry.declarations.formats.reading import Remark, Weight
 from registry.declarations.formats.writers import WRITERS
 from registry.declarations.models import DeclarationCheckRow
 from registry.kit.db import read_session
@@ -236,6 +239,19 @@ def test_the_kind_of_material_is_chosen_proposed_or_left_out_and_says_so(site: T
     assert "推定" in page.words
     assert slip in page.words
     assert page.one("option", value="cement")
+
+
+def test_a_long_loss_list_is_folded_after_its_first_lines_and_counted() -> None:
+    remarks = [
+        Remark(weight=Weight.NOT_CARRIED, key="declaration-unreadable", place=f"/x[{n}]") for n in range(50)
+    ]
+    (group,) = document(declared.dataset(), remarks, {}, Words("zh")).losses
+    assert [one.place for one in group.lines] == [f"/x[{n}]" for n in range(FIRST_LINES)]
+    assert len(group.lines) + len(group.folded) == MOST_LINES
+    assert "50" in group.badge.word
+    assert "10" in group.more
+    (short,) = document(declared.dataset(), remarks[:FIRST_LINES], {}, Words("zh")).losses
+    assert (len(short.lines), short.folded) == (FIRST_LINES, ())
 
 
 def test_several_documents_of_a_file_are_shown_one_at_a_time(site: TestClient) -> None:

@@ -204,6 +204,7 @@ CASES: list[tuple[Cells, Asked, str, dict[str, str]]] = [
         {"module": "C4", "scenarios": "S2"},
     ),
     ([("C3", "S1", "1")], asked("C3", "m2", "S9"), "gwp.scenario-unknown", {"asked": "S9", "known": "S1"}),
+    ([("A1-A3", None, "5")], asked("A1-A3", "m2", "S9"), "gwp.no-scenarios", {"asked": "S9"}),
     ([("A1-A3", None, "5")], asked(per="kg"), "units.no-path", {"unit": "m2", "to": "kg"}),
     (
         [("A1-A3", None, "5")],

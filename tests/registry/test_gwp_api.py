@@ -72,7 +72,7 @@ def test_a_unit_may_be_spelled_as_people_write_it(client: TestClient) -> None:
         ({"per": "100m2"}, "gwp.per-unknown"),
         ({"per": "ton"}, "gwp.per-unknown"),
         ({"per": "kWh"}, "units.no-path"),
-        ({"scenario": "S1"}, "gwp.scenario-unknown"),
+        ({"scenario": "S1"}, "gwp.no-scenarios"),
         ({"indicator": "GWP-fossil"}, "gwp.indicator-absent"),
     ],
 )

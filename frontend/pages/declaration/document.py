@@ -19,6 +19,7 @@ from registry.declarations.formats.reading import Remark, Weight
 from registry.kit.types import plain
 from registry.units.table import table
 
+FIRST_LINES = 5  # of one weight; the others open on demand
 MOST_LINES = 40  # of one weight; the rest stand in the interface's answer
 PER = ("kg", "t", "m2", "m3", "piece")
 PARTS = ("A1", "A2", "A3")
@@ -197,8 +198,10 @@ def _losses(remarks: Sequence[Remark], words: Words) -> Iterator[Told]:
         if not found:
             continue
         kept = found[:MOST_LINES]
+        lines = tuple(Line(one.place, words.say(one.key, **one.facts)) for one in kept)
         yield Told(
             badge=Badge(words.say(f"loss.{weight}", count=len(found)), tone),
-            lines=tuple(Line(one.place, words.say(one.key, **one.facts)) for one in kept),
+            lines=lines[:FIRST_LINES],
+            folded=lines[FIRST_LINES:],
             more=words.say("loss.more", count=len(found) - len(kept)) if len(found) > len(kept) else "",
         )

@@ -123,7 +123,9 @@ def _per(
 
 
 def _no_indicator(stated: Stated, asked: Asked) -> Refusal:
-    known = ", ".join(sorted(stated.cells)) or "–"
+    if not stated.cells:
+        return Refusal("gwp.no-indicators")
+    known = ", ".join(sorted(stated.cells))
     if asked.indicator is not None:
         return Refusal("gwp.indicator-absent", {"indicator": asked.indicator, "known": known})
     rules = stated.generation.value
@@ -136,8 +138,10 @@ def _parts(cells: Mapping[str, Sequence[Value]], asked: Asked) -> tuple[Part, ..
     known = {value.scenario for values in cells.values() for value in values if value.scenario}
     unknown = sorted(asked.scenarios - known)
     if unknown:
-        facts = {"asked": ", ".join(unknown), "known": ", ".join(sorted(known)) or "–"}
-        return Refusal("gwp.scenario-unknown", facts)
+        facts = {"asked": ", ".join(unknown)}
+        if not known:
+            return Refusal("gwp.no-scenarios", facts)
+        return Refusal("gwp.scenario-unknown", {**facts, "known": ", ".join(sorted(known))})
     for module in asked.modules:
         part = _whole(cells, asked.scenarios) if module == WHOLE else _one(cells, module, asked.scenarios)
         if isinstance(part, Refusal):
