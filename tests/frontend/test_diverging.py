@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontend.views.charts import Caption
+from frontend.views.charts import FILLS, Caption, fill_of
 from frontend.views.diverging import Diverging, diverging
 
 CAPTION = Caption("c", "示例", "kg")
@@ -34,3 +34,13 @@ def test_nothing_below_zero_has_its_line_at_the_left() -> None:
     assert drawn(5, 2).zero_x == "0"
     assert drawn(-5, -2).zero_x == "100"
     assert drawn(0).lines[0].width == "0"
+
+
+@pytest.mark.parametrize(("stage", "like"), [("A1–A3", "A1"), ("B1–B7", "B"), ("C3", "C"), ("D", "D")])
+def test_a_module_has_its_own_fill(stage: str, like: str) -> None:
+    assert fill_of(stage) == FILLS[like]
+
+
+def test_a_documents_own_word_for_a_stage_is_no_module() -> None:
+    assert fill_of("Distribution") == fill_of("Cradle to gate") == fill_of("分销")
+    assert fill_of("Distribution") not in FILLS.values()
