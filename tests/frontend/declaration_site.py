@@ -100,7 +100,12 @@ def opened(empty: Engine, folder: Path) -> Iterator[TestClient]:
             judged(),
         )
         with write_session(app.state.site.engine) as session:
-            of = kind("concrete.ready-mixed", declared_unit="m3")
+            of = kind(
+                "concrete.ready-mixed",
+                declared_unit="m3",
+                name_zh="预拌混凝土",
+                name_en="Ready-mixed concrete",
+            )
             drafts = [Draft(MATERIAL_KIND, of.id, START, of), Draft(PRODUCT, CONCRETE.id, START, CONCRETE)]
             record(session, drafts)
         for place, (reading, about) in enumerate(readings):
