@@ -202,6 +202,7 @@ def test_a_file_is_looked_at_before_anything_is_recorded_and_then_deleted(site: 
         "模块未声明（MND）",
         "示例.json",
         "怎样得出",
+        "密度 2350",
     ):
         assert said in page.words, said
     assert page.one("meta", name="robots").attributes["content"] == "noindex"

@@ -8,7 +8,7 @@ from frontend.views import charts
 from frontend.views.charts import Caption, Stacked
 from frontend.views.declaration import Cell, Converted, Document, IndicatorRow, Line, Told
 from frontend.views.parts import Badge, Fact, Tone
-from registry.declarations.dataset import Dataset, DeclaredUnit, Indicator, Party, Value
+from registry.declarations.dataset import WHOLE_MASS, Dataset, DeclaredUnit, Indicator, Party, Value
 from registry.declarations.dataset import Words as Texts
 from registry.declarations.facts import MODULES
 from registry.declarations.figures.gwp import Answer, Asked, gwp
@@ -17,12 +17,14 @@ from registry.declarations.figures.shapes import step_said
 from registry.declarations.figures.stated import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
 from registry.kit.types import plain
+from registry.units.convert import FactKind
 from registry.units.table import table
 
 FIRST_LINES = 5  # of one weight; the others open on demand
 MOST_LINES = 40  # of one weight; the rest stand in the interface's answer
 PER = ("kg", "t", "m2", "m3", "piece")
 PARTS = ("A1", "A2", "A3")
+_TIES = frozenset({*FactKind, WHOLE_MASS})
 WEIGHTS: Mapping[Weight, Tone] = {
     Weight.DOUBT: Tone.WARN,
     Weight.DEFAULTED: Tone.WARN,
@@ -79,7 +81,7 @@ def _facts(dataset: Dataset, words: Words) -> Iterator[Fact]:
         ("declaration.plants", words.listed(one.name for one in dataset.plants)),
         ("declaration.unit", _declared(dataset.declared, words)),
         ("declaration.functional", text_of(dataset.declared.words, words)),
-        ("declaration.ties", words.listed(_ties(dataset))),
+        ("declaration.ties", words.listed(_ties(dataset, words))),
         ("label.standard", dataset.generation.value),
         ("declaration.pcr", text_of(dataset.pcr.names, words) if dataset.pcr else ""),
         ("declaration.background", words.listed(text_of(one.names, words) for one in dataset.background)),
@@ -106,9 +108,10 @@ def _declared(declared: DeclaredUnit, words: Words) -> str:
     return f"{plain(declared.amount)} {unit}"
 
 
-def _ties(dataset: Dataset) -> Iterator[str]:
+def _ties(dataset: Dataset, words: Words) -> Iterator[str]:
     for one in dataset.properties:
-        yield f"{one.kind} {plain(one.value)} {one.unit}".strip()
+        name = words.say(f"check.fact.{one.kind}") if one.kind in _TIES else one.kind
+        yield f"{name} {plain(one.value)} {one.unit}".strip()
 
 
 def _years(dataset: Dataset, words: Words) -> str:
