@@ -14,6 +14,7 @@ from registry.kit.ids import derived
 from registry.policies.facts import BenchmarkFact, PolicyDocumentFact, PolicyItemFact, RulePackFact
 from registry.policies.pack import Pack
 
+NAMED = 60  # characters of a name that somebody sent
 RULE_PACK = define("rule_pack", RulePackFact, unprojected)
 POLICY_DOCUMENT = define("policy_document", PolicyDocumentFact, unprojected)
 POLICY_ITEM = define("policy_item", PolicyItemFact, unprojected)
@@ -54,5 +55,6 @@ def known_pack(session: Session, pack_id: str, at: Point) -> Known[RulePackFact]
     """A rule pack with its place in the feed."""
     known = get(session, RULE_PACK, derived("rule-pack", pack_id), at)
     if known is None:
-        raise NotFound("rule-pack-not-found", id=pack_id)
+        there = "、".join(one.id for one in packs(session, at)) or "–"
+        raise NotFound("rule-pack-not-found", id=pack_id[:NAMED], known=there)
     return known
