@@ -10,10 +10,10 @@ from enum import StrEnum
 from catalogue.comparison.likeness import Like
 from catalogue.comparison.percentiles import Distribution, distribution
 from registry.declarations.comparable import Generation
-from registry.declarations.dataset import Subtype
+from registry.declarations.dataset import Dataset, Subtype
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
 from registry.declarations.figures.gwp import Answer, Asked, gwp
-from registry.declarations.figures.stated import of_fact
+from registry.declarations.figures.stated import stated_by
 from registry.declarations.validity import Validity, validity
 from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact
@@ -43,10 +43,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One product with one of its declarations."""
+    """One product with one of its declarations, and its document where it was entered with one."""
 
     product: ProductFact
     declaration: DeclarationFact
+    document: Dataset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def _valued(
 def _answer(one: Declared, choice: Choice, day: date) -> Answer | Apart:
     """The value, or the first reason against it."""
     fact = one.declaration
-    stated = of_fact(fact, unit_facts(one.product))
+    stated = stated_by(fact, one.document, unit_facts(one.product))
     for reason, holds in (
         (Apart.NOT_IN_FORCE, validity(fact, day) in COUNTING),
         (Apart.DATA, fact.data_kind is DataKind.SPECIFIC),

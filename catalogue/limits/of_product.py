@@ -13,8 +13,7 @@ from registry.declarations.dataset import Dataset
 from registry.declarations.documents.content import content_of
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Refusal
-from registry.declarations.figures.split import settled
-from registry.declarations.figures.stated import of_fact
+from registry.declarations.figures.stated import stated_by
 from registry.dossiers.dossier import Dossier
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.policies.facts import BenchmarkFact
@@ -82,6 +81,4 @@ def _against(
 ) -> Headroom | Refusal:
     if fact is None:
         return Refusal("limits.no-declaration")
-    ties = unit_facts(product)
-    stated = of_fact(fact, ties) if document is None else settled(document, ties)
-    return headroom(limit, stated, fact.document)
+    return headroom(limit, stated_by(fact, document, unit_facts(product)), fact.document)

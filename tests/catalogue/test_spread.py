@@ -17,11 +17,13 @@ from catalogue.distribution.reading import Kept
 from catalogue.distribution.spread import Apart, Choice, Declared, Spreads, cell_key, spreads
 from catalogue.distribution.uncertain import under
 from registry.changes.reading import Point, point
+from registry.declarations.dataset import DeclaredUnit, Value
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
 from registry.declarations.figures.gwp import Asked
 from registry.declarations.figures.modules import asked_modules
 from registry.kit.db import read_session, write_session
 from registry.units.table import unit
+from tests import declared as paper
 from tests import factories
 from tests.oracles import spread_oracle
 from tests.oracles.spread_oracle import Told
@@ -188,6 +190,22 @@ def test_who_asks_another_question_waits_for_none(engine: Engine, monkeypatch: p
     finally:
         go_on.set()
         other.join(LONG)
+
+
+def test_an_entry_has_the_uncertainty_its_document_states(engine: Engine) -> None:
+    value = Value(module="A1-A3", amount=Decimal(612), rsd=Decimal("0.1"), distribution="log-normal")
+    rows = (paper.row("GWP-total", (value,)), paper.row("GWP-fossil", paper.values(A1_A3="600")))
+    tonne = DeclaredUnit(amount=Decimal(1), unit="t", stated="t")
+    with write_session(engine) as session:
+        document = paper.content_draft(1, of=1, indicators=rows, declared=tonne)
+        factories.record(session, [*factories.world(), document])
+    with read_session(engine) as session:
+        at = point(session, DAY)
+        entry = Kept().of_kind(session, "cement", CHOICE, at=at).cells[0].entries[0]
+        fossil = Choice(Asked(asked_modules("A1-A3"), unit("t"), indicator="GWP-fossil"))
+        part = Kept().of_kind(session, "cement", fossil, at=at).cells[0].entries[0]
+    assert (entry.value, entry.rsd, entry.shape) == (Decimal(612), Decimal("0.1"), "log-normal")
+    assert part.value == 600
 
 
 @pytest.mark.parametrize("shape", ["normal", "log-normal"])

@@ -16,6 +16,7 @@ from registry.declarations.dataset import (
     Indicator,
     Mark,
     Property,
+    Scenario,
     Value,
 )
 from registry.declarations.facts import DocumentKind
@@ -229,6 +230,28 @@ def test_a_scenario_is_named_when_there_is_one_and_chosen_when_there_are_several
     assert [part.scenarios for part in answered(gwp(stated, asked("C4", "m2"))).parts] == [("S2",)]
     assert answered(gwp(stated, asked("C3,C4", "m2", "S2"))).value == 6
     assert answered(gwp(stated, asked("A4,C3", "m2", "S1"))).value == 9
+
+
+def test_a_default_stands_where_none_is_asked_for_but_never_in_place_of_an_alternative() -> None:
+    cells: Cells = [
+        ("C3", "S1", "1"),
+        ("C3", "S2", "2"),
+        ("D", "S1", "-3"),
+        ("A4", "车", "8"),
+        ("A4", "船", "9"),
+    ]
+    scenarios = (
+        Scenario(name="S1", group="end", default=True),
+        Scenario(name="S2", group="end"),
+        Scenario(name="车", group="transport", default=True),
+        Scenario(name="船", group="transport"),
+    )
+    stated = of_dataset(dataset(cells, scenarios=scenarios))
+    plain = answered(gwp(stated, asked("A4,C3", "m2")))
+    assert plain.value == 9
+    assert [part.scenarios for part in plain.parts] == [("车",), ("S1",)]
+    assert answered(gwp(stated, asked("A4,C3", "m2", "S2"))).value == 10
+    assert refused(gwp(stated, asked("D", "m2", "S2"))).facts == {"module": "D", "scenarios": "S1"}
 
 
 def test_a_footprint_with_its_own_stages_has_no_modules() -> None:

@@ -1,20 +1,21 @@
 """One figure over HTTP: with its path, in the reader's language, and many at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from registry.changes.feed import Draft
+from registry.declarations.dataset import Scenario
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.service import DECLARATION
 from registry.kit.db import write_session
 from registry.products.service import PRODUCT
-from tests import factories
+from tests import declared, factories
 from tests.interface import interface
 
 START = factories.START
@@ -27,14 +28,26 @@ BOARD = factories.declaration(
     modules={"A1": Decimal(20), "A2": Decimal(2), "A3": Decimal(3), "A4": Decimal(1)},
 )
 OTHER = factories.declaration(3, declared_unit="m2")
+# Entered with their documents: 1 m³ of an invented concrete, C3 of two scenarios, with and without a default.
+ENTERED, UNSETTLED = (
+    factories.declaration(
+        n, declared_unit="m3", modules={"A1-A3": Decimal("243.5"), "A4": Decimal("8.25")}, product_ids=()
+    )
+    for n in (4, 5)
+)
+DOCUMENTS = (
+    declared.content_draft(4, of=4),
+    declared.content_draft(5, of=5, scenarios=(Scenario(name="回收"), Scenario(name="填埋"))),
+)
 
 
 @pytest.fixture
 def client(engine: Engine, tmp_path: Path) -> Iterator[TestClient]:
     with write_session(engine) as session:
         board = factories.product(2, mass_kg_m2=Decimal("12.5"))
-        drafts = [Draft(DECLARATION, one.id, START, one) for one in (BOARD, OTHER)]
-        factories.record(session, [*factories.world(), Draft(PRODUCT, board.id, START, board), *drafts])
+        drafts = [Draft(DECLARATION, one.id, START, one) for one in (BOARD, OTHER, ENTERED, UNSETTLED)]
+        entered = [Draft(PRODUCT, board.id, START, board), *drafts, *DOCUMENTS]
+        factories.record(session, [*factories.world(), *entered])
     with interface(engine, tmp_path) as opened:
         yield opened
 
@@ -112,3 +125,67 @@ def test_many_answer_as_one_does(client: TestClient) -> None:
         one = asked(client, BOARD, modules=modules, per="kg")
         many = client.post(BULK, json={"codes": [BOARD.code], "modules": modules, "per": "kg"}).json()
         assert many["items"][0]["answer"] == one["answer"]
+
+
+@pytest.mark.parametrize(
+    ("query", "value", "scenarios"),
+    [
+        ({"indicator": "GWP-fossil"}, "240", []),
+        ({"modules": "D"}, "-6.125", []),
+        ({"modules": "C3"}, "2.5", ["回收"]),
+        ({"modules": "C3", "scenario": "填埋"}, "4.75", ["填埋"]),
+        ({"per": "t"}, None, []),
+    ],
+)
+def test_a_document_answers_with_everything_it_states(
+    client: TestClient, query: dict[str, str], value: str | None, scenarios: list[str]
+) -> None:
+    found = asked(client, ENTERED, **query)["answer"]
+    assert value is None or found["value"] == value
+    assert [part["scenarios"] for part in found["parts"]] == [scenarios]
+    many = client.post(
+        BULK,
+        json={
+            **query,
+            "codes": [ENTERED.code],
+            "scenario": [query["scenario"]] if "scenario" in query else [],
+        },
+    )
+    assert many.json()["items"][0]["answer"] == found
+
+
+def test_a_density_of_the_document_ties_its_unit_to_others(client: TestClient) -> None:
+    found = asked(client, ENTERED, per="kg")["answer"]
+    assert [(step["fact"], step["divide"], step["multiply"]) for step in found["path"]] == [
+        ("density", "1", "2350")
+    ]
+    assert Decimal(found["value"]).quantize(Decimal("1e-9")) == (Decimal("243.5") / 2350).quantize(
+        Decimal("1e-9")
+    )
+
+
+def test_scenarios_without_a_default_are_named_and_none_is_picked(client: TestClient) -> None:
+    refused = asked(client, UNSETTLED, modules="C3")
+    assert (refused["code"], refused["facts"]) == (
+        "gwp.scenario-needed",
+        {"module": "C3", "scenarios": "回收, 填埋"},
+    )
+    unknown = asked(client, UNSETTLED, modules="C3", scenario="焚烧")
+    assert (unknown["code"], unknown["facts"]["known"]) == ("gwp.scenario-unknown", "回收, 填埋")
+    assert asked(client, UNSETTLED, modules="C3", scenario="填埋")["answer"]["value"] == "4.75"
+
+
+def test_the_documents_of_many_are_read_in_one_statement(client: TestClient, engine: Engine) -> None:
+    counted: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, _p: Any, _context: Any, _many: Any) -> None:
+        counted.append(statement)
+
+    def statements(codes: Sequence[str]) -> int:
+        counted.clear()
+        assert client.post(BULK, json={"codes": codes}).status_code == 200
+        return len(counted)
+
+    event.listen(engine, "before_cursor_execute", note)
+    few, more = [ENTERED.code, BOARD.code], [ENTERED.code, UNSETTLED.code, OTHER.code, BOARD.code]
+    assert statements(few) == statements(more) > 0

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from registry.declarations.dataset import Dataset, Value
 from registry.declarations.figures.gwp import Answer, Asked, gwp
-from registry.declarations.figures.headline import default_scenario, shown, whole
-from registry.declarations.figures.split import Part, Split, by_module, settled, split
+from registry.declarations.figures.headline import shown, whole
+from registry.declarations.figures.split import Part, Split, by_module, split
+from registry.declarations.figures.stated import of_dataset
 from registry.units.table import unit
 from tests import declared
 from tests.declared import row, values
@@ -44,7 +45,9 @@ def test_a_part_that_is_not_stated_is_absent_and_never_zero() -> None:
     assert Part.LULUC not in found["A4"].parts
     assert Part.LULUC not in found["C3"].parts
     assert found["A4"].adds_up is None
-    assert split(settled(declared.dataset(indicators=(row("GWP-total", values(A1_A3="1")),))), A1_A3) is None
+    assert (
+        split(of_dataset(declared.dataset(indicators=(row("GWP-total", values(A1_A3="1")),))), A1_A3) is None
+    )
 
 
 def test_parts_that_miss_the_total_are_told() -> None:
@@ -58,7 +61,7 @@ def test_parts_that_miss_the_total_are_told() -> None:
 
 
 def test_a_figure_and_its_parts_are_per_the_same_unit() -> None:
-    found = split(settled(timber()), Asked(("A1-A3",), unit("kg")))
+    found = split(of_dataset(timber()), Asked(("A1-A3",), unit("kg")))
     assert found is not None
     assert found.total is not None
     assert found.parts[Part.BIOGENIC] / found.total == Decimal(-740) / Decimal("-640.5")
@@ -66,9 +69,9 @@ def test_a_figure_and_its_parts_are_per_the_same_unit() -> None:
 
 def test_of_several_scenarios_the_one_that_lists_show_is_shown() -> None:
     dataset = declared.dataset()
-    stated, headline = settled(dataset), whole(dataset)
+    stated, headline = of_dataset(dataset), whole(dataset)
     assert headline is not None
-    figures = shown(headline.values, default=default_scenario(dataset))
+    figures = shown(headline.values, dataset.scenarios)
     for module, amount in figures.items():
         answer = gwp(stated, Asked((module,), unit("m3")))
         assert isinstance(answer, Answer), module
@@ -93,6 +96,6 @@ def test_parts_that_were_summed_add_up(parts: tuple[Decimal, Decimal, Decimal]) 
 @pytest.mark.parametrize("generation_rows", [("GWP-fossil",), ("GWP-biogenic",)])
 def test_one_part_alone_is_shown_with_its_total(generation_rows: tuple[str, ...]) -> None:
     rows = (row("GWP-total", values(A1_A3="5")), *(row(code, values(A1_A3="4")) for code in generation_rows))
-    found = split(settled(declared.dataset(indicators=rows)), A1_A3)
+    found = split(of_dataset(declared.dataset(indicators=rows)), A1_A3)
     assert found is not None
     assert (found.total, list(found.parts.values()), found.adds_up) == (Decimal(5), [Decimal(4)], None)

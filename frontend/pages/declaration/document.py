@@ -12,7 +12,7 @@ from registry.declarations.dataset import WHOLE_MASS, Dataset, DeclaredUnit, Ind
 from registry.declarations.dataset import Words as Texts
 from registry.declarations.facts import MODULES
 from registry.declarations.figures.gwp import Answer, Asked, gwp
-from registry.declarations.figures.headline import default_scenario, shown, whole
+from registry.declarations.figures.headline import shown, whole
 from registry.declarations.figures.shapes import step_said
 from registry.declarations.figures.stated import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
@@ -126,7 +126,7 @@ def _stacked(dataset: Dataset, row: Indicator | None, unit: str, words: Words) -
         stages = dataset.footprint.stages if dataset.footprint else ()
         found = [(text_of(one.words, words), rounded(one.amount)) for one in stages]
     else:
-        figures = shown(row.values, default=default_scenario(dataset))
+        figures = shown(row.values, dataset.scenarios)
         left_out = PARTS if "A1-A3" in figures else ("A1-A3",)
         found = [
             (module.replace("-", "–"), rounded(figures[module]))

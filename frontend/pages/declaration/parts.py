@@ -11,7 +11,8 @@ from registry.declarations.dataset import Dataset, Value
 from registry.declarations.facts import MODULES
 from registry.declarations.figures.gwp import Asked
 from registry.declarations.figures.modules import WHOLE
-from registry.declarations.figures.split import Part, Split, by_module, settled, split
+from registry.declarations.figures.split import Part, Split, by_module, split
+from registry.declarations.figures.stated import of_dataset
 from registry.units.table import table
 
 FILLS: Mapping[Part, str] = {Part.FOSSIL: "#6b7a72", Part.BIOGENIC: "#2b7a52", Part.LULUC: "#d9b44a"}
@@ -56,7 +57,7 @@ def _chart(dataset: Dataset, unit: str, words: Words) -> Diverging | None:
     declared = table().by_code.get(dataset.declared.unit or "")
     if declared is None or dataset.declared.amount <= 0:
         return None
-    found = split(settled(dataset), Asked((WHOLE,), declared))
+    found = split(of_dataset(dataset), Asked((WHOLE,), declared))
     if found is None or len(found.parts) + (found.total is not None) < 2:
         return None
     amount = dataset.declared.amount

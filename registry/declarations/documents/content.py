@@ -3,7 +3,7 @@
 The content stands apart from the declaration itself, so that lists and dossiers stay light.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
-from registry.changes.reading import Point, get, history
+from registry.changes.reading import Point, get, history, many
 from registry.declarations.dataset import Dataset
 from registry.declarations.models import DeclarationContentRow
 from registry.declarations.node.projecting import list_content
@@ -81,6 +81,13 @@ def record_content(
 def content_of(session: Session, declaration_id: UUID, at: Point) -> Known[ContentFact] | None:
     """The content in force at a point; None for a declaration that was never entered with its document."""
     return get(session, DECLARATION_CONTENT, declaration_id, at)
+
+
+def datasets_of(session: Session, declaration_ids: Iterable[UUID], at: Point) -> dict[UUID, Dataset]:
+    """What the documents of many declarations state at a point; those without one are left out."""
+    return {
+        key: one.fact.dataset for key, one in many(session, DECLARATION_CONTENT, declaration_ids, at).items()
+    }
 
 
 def contents(session: Session, declaration_id: UUID, *, as_of: int) -> list[Known[ContentFact]]:

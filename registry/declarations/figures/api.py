@@ -1,6 +1,8 @@
 """One carbon figure in one request: the modules and the unit asked for, with the way there."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -14,6 +16,8 @@ from registry.changes.codes import by_code, keys_of_codes
 from registry.changes.http import CallDep, CodePath, PointDep, state_position
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, many, resolve_as_of
+from registry.declarations.dataset import Dataset
+from registry.declarations.documents.content import datasets_of
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
 from registry.declarations.figures.modules import LONGEST as LONGEST_MODULES
@@ -31,7 +35,7 @@ from registry.declarations.figures.shapes import (
     answer_out,
     why_not,
 )
-from registry.declarations.figures.stated import of_fact
+from registry.declarations.figures.stated import stated_by
 from registry.declarations.service import DECLARATION
 from registry.kit.db import ReadDep
 from registry.kit.errors import Invalid
@@ -54,13 +58,15 @@ class _Question:
         self.scenarios = frozenset(scenario)
         self.indicator = indicator
 
-    def of(self, fact: DeclarationFact, products: Iterable[ProductFact]) -> Answer | Refusal:
+    def of(
+        self, fact: DeclarationFact, document: Dataset | None, products: Iterable[ProductFact]
+    ) -> Answer | Refusal:
         per = self.per or table().by_code.get(fact.declared_unit)
         if per is None:
             return Refusal("gwp.unit-unknown", {"unit": fact.declared_unit})
         facts = dict.fromkeys(one for product in products for one in unit_facts(product))
         asked = Asked(self.modules, per, self.scenarios, self.indicator)
-        return gwp(of_fact(fact, tuple(facts)), asked)
+        return gwp(stated_by(fact, document, tuple(facts)), asked)
 
 
 def unit_named(text: str) -> Unit:
@@ -88,7 +94,8 @@ def read_gwp(  # noqa: PLR0913 - the names in the address
     question = _Question(modules, per, scenario or [], indicator)
     known = by_code(session, code, DECLARATION, at)
     products = many(session, PRODUCT, known.fact.product_ids, at)
-    answer = question.of(known.fact, (one.fact for one in products.values()))
+    document = datasets_of(session, [known.fact.id], at).get(known.fact.id)
+    answer = question.of(known.fact, document, (one.fact for one in products.values()))
     if isinstance(answer, Refusal):
         raise Invalid(answer.key, **answer.facts)
     out = answer_out(answer, known.fact, at.on, wanted_language(request))
@@ -104,12 +111,18 @@ def read_many_gwp(call: CallDep, asked: GwpIn) -> GwpListOut:
     state_position(session, at.as_of, call.response)
     keys = keys_of_codes(session, asked.codes, DECLARATION.name)
     known = many(session, DECLARATION, keys.values(), at)
-    products = _products(session, known.values(), at)
-    items = [
-        _item(code, question, known.get(keys[code]) if code in keys else None, products, at=at, lang=lang)
-        for code in asked.codes
-    ]
+    stated = _Stated(known, datasets_of(session, known, at), _products(session, known.values(), at))
+    items = [_item(code, question, stated, keys.get(code), on=at.on, lang=lang) for code in asked.codes]
     return GwpListOut(on=at.on, as_of=at.as_of, items=items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """Everything the declarations asked for state, read at once."""
+
+    declarations: Mapping[UUID, Known[DeclarationFact]]
+    documents: Mapping[UUID, Dataset]
+    products: Mapping[UUID, ProductFact]
 
 
 def _products(
@@ -122,16 +135,17 @@ def _products(
 def _item(  # noqa: PLR0913 - one line of the answer, with everything it is made of
     code: str,
     question: _Question,
-    known: Known[DeclarationFact] | None,
-    products: Mapping[UUID, ProductFact],
+    stated: _Stated,
+    key: UUID | None,
     *,
-    at: Point,
+    on: date,
     lang: Lang,
 ) -> GwpItemOut:
+    known = stated.declarations.get(key) if key else None
     if known is None:
         return GwpItemOut(code=code, refusal=why_not(Refusal("code-not-found", {"code": code}), lang))
-    named = (products[key] for key in known.fact.product_ids if key in products)
-    answer = question.of(known.fact, named)
+    named = (stated.products[one] for one in known.fact.product_ids if one in stated.products)
+    answer = question.of(known.fact, stated.documents.get(known.fact.id), named)
     if isinstance(answer, Refusal):
         return GwpItemOut(code=code, refusal=why_not(answer, lang))
-    return GwpItemOut(code=code, answer=answer_out(answer, known.fact, at.on, lang))
+    return GwpItemOut(code=code, answer=answer_out(answer, known.fact, on, lang))

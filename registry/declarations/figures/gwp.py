@@ -1,15 +1,16 @@
 """kg CO₂e of the modules asked for, per the unit asked for, with the way there; or why it cannot be had."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 from fractions import Fraction
 
 from registry.declarations.comparable import Generation
-from registry.declarations.dataset import Value
+from registry.declarations.dataset import Scenario
 from registry.declarations.figures.modules import PRODUCTION, WHOLE
-from registry.declarations.figures.stated import Stated
+from registry.declarations.figures.scenarios import standing
+from registry.declarations.figures.stated import Cells, Stated
 from registry.kit.types import is_writable
 from registry.units import convert as units
 from registry.units.convert import Step, convert
@@ -92,7 +93,7 @@ def gwp(stated: Stated, asked: Asked) -> Answer | Refusal:
     declared = table().by_code.get(stated.unit or "")
     if declared is None:
         return Refusal("gwp.unit-unknown", {"unit": stated.unit_as_written})
-    parts = _parts(stated.cells[indicator], asked)
+    parts = _parts(stated, stated.cells[indicator], asked)
     if isinstance(parts, Refusal):
         return parts
     return _per(stated, asked.per, declared, indicator=indicator, parts=parts)
@@ -132,7 +133,7 @@ def _no_indicator(stated: Stated, asked: Asked) -> Refusal:
     return Refusal("gwp.no-whole-footprint", {"rules": rules, "known": known})
 
 
-def _parts(cells: Mapping[str, Sequence[Value]], asked: Asked) -> tuple[Part, ...] | Refusal:
+def _parts(stated: Stated, cells: Cells, asked: Asked) -> tuple[Part, ...] | Refusal:
     found: list[Part] = []
     missing: list[str] = []
     known = {value.scenario for values in cells.values() for value in values if value.scenario}
@@ -142,8 +143,9 @@ def _parts(cells: Mapping[str, Sequence[Value]], asked: Asked) -> tuple[Part, ..
         if not known:
             return Refusal("gwp.no-scenarios", facts)
         return Refusal("gwp.scenario-unknown", {**facts, "known": ", ".join(sorted(known))})
+    under = _Under(stated.scenarios, asked.scenarios)
     for module in asked.modules:
-        part = _whole(cells, asked.scenarios) if module == WHOLE else _one(cells, module, asked.scenarios)
+        part = _whole(cells, under) if module == WHOLE else _one(cells, module, under)
         if isinstance(part, Refusal):
             return part
         if part is None:
@@ -158,10 +160,18 @@ def _parts(cells: Mapping[str, Sequence[Value]], asked: Asked) -> tuple[Part, ..
     return Refusal("gwp.module-missing", {"modules": ", ".join(missing)})
 
 
-def _whole(cells: Mapping[str, Sequence[Value]], scenarios: Collection[str]) -> Part | Refusal | None:
+@dataclass(frozen=True, slots=True)
+class _Under:
+    """The scenarios there are, and those asked for."""
+
+    known: tuple[Scenario, ...]
+    asked: frozenset[str]
+
+
+def _whole(cells: Cells, under: _Under) -> Part | Refusal | None:
     """A1–A3: the stated sum, else all three parts; both must agree."""
-    total = _one(cells, WHOLE, scenarios)
-    pieces = [_one(cells, module, scenarios) for module in PRODUCTION]
+    total = _one(cells, WHOLE, under)
+    pieces = [_one(cells, module, under) for module in PRODUCTION]
     refused = next((one for one in (total, *pieces) if isinstance(one, Refusal)), None)
     if refused is not None:
         return refused
@@ -184,14 +194,10 @@ def disagree(total: Decimal, parts: Sequence[Decimal]) -> bool:
     return apart > max(map(abs, (*terms, Fraction(total)))) * DISAGREEMENT
 
 
-def _one(
-    cells: Mapping[str, Sequence[Value]], module: str, scenarios: Collection[str]
-) -> Part | Refusal | None:
-    """The module's figure: under a scenario asked for, else without one, else the only one there is."""
+def _one(cells: Cells, module: str, under: _Under) -> Part | Refusal | None:
+    """The module's figure by the rule of scenarios; several that may stand are refused with their names."""
     values = [value for value in cells.get(module, ()) if value.amount is not None]
-    chosen = [value for value in values if value.scenario in scenarios]
-    chosen = chosen or [value for value in values if value.scenario is None]
-    chosen = chosen or ([] if scenarios else values)
+    chosen = standing(values, under.known, under.asked)
     if len(chosen) > 1 or (values and not chosen):
         names = ", ".join(sorted(value.scenario or "–" for value in chosen or values))
         return Refusal("gwp.scenario-needed", {"module": module, "scenarios": names})
@@ -203,11 +209,11 @@ def _one(
     return Part(module, amount, Obtained.STATED, named, value.rsd, value.distribution)
 
 
-def _holds(cells: Mapping[str, Sequence[Value]], module: str) -> bool:
+def _holds(cells: Cells, module: str) -> bool:
     return any(value.amount is not None for value in cells.get(module, ()))
 
 
-def _absent(cells: Mapping[str, Sequence[Value]], module: str) -> str:
+def _absent(cells: Cells, module: str) -> str:
     """The module's name, with the mark that stands in its place."""
     marks = sorted({value.mark for value in cells.get(module, ()) if value.mark is not None})
     return f"{module} ({', '.join(marks)})" if marks else module

@@ -11,9 +11,19 @@ from decimal import Decimal
 from typing import Any
 
 from registry.declarations.comparable import Generation, generation
-from registry.declarations.dataset import WHOLE_MASS, Dataset, Indicator, Reference, Subtype, Value, Words
+from registry.declarations.dataset import (
+    WHOLE_MASS,
+    Dataset,
+    Indicator,
+    Reference,
+    Scenario,
+    Subtype,
+    Value,
+    Words,
+)
 from registry.declarations.documents.content import openepd_id
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
+from registry.declarations.figures.scenarios import standing
 from registry.declarations.figures.ties import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
 from registry.kit.errors import Fault
@@ -123,7 +133,7 @@ def mass_kg(dataset: Dataset) -> Decimal | None:
 def _results(dataset: Dataset, found: Headline) -> None:
     row = whole(dataset)
     if row is not None:
-        modules = shown(row.values, default=default_scenario(dataset))
+        modules = shown(row.values, dataset.scenarios)
         found.values |= {"indicator": row.code, "modules": modules}
     elif dataset.footprint is not None:
         # Its stages are its own: they never become modules.
@@ -138,33 +148,17 @@ def whole(dataset: Dataset) -> Indicator | None:
     return next((rows[code] for code in WHOLE[dataset.generation] if code in rows), None)
 
 
-def default_scenario(dataset: Dataset) -> str | None:
-    """The scenario that the document marks as the one to show."""
-    return next((one.name for one in dataset.scenarios if one.default), None)
-
-
-def shown(values: Sequence[Value], *, default: str | None) -> dict[str, Decimal]:
-    """One figure for each module: without scenario, of the default one, or of the only one there is.
+def shown(values: Sequence[Value], scenarios: Sequence[Scenario]) -> dict[str, Decimal]:
+    """One figure for each module: without scenario, of a default one, or of the only one there is.
 
     A module with several scenarios and no default has none: to pick one would be a guess.
     """
     found: dict[str, Decimal] = {}
     for module in dict.fromkeys(one.module for one in values):
-        value = chosen([one for one in values if one.module == module], default=default)
-        if value is not None and value.amount is not None:
-            found[module] = value.amount
+        cells = standing([one for one in values if one.module == module], scenarios)
+        if len(cells) == 1 and cells[0].amount is not None:
+            found[module] = cells[0].amount
     return found
-
-
-def chosen(values: Sequence[Value], *, default: str | None) -> Value | None:
-    """The cell of one module that is shown, by the rule of `shown`."""
-    cells = [one for one in values if one.amount is not None]
-    found = (
-        [one for one in cells if one.scenario is None]
-        or [one for one in cells if one.scenario == default]
-        or cells
-    )
-    return found[0] if len(found) == 1 else None
 
 
 def _kind(dataset: Dataset, found: Headline) -> None:

@@ -11,9 +11,8 @@ from enum import StrEnum
 from registry.declarations.dataset import Dataset, Value
 from registry.declarations.facts import MODULES
 from registry.declarations.figures.gwp import Answer, Asked, disagree, gwp
-from registry.declarations.figures.headline import chosen, default_scenario
+from registry.declarations.figures.scenarios import standing
 from registry.declarations.figures.stated import Stated, of_dataset
-from registry.units.convert import ProductFact
 
 
 class Part(StrEnum):
@@ -39,19 +38,6 @@ class Split:
         return not disagree(self.total, list(self.parts.values()))
 
 
-def settled(dataset: Dataset, product: tuple[ProductFact, ...] = ()) -> Stated:
-    """The figures that the declaration's short facts rest on: of each module the one that is shown."""
-    stated, default = of_dataset(dataset, product), default_scenario(dataset)
-    cells = {
-        code: {
-            module: (found,) if (found := chosen(values, default=default)) is not None else tuple(values)
-            for module, values in row.items()
-        }
-        for code, row in stated.cells.items()
-    }
-    return replace(stated, cells=cells)
-
-
 def split(stated: Stated, asked: Asked) -> Split | None:
     """One figure with its parts, all per the unit asked for; None where no part is stated."""
     total = gwp(stated, asked)
@@ -65,20 +51,20 @@ def split(stated: Stated, asked: Asked) -> Split | None:
 
 def by_module(dataset: Dataset) -> Mapping[str, Split]:
     """Every module of which a part is stated, per the declared amount as declared."""
-    stated = settled(dataset)
+    stated = of_dataset(dataset)
     names = {part: stated.named(part) for part in Part}
     rows = {part: stated.cells[name] for part, name in names.items() if name is not None}
     whole = stated.whole()
     totals = stated.cells[whole] if whole is not None else {}
     found: dict[str, Split] = {}
     for module in MODULES:
-        amounts = {part: _only(cells.get(module, ())) for part, cells in rows.items()}
+        amounts = {part: _only(stated, cells.get(module, ())) for part, cells in rows.items()}
         parts = {part: amount for part, amount in amounts.items() if amount is not None}
         if parts:
-            found[module] = Split(_only(totals.get(module, ())), parts)
+            found[module] = Split(_only(stated, totals.get(module, ())), parts)
     return found
 
 
-def _only(values: Sequence[Value]) -> Decimal | None:
-    amounts = [one.amount for one in values if one.amount is not None]
-    return amounts[0] if len(amounts) == 1 else None
+def _only(stated: Stated, values: Sequence[Value]) -> Decimal | None:
+    cells = standing(values, stated.scenarios)
+    return cells[0].amount if len(cells) == 1 else None

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from registry.declarations.comparable import Generation, generation
-from registry.declarations.dataset import Dataset, Value
+from registry.declarations.dataset import Dataset, Scenario, Value
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures import ties
 from registry.kit.types import Exact
@@ -37,6 +37,7 @@ class Stated:
     unit_as_written: str
     cells: Mapping[str, Cells]
     facts: tuple[ProductFact, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
     footprint: bool = False
 
     def whole(self) -> str | None:
@@ -47,6 +48,11 @@ class Stated:
         """The indicator as the document writes it, whatever the case asked in."""
         wanted = indicator.strip().casefold()
         return next((code for code in self.cells if code.strip().casefold() == wanted), None)
+
+
+def stated_by(fact: DeclarationFact, document: Dataset | None, product: Sequence[ProductFact] = ()) -> Stated:
+    """A declaration of the register: its whole document where it was entered with one, else its record."""
+    return of_fact(fact, product) if document is None else of_dataset(document, product)
 
 
 def of_fact(fact: DeclarationFact, product: Sequence[ProductFact] = ()) -> Stated:
@@ -77,6 +83,7 @@ def of_dataset(dataset: Dataset, product: Sequence[ProductFact] = ()) -> Stated:
         unit_as_written=dataset.declared.stated,
         cells=cells,
         facts=(*own, *(one for one in product if one.kind not in kinds)),
+        scenarios=dataset.scenarios,
         footprint=not cells and dataset.footprint is not None,
     )
 
