@@ -12,7 +12,7 @@ from catalogue.comparison.percentiles import Distribution, distribution
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Dataset, Subtype
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
-from registry.declarations.figures.gwp import Answer, Asked, gwp
+from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
 from registry.declarations.figures.stated import stated_by
 from registry.declarations.validity import Validity, validity
 from registry.products.conversions import unit_facts
@@ -61,6 +61,7 @@ class Entry:
     reference_year: int | None
     rsd: Decimal | None
     shape: str | None
+    doubt: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,16 @@ def _valued(
         yield (
             one,
             like,
-            Entry(fact.code, products, answer.value, stands, year, answer.rsd, answer.distribution),
+            Entry(
+                fact.code,
+                products,
+                answer.value,
+                stands,
+                year,
+                answer.rsd,
+                answer.distribution,
+                answer.doubt,
+            ),
         )
 
 

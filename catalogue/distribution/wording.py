@@ -47,6 +47,9 @@ def warnings(spread: Spread, lang: str) -> list[str]:
     if spread.negative:
         lowest = plain(spread.entries[0].value)
         found.append(say("spread.negative", lang, {"count": spread.negative, "lowest": lowest}))
+    doubtful = sum(1 for entry in spread.entries if entry.doubt is not None)
+    if doubtful:
+        found.append(say("spread.doubtful", lang, {"count": doubtful}))
     uncertain = sum(1 for entry in spread.entries if entry.validity == "uncertain")
     if uncertain:
         found.append(say("spread.uncertain", lang, {"count": uncertain}))

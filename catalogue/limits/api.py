@@ -28,6 +28,7 @@ from registry.kit.problems import wanted_language
 from registry.kit.types import Exact
 from registry.policies.service import BENCHMARK
 from registry.products.service import PRODUCT
+from registry.units.said import doubt_said
 
 router = APIRouter(prefix="/api/v1", tags=["comparison"], responses=ONE)
 
@@ -127,6 +128,7 @@ class HeadroomOut(BaseModel):
     recipe: str | None = Field(description="How the probability was reckoned, or why there is none")
     split: SplitOut | None
     path: list[StepOut]
+    doubts: list[str] = Field(description="Stated figures that contradict the conversion taken")
 
 
 class JudgedOut(BaseModel):
@@ -273,4 +275,5 @@ def _headroom(found: Headroom, lang: Lang) -> HeadroomOut:
         recipe=recipe(found, lang),
         split=SplitOut.of(found.split) if found.split else None,
         path=[step_out(step, lang) for step in found.answer.path],
+        doubts=[doubt_said(found.answer.doubt.facts, lang)] if found.answer.doubt else [],
     )

@@ -11,6 +11,7 @@ from registry.declarations.figures.gwp import Refusal
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.kit.messages import catalogue, say
 from registry.kit.types import plain
+from registry.units.said import facts_said
 
 _SHOWN = Context(prec=6)
 
@@ -32,7 +33,7 @@ def why(refusal: Refusal, lang: str) -> str:
     facts: dict[str, str] = dict(refusal.facts)
     if refusal.key == "limits.no-epd":
         facts["document"] = say(f"limits.document.{facts['document']}", lang)
-    return say(refusal.key, lang, facts)
+    return say(refusal.key, lang, facts_said(refusal.key, facts, lang))
 
 
 def recipe(found: Headroom, lang: str) -> str | None:

@@ -16,6 +16,7 @@ from frontend.views.formats import has_han
 from frontend.views.parts import Badge, Link, Tone
 from frontend.views.report import LineRef, LineRow, Proof
 from registry.units.parse import parse_unit
+from registry.units.said import fact_name
 from registry.units.table import Dimension, table
 
 PER_PAGE = 28  # the page then keeps to its bytes, in English too
@@ -204,7 +205,7 @@ def step_in_words(step: str, words: Words) -> str:
     if found[4] is None:
         return f"{first}{factor} → {last}"
     key = "check.step-fact-bill" if found[5] == BILL else "check.step-fact"
-    why = words.say(key, fact=words.say(f"check.fact.{found[4]}"), source=found[5])
+    why = words.say(key, fact=fact_name(found[4], words.lang), source=found[5])
     return f"{first}{factor} → {last}{why}"
 
 

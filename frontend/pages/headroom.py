@@ -29,6 +29,7 @@ from registry.declarations.figures.shapes import step_said
 from registry.dossiers.dossier import Dossier
 from registry.policies.service import BENCHMARK
 from registry.products.service import PRODUCT
+from registry.units.said import doubt_said
 
 MOST_KNOWN = 20
 MOST = 3  # products of one declaration whose limits are shown; their own pages have the rest
@@ -138,6 +139,8 @@ def _judged(one: Judged, words: Words) -> HeadroomLine:
         share = f"{formats.number(found.probability * 100, 1)}%"
         text = words.joined(text, words.say("limits.probability", share=share))
     path = tuple(step_said(step, words.lang) for step in found.answer.path)
+    if found.answer.doubt is not None:
+        path = (*path, doubt_said(found.answer.doubt.facts, words.lang))
     return HeadroomLine(
         title, shown, Badge(words.say(key), Tone.GOOD if found.within else Tone.BAD), text, path
     )

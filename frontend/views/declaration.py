@@ -65,6 +65,7 @@ class Converted:
     per: str
     value: str
     path: str
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from registry.units.table import Dimension, Unit, base
 # Facts that lead to answers further apart than this contradict one another; our convention.
 DISAGREEMENT = Fraction(5, 100)
 _DIGITS = 28
+_SHOWN = Context(prec=6)  # of figures in a sentence
 
 
 class FactKind(StrEnum):
@@ -73,12 +74,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The value in the wanted unit; `exact` is false where it had to be rounded to 28 digits."""
+    """The value in the wanted unit; `exact` is false where it had to be rounded to 28 digits.
+
+    `doubt` says which other stated figures contradict the direct one that was taken.
+    """
 
     value: Decimal
     unit: Unit
     path: tuple[Step, ...]
     exact: bool
+    doubt: "Refused | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +95,41 @@ class Refused:
 
 
 def convert(
-    value: Decimal, unit: Unit, to: Unit, *, facts: Sequence[ProductFact] = ()
+    value: Decimal, unit: Unit, to: Unit, *, facts: Sequence[ProductFact] = (), direct: bool = False
 ) -> Converted | Refused:
-    """`value` of `unit` in `to`, with every step taken, or the reason it cannot be had."""
+    """`value` of `unit` in `to`, with every step taken, or the reason it cannot be had.
+
+    With `direct`, a figure that ties the two outright is taken even where other figures contradict it: a
+    stated 40 kg/m² stands before what a density and a thickness come to; the contradiction is a doubt.
+    """
     bad = _unusable(facts)
     if bad is not None:
         return bad
     paths = sorted(_paths(unit.dimension, to.dimension, facts), key=len)
     if not paths:
         return Refused("units.no-path", {"unit": unit.code, "to": to.code})
+    doubt = None
     if _apart([ratio(path) for path in paths]):
-        names = (facts_named(path) for path in paths[:2])
-        return Refused("units.facts-disagree", dict(zip(("first", "second"), names, strict=True)))
+        if not direct or len(paths[0]) > 1:
+            names = (facts_named(path) for path in paths[:2])
+            return Refused("units.facts-disagree", dict(zip(("first", "second"), names, strict=True)))
+        doubt = _contradiction(unit, to, paths)
     path = _with_scales(unit, to, paths[0])
     exact_value = Fraction(value) * ratio(path)
     answer, exact = _as_decimal(exact_value)
-    return Converted(answer, to, path, exact)
+    return Converted(answer, to, path, exact, doubt)
+
+
+def _contradiction(unit: Unit, to: Unit, paths: Sequence[tuple[Step, ...]]) -> Refused:
+    """The direct way and the one furthest from it, each with what one `unit` comes to in `to`."""
+    direct = ratio(paths[0])
+    other = max(paths[1:], key=lambda path: max(ratio(path) / direct, direct / ratio(path)))
+    facts = {"unit": unit.code, "to": to.code}
+    for name, path in (("first", paths[0]), ("second", other)):
+        one = ratio(_with_scales(unit, to, path))
+        shown = _SHOWN.divide(Decimal(one.numerator), Decimal(one.denominator))
+        facts |= {name: facts_named(path), f"{name}_value": f"{shown.normalize():f}"}
+    return Refused("units.facts-disagree", facts)
 
 
 def facts_named(path: Sequence[Step]) -> str:

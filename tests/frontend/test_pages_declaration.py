@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import Engine, func, select
 from frontend.pages.declaration.document import FIRST_LINES, MOST_LINES, document
 from frontend.pages.words import Words
 from registry.changes import feed
+from registry.declarations.dataset import DeclaredUnit, Property
 from registry.declarations.documents import entering
 from registry.declarations.formats import openepd
 from registry.declarations.formats.reading import Remark, Weight
@@ -279,3 +281,35 @@ def test_a_form_without_a_file_or_from_elsewhere_is_refused(site: TestClient) ->
     elsewhere = site.post(CHECK, files={"file": ("x", FILE)}, headers={"Sec-Fetch-Site": "cross-site"})
     assert elsewhere.status_code == 403
     assert read(site, CHECK).one("form").attributes["enctype"] == "multipart/form-data"
+
+
+def test_conversions_are_shown_with_their_way_and_with_what_contradicts_them() -> None:
+    stated = (("area-mass", "40.57", "kg/m2"), ("thickness", "0.03", "m"), ("density", "2100", "kg/m3"))
+    paper = declared.dataset(
+        declared=DeclaredUnit(amount=Decimal(1), unit="m2", stated="m2"),
+        properties=tuple(Property(kind=k, value=Decimal(v), unit=u) for k, v, u in stated),
+    )
+    shown = document(paper, (), {}, Words("zh"))
+    mass = next(
+        one for one in shown.converted if one.path.endswith("千克：按 40.57 kg/m²（演示-EPD-9001所述）")
+    )
+    assert mass.value.startswith("6.00")
+    assert "按单位面积质量，1 m2 合 40.57 kg；按厚度 → 密度，合 63 kg" in mass.doubt
+    assert "单位面积质量 40.57 kg/m2" in {fact.label: fact.value for fact in shown.facts}["单位之间的关系"]
+
+
+def test_where_no_stated_figure_leads_outright_the_contradiction_is_the_reason() -> None:
+    stated = (
+        ("piece-area", "2", "m2/piece"),
+        ("area-mass", "5", "kg/m2"),
+        ("piece-volume", "0.1", "m3/piece"),
+        ("density", "300", "kg/m3"),
+    )
+    paper = declared.dataset(
+        declared=DeclaredUnit(amount=Decimal(1), unit="piece", stated="piece"),
+        properties=tuple(Property(kind=k, value=Decimal(v), unit=u) for k, v, u in stated),
+    )
+    lines = {one.per: one for one in document(paper, (), {}, Words("zh")).converted}
+    (mass,) = (one for per, one in lines.items() if per.endswith("千克"))
+    assert (mass.value, mass.path) == ("—", "")
+    assert "单件面积 → 单位面积质量" in mass.doubt

@@ -21,13 +21,16 @@ from registry.declarations.dataset import (
 )
 from registry.declarations.facts import DocumentKind
 from registry.declarations.figures.gwp import Answer, Asked, Obtained, Refusal, gwp
+from registry.declarations.figures.headline import headline
 from registry.declarations.figures.modules import asked_modules
 from registry.declarations.figures.stated import of_dataset, of_fact
+from registry.declarations.formats.files import read_file
 from registry.kit.messages import say
 from registry.units.convert import FactKind, ProductFact
 from registry.units.table import unit
 from tests import factories
 from tests.oracles import gwp_oracle
+from tests.registry import shared_files
 
 Cells = list[tuple[str, str | None, str | Mark]]
 
@@ -165,6 +168,21 @@ def test_a_mass_of_the_whole_declared_amount_is_divided_by_it() -> None:
 def test_a_property_whose_dimensions_do_not_fit_ties_nothing(stated: tuple[str, str, str]) -> None:
     found = gwp(of_dataset(dataset([("A1-A3", None, "25")], stated)), asked())
     assert refused(found).key == "units.no-path"
+
+
+@shared_files.needed
+@pytest.mark.parametrize(("prefix", "mass"), [("0e0c4e37", "40.57"), ("0e85f255", "179")])
+def test_a_stated_grammage_is_used_and_its_contradiction_told(prefix: str, mass: str) -> None:
+    """Real files: density × thickness comes to 63 and to 0.192 kg/m²."""
+    (path,) = shared_files.found(f"ilcd-json/{prefix}*.json")
+    found = read_file(path.read_bytes(), path.name)[0].dataset
+    answer = answered(gwp(of_dataset(found), asked()))
+    assert (answer.path[0].fact, str(answer.path[0].multiply)) == (FactKind.AREA_MASS, mass)
+    assert answer.doubt is not None
+    assert (answer.doubt.key, answer.doubt.facts["first_value"]) == ("units.facts-disagree", mass)
+    short = headline(found)
+    assert str(short.values["mass_kg"]) == mass
+    assert "declaration.mass-disagrees" in {one.key for one in short.remarks}
 
 
 def test_a1_to_a3_tells_whether_it_was_stated_or_summed() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry.kit.messages import say
-from registry.units.convert import Converted, FactKind, ProductFact, Refused, convert
+from registry.units.convert import TIES, Converted, FactKind, ProductFact, Refused, convert
+from registry.units.said import doubt_said, fact_name, fact_symbol
 from registry.units.table import Unit, unit
 from tests.oracles import units_oracle
 
@@ -115,6 +116,64 @@ def test_facts_that_contradict_one_another_are_refused(area_mass: str, agrees: b
         assert done(answer).value == Decimal(area_mass)
     else:
         assert refused(answer).key == "units.facts-disagree"
+
+
+GRAMMAGE = (
+    fact(FactKind.AREA_MASS, "40.57"),
+    fact(FactKind.THICKNESS, "30"),
+    fact(FactKind.DENSITY, "2100"),
+)
+
+
+def test_a_direct_figure_may_stand_before_what_others_come_to_and_the_contradiction_is_told() -> None:
+    answer = done(convert(Decimal(2), unit("m2"), unit("kg"), facts=GRAMMAGE, direct=True))
+    assert answer.value == Decimal("81.14")
+    assert answer.doubt is not None
+    assert answer.doubt.key == "units.facts-disagree"
+    assert answer.doubt.facts == {
+        "unit": "m2",
+        "to": "kg",
+        "first": "area-mass",
+        "first_value": "40.57",
+        "second": "thickness → density",
+        "second_value": "63",
+    }
+    said = {lang: doubt_said(answer.doubt.facts, lang) for lang in ("zh", "en")}
+    assert "按单位面积质量，1 m2 合 40.57 kg；按厚度 → 密度，合 63 kg" in said["zh"]
+    assert "by thickness → density, 63 kg" in said["en"]
+
+
+def test_without_a_direct_figure_a_contradiction_is_refused_all_the_same() -> None:
+    facts = [
+        fact(FactKind.PIECE_AREA, "2"),
+        fact(FactKind.AREA_MASS, "5"),
+        fact(FactKind.PIECE_VOLUME, "0.1"),
+        fact(FactKind.DENSITY, "300"),
+    ]
+    refusal = refused(convert(Decimal(1), unit("piece"), unit("kg"), facts=facts, direct=True))
+    assert refusal.key == "units.facts-disagree"
+
+
+@given(
+    st.sampled_from(KNOWN),
+    st.sampled_from(KNOWN),
+    st.dictionaries(st.sampled_from(FactKind), POSITIVE, max_size=4),
+)
+def test_a_contradiction_is_never_dropped(one: Unit, other: Unit, stated: dict[FactKind, Decimal]) -> None:
+    facts = [ProductFact(kind, figure, "x") for kind, figure in stated.items()]
+    strict = convert(Decimal(1), one, other, facts=facts)
+    direct = convert(Decimal(1), one, other, facts=facts, direct=True)
+    contradicted = isinstance(strict, Refused) and strict.key == "units.facts-disagree"
+    told = direct if isinstance(direct, Refused) else direct.doubt
+    assert (told is not None and told.key == "units.facts-disagree") is contradicted
+    assert contradicted or direct == strict
+
+
+@pytest.mark.parametrize("kind", FactKind)
+def test_every_fact_has_a_name_and_a_unit_in_both_languages(kind: FactKind) -> None:
+    assert fact_name(kind, "zh") != fact_name(kind, "en")
+    assert "piece" not in fact_symbol(kind, "zh")
+    assert fact_symbol(kind, "en") == TIES[kind].symbol
 
 
 @given(VALUES, st.sampled_from(KNOWN), st.sampled_from(KNOWN))

@@ -8,23 +8,23 @@ from frontend.views import charts
 from frontend.views.charts import Caption, Stacked
 from frontend.views.declaration import Cell, Converted, Document, IndicatorRow, Line, Told
 from frontend.views.parts import Badge, Fact, Tone
-from registry.declarations.dataset import WHOLE_MASS, Dataset, DeclaredUnit, Indicator, Party, Value
+from registry.declarations.dataset import Dataset, DeclaredUnit, Indicator, Party, Value
 from registry.declarations.dataset import Words as Texts
 from registry.declarations.facts import MODULES
 from registry.declarations.figures.gwp import Answer, Asked, gwp
 from registry.declarations.figures.headline import shown, whole
-from registry.declarations.figures.shapes import step_said
+from registry.declarations.figures.shapes import step_said, why_not
 from registry.declarations.figures.stated import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
 from registry.kit.types import plain
-from registry.units.convert import FactKind
+from registry.units.convert import TIES, FactKind
+from registry.units.said import DISAGREE, doubt_said, fact_name, fact_symbol
 from registry.units.table import table
 
 FIRST_LINES = 5  # of one weight; the others open on demand
 MOST_LINES = 40  # of one weight; the rest stand in the interface's answer
 PER = ("kg", "t", "m2", "m3", "piece")
 PARTS = ("A1", "A2", "A3")
-_TIES = frozenset({*FactKind, WHOLE_MASS})
 WEIGHTS: Mapping[Weight, Tone] = {
     Weight.DOUBT: Tone.WARN,
     Weight.DEFAULTED: Tone.WARN,
@@ -110,8 +110,10 @@ def _declared(declared: DeclaredUnit, words: Words) -> str:
 
 def _ties(dataset: Dataset, words: Words) -> Iterator[str]:
     for one in dataset.properties:
-        name = words.say(f"check.fact.{one.kind}") if one.kind in _TIES else one.kind
-        yield f"{name} {plain(one.value)} {one.unit}".strip()
+        kind = FactKind(one.kind) if one.kind in set(FactKind) else None
+        usual = kind is not None and one.unit == TIES[kind].symbol
+        unit = fact_symbol(kind, words.lang) if kind and usual else one.unit
+        yield f"{fact_name(one.kind, words.lang)} {plain(one.value)} {unit}".strip()
 
 
 def _years(dataset: Dataset, words: Words) -> str:
@@ -184,7 +186,7 @@ def _cell(value: Value, words: Words) -> str:
 
 
 def _converted(dataset: Dataset, words: Words) -> Iterator[Converted]:
-    """A1–A3 per each unit it can be had in, the declared one left out."""
+    """A1–A3 per each unit it can be had in, the declared one left out; a contradiction is told."""
     stated = of_dataset(dataset)
     for code in PER:
         if code == dataset.declared.unit and dataset.declared.amount == 1:
@@ -192,7 +194,10 @@ def _converted(dataset: Dataset, words: Words) -> Iterator[Converted]:
         answer = gwp(stated, Asked(("A1-A3",), table().by_code[code]))
         if isinstance(answer, Answer):
             path = "；".join(step_said(one, words.lang) for one in answer.path)
-            yield Converted(words.per(code), figure(answer.value), path)
+            doubt = doubt_said(answer.doubt.facts, words.lang) if answer.doubt else ""
+            yield Converted(words.per(code), figure(answer.value), path, doubt)
+        elif answer.key == DISAGREE:
+            yield Converted(words.per(code), "—", "", why_not(answer, words.lang).message)
 
 
 def _losses(remarks: Sequence[Remark], words: Words) -> Iterator[Told]:

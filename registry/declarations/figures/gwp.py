@@ -53,7 +53,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`value` per one `per`; `exact` is false where it had to be rounded to 28 digits."""
+    """`value` per one `per`; `exact` is false where it had to be rounded to 28 digits.
+
+    `doubt` tells of stated figures that contradict the one the conversion rests on.
+    """
 
     value: Decimal
     per: Unit
@@ -64,6 +67,7 @@ class Answer:
     declared_unit: Unit
     path: tuple[Step, ...]
     exact: bool
+    doubt: "Refusal | None" = None
 
     @property
     def rsd(self) -> Decimal | None:
@@ -103,7 +107,7 @@ def _per(
     stated: Stated, per: Unit, declared: Unit, *, indicator: str, parts: tuple[Part, ...]
 ) -> Answer | Refusal:
     same = declared.dimension is per.dimension
-    found = convert(stated.amount, declared, per, facts=() if same else stated.facts)
+    found = convert(stated.amount, declared, per, facts=() if same else stated.facts, direct=True)
     if isinstance(found, units.Refused):
         return Refusal(found.key, found.facts)
     amount = Fraction(stated.amount) * units.ratio(found.path)
@@ -120,6 +124,7 @@ def _per(
         declared_unit=declared,
         path=found.path,
         exact=exact,
+        doubt=Refusal(found.doubt.key, found.doubt.facts) if found.doubt else None,
     )
 
 

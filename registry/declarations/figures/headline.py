@@ -108,15 +108,24 @@ def _declared(dataset: Dataset, found: Headline) -> None:
     if declared.amount <= 0:
         amount = str(declared.amount)
         found.faults.append(Fault("declared.amount", "declaration.amount-not-positive", {"amount": amount}))
+    mass = _mass(dataset)
+    if isinstance(mass, Converted) and mass.doubt is not None:
+        figures = {name: mass.doubt.facts[name] for name in ("unit", "first_value", "second_value")}
+        found.remarks.append(
+            Remark(weight=Weight.DOUBT, key="declaration.mass-disagrees", place="properties", facts=figures)
+        )
     found.values |= {
         "declared_unit": declared.unit,
         "declared_amount": declared.amount,
-        "mass_kg": mass_kg(dataset),
+        "mass_kg": mass.value if isinstance(mass, Converted) else mass,
     }
 
 
-def mass_kg(dataset: Dataset) -> Decimal | None:
-    """The mass of the declared amount, where the document ties a unit that is no mass to one."""
+def _mass(dataset: Dataset) -> Converted | Decimal | None:
+    """Kg of the declared amount, where the document ties a unit that is no mass to one.
+
+    A mass of the whole amount as stated, else worked out from one of a unit, a density and the like.
+    """
     declared, kilogram = table().by_code.get(dataset.declared.unit or ""), base(Dimension.MASS)
     if declared is None or declared.dimension is Dimension.MASS or dataset.declared.amount <= 0:
         return None
@@ -126,8 +135,8 @@ def mass_kg(dataset: Dataset) -> Decimal | None:
         return stated
     kept = tuple(one for one in dataset.properties if one.kind != WHOLE_MASS)
     per_unit = dataset.model_copy(update={"properties": kept})
-    found = convert(dataset.declared.amount, declared, kilogram, facts=of_dataset(per_unit, ""))
-    return found.value if isinstance(found, Converted) else None
+    found = convert(dataset.declared.amount, declared, kilogram, facts=of_dataset(per_unit, ""), direct=True)
+    return found if isinstance(found, Converted) else None
 
 
 def _results(dataset: Dataset, found: Headline) -> None:

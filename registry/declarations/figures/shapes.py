@@ -16,6 +16,7 @@ from registry.declarations.validity import Validity, validity
 from registry.kit.messages import say
 from registry.kit.types import Exact, plain
 from registry.units.convert import TIES, Step, ratio
+from registry.units.said import doubt_said, fact_symbol, facts_said
 
 MOST = 1000
 MODULES = "Modules: single ones, a list or a range; a stage by its letter"
@@ -59,6 +60,7 @@ class AnswerOut(BaseModel):
     declared_amount: Exact
     declared_unit: str
     path: list[StepOut]
+    doubts: list["WhyNotOut"] = Field(description="Stated figures that contradict the conversion taken")
     rsd: Exact | None
     distribution: str | None
     validity: Validity = Field(description="Of the stated period on the day asked for")
@@ -112,9 +114,12 @@ class GwpIn(BaseModel):
 
 
 def why_not(refused: Refusal, lang: Lang) -> WhyNotOut:
-    return WhyNotOut(
-        code=refused.key, message=say(refused.key, lang, refused.facts), facts=dict(refused.facts)
-    )
+    said = facts_said(refused.key, refused.facts, lang)
+    return WhyNotOut(code=refused.key, message=say(refused.key, lang, said), facts=dict(refused.facts))
+
+
+def doubt_out(doubt: Refusal, lang: Lang) -> WhyNotOut:
+    return WhyNotOut(code=doubt.key, message=doubt_said(doubt.facts, lang), facts=dict(doubt.facts))
 
 
 def answer_out(answer: Answer, fact: DeclarationFact, on: date, lang: Lang) -> AnswerOut:
@@ -128,6 +133,7 @@ def answer_out(answer: Answer, fact: DeclarationFact, on: date, lang: Lang) -> A
         declared_amount=answer.declared_amount,
         declared_unit=answer.declared_unit.code,
         path=[step_out(step, lang) for step in answer.path],
+        doubts=[doubt_out(answer.doubt, lang)] if answer.doubt else [],
         rsd=answer.rsd,
         distribution=answer.distribution,
         validity=validity(fact, on),
@@ -160,7 +166,8 @@ def step_said(step: Step, lang: Lang) -> str:
     tie = TIES[step.fact]
     forward = step.from_unit.dimension is tie.source
     stated = (step.multiply if forward else step.divide) / tie.scale
-    facts = {**units, "value": plain(stated), "symbol": tie.symbol, "source": step.source or ""}
+    symbol = fact_symbol(step.fact, lang)
+    facts = {**units, "value": plain(stated), "symbol": symbol, "source": step.source or ""}
     return say("gwp-step.fact", lang, facts)
 
 

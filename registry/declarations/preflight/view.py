@@ -169,7 +169,9 @@ class View:
         target, direct = table().by_code[unit], _TO_MASS.get(self.unit.dimension)
         # The stated mass stands before one worked out: a hollow brick weighs less than its size says.
         stated = [fact for fact in self.facts if fact.kind is direct and target.dimension is Dimension.MASS]
-        amount = convert(self.dataset.declared.amount, self.unit, target, facts=stated or self.facts)
+        amount = convert(
+            self.dataset.declared.amount, self.unit, target, facts=stated or self.facts, direct=True
+        )
         return amount.value if isinstance(amount, Converted) else None
 
     def mass(self) -> Decimal | None:
