@@ -11,13 +11,14 @@ from catalogue.limits.finding import is_shown
 from catalogue.limits.headroom import Headroom
 from catalogue.limits.of_product import Judged, document_of, of_product
 from catalogue.limits.tables import Edition, Level, Limit, editions
-from catalogue.limits.wording import energy, issuer, note, period, recipe, still_open, title, why
+from catalogue.limits.wording import basis, energy, issuer, note, period, recipe, still_open, title, why
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.answers import ONE
 from registry.changes.codes import by_code
 from registry.changes.http import CodePath, PointDep
 from registry.changes.reading import every
+from registry.declarations.facts import DataKind, DeclarationFact, Verification
 from registry.declarations.figures.shapes import StepOut, step_out
 from registry.declarations.figures.split import Part, Split
 from registry.declarations.validity import Validity, between
@@ -162,12 +163,31 @@ class EnergyOut(BaseModel):
     reason: str
 
 
+class JudgedByOut(BaseModel):
+    """The declaration whose value is held against the limits, and what that value rests on."""
+
+    code: str
+    data_kind: DataKind
+    verification: Verification
+    said: str
+
+    @classmethod
+    def of(cls, fact: DeclarationFact, lang: Lang) -> "JudgedByOut":
+        return cls(
+            code=fact.code,
+            data_kind=fact.data_kind,
+            verification=fact.verification,
+            said=basis(fact, lang),
+        )
+
+
 class ProductLimitsOut(BaseModel):
     """A product against the limits of its kind."""
 
     code: str
     on: date
     as_of: int
+    declaration: JudgedByOut | None = Field(description="Null where none is in force")
     judged: list[JudgedOut]
     open: list[OpenOut]
     energy: list[EnergyOut]
@@ -207,6 +227,7 @@ def read_headroom(  # noqa: PLR0913 - the names in the address
         code=dossier.product.fact.code,
         on=at.on,
         as_of=at.as_of,
+        declaration=JudgedByOut.of(dossier.declaration.fact, lang) if dossier.declaration else None,
         judged=[_judged(one, lang) for one in found.judged],
         open=[
             OpenOut(edition=EditionOut.of(one.edition, lang), reason=still_open(one, lang))

@@ -7,7 +7,7 @@ from decimal import Context, Decimal
 from catalogue.distribution.uncertain import recipe, under
 from catalogue.limits.tables import Limit
 from registry.declarations.comparable import Generation
-from registry.declarations.facts import DocumentKind
+from registry.declarations.facts import DataKind, DeclarationFact, DocumentKind, Verification
 from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
 from registry.declarations.figures.split import Split, split
 from registry.declarations.figures.stated import Stated
@@ -36,9 +36,9 @@ class Headroom:
     split: Split | None
 
 
-def headroom(limit: Limit, stated: Stated, document: DocumentKind) -> Headroom | Refusal:
-    """The value per the limit's unit against it; an unlike basis is refused with its reason."""
-    unlike = _unlike(limit, stated, document)
+def headroom(limit: Limit, stated: Stated, declaration: DeclarationFact) -> Headroom | Refusal:
+    """The value per the limit's unit against it; an unlike basis or a value of no proof is refused."""
+    unlike = _unlike(limit, stated, declaration)
     if unlike is not None:
         return unlike
     asked = Asked(limit.modules, limit.per)
@@ -61,13 +61,18 @@ def headroom(limit: Limit, stated: Stated, document: DocumentKind) -> Headroom |
     )
 
 
-def _unlike(limit: Limit, stated: Stated, document: DocumentKind) -> Refusal | None:
+def _unlike(limit: Limit, stated: Stated, declaration: DeclarationFact) -> Refusal | None:
     facts: Mapping[str, str]
     if limit.value is None:
         return Refusal("limits.value-unknown")
-    if document is not DocumentKind.EPD:
-        return Refusal("limits.no-epd", {"document": document.value})
+    if declaration.document is not DocumentKind.EPD:
+        return Refusal("limits.no-epd", {"document": declaration.document.value})
     if stated.generation not in RULES:
         facts = {"rules": stated.generation.value, "wanted": ", ".join(RULES)}
         return Refusal("limits.rules-differ", facts)
+    # What stands for many products, or was checked by nobody outside, says nothing sure of this one.
+    if declaration.data_kind is not DataKind.SPECIFIC:
+        return Refusal("limits.not-specific", {"data": declaration.data_kind.value})
+    if declaration.verification is not Verification.THIRD_PARTY:
+        return Refusal("limits.not-verified", {"verification": declaration.verification.value})
     return None

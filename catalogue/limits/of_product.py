@@ -81,4 +81,4 @@ def _against(
 ) -> Headroom | Refusal:
     if fact is None:
         return Refusal("limits.no-declaration")
-    return headroom(limit, stated_by(fact, document, unit_facts(product)), fact.document)
+    return headroom(limit, stated_by(fact, document, unit_facts(product)), fact)

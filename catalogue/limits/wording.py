@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from catalogue.limits.finding import Open
 from catalogue.limits.headroom import Headroom
 from catalogue.limits.tables import Edition
-from registry.declarations.facts import PartialDay, Precision
+from registry.declarations.facts import DeclarationFact, PartialDay, Precision
 from registry.declarations.figures.gwp import Refusal
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.kit.messages import catalogue, say
@@ -29,11 +29,24 @@ def note(edition: Edition, lang: str) -> str:
 
 
 def why(refusal: Refusal, lang: str) -> str:
-    """A refusal's sentence; a kind of document is said in words."""
+    """A refusal's sentence; kinds of document, data and verification are said in words."""
     facts: dict[str, str] = dict(refusal.facts)
     if refusal.key == "limits.no-epd":
         facts["document"] = say(f"limits.document.{facts['document']}", lang)
+    if "data" in facts:
+        facts["data"] = say(f"data.{facts['data']}", lang)
+    if "verification" in facts:
+        facts["verification"] = say(f"proof.{facts['verification']}", lang)
     return say(refusal.key, lang, facts_said(refusal.key, facts, lang))
+
+
+def basis(fact: DeclarationFact, lang: str) -> str:
+    """What the values rest on: whose data the declaration has, and who verified it."""
+    said = {
+        "data": say(f"data.{fact.data_kind}", lang),
+        "verification": say(f"proof.{fact.verification}", lang),
+    }
+    return say("limits.basis", lang, {"code": fact.code, **said})
 
 
 def recipe(found: Headroom, lang: str) -> str | None:

@@ -56,7 +56,8 @@ def part(session: Session, dossier: Dossier, asked: Asked, words: Words) -> Head
     document = document_of(session, dossier)
     facts = [known.fact for known in benchmarks]
     found = of_product(dossier, facts, regions=asked.regions, known=asked.known, document=document)
-    return _block(found, asked, words)
+    fact = dossier.declaration.fact if dossier.declaration is not None else None
+    return _block(found, asked, words, fact)
 
 
 def of_products(
@@ -70,12 +71,14 @@ def of_products(
         applying = limits_for(product.kind, attributes, party.at.on, regions=asked.regions)
         found = of_declaration(product, fact, document, applying)
         link = Link(words.name(product), f"/{words.lang}/products/{product.code}")
-        block = _block(found, asked, words, link)
+        block = _block(found, asked, words, fact, of=link)
         if block is not None:
             yield block
 
 
-def _block(found: OfProduct, asked: Asked, words: Words, of: Link | None = None) -> HeadroomPart | None:
+def _block(
+    found: OfProduct, asked: Asked, words: Words, fact: DeclarationFact | None, *, of: Link | None = None
+) -> HeadroomPart | None:
     lines = (
         *(_judged(one, words) for one in found.judged),
         *(
@@ -110,6 +113,7 @@ def _block(found: OfProduct, asked: Asked, words: Words, of: Link | None = None)
         charts=tuple(_charts(against, name, words)),
         recipes=tuple(dict.fromkeys(one for one in recipes if one)),
         of=of,
+        basis=wording.basis(fact, words.lang) if fact is not None and found.judged else "",
     )
 
 

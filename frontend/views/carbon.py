@@ -87,10 +87,14 @@ class HeadroomLine:
 
 @dataclass(frozen=True, slots=True)
 class HeadroomPart:
-    """`charts` show the parts of the value where stated, `recipes` how probabilities were reckoned."""
+    """`charts` show the parts of the value where stated, `recipes` how probabilities were reckoned.
+
+    `basis` says whose data the value is and who verified it.
+    """
 
     lines: tuple[HeadroomLine, ...]
     all_limits: Link
     charts: tuple[Diverging, ...] = ()
     recipes: tuple[str, ...] = ()
     of: Link | None = None
+    basis: str = ""

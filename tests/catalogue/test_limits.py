@@ -13,7 +13,7 @@ from catalogue.limits.finding import Why, limits_for
 from catalogue.limits.headroom import Headroom, headroom
 from catalogue.limits.tables import Limit, editions, limits
 from catalogue.limits.wording import conditions
-from registry.declarations.facts import DocumentKind
+from registry.declarations.facts import DataKind, DocumentKind, Verification
 from registry.declarations.figures.gwp import Refusal
 from registry.declarations.figures.stated import of_fact
 from registry.declarations.validity import Validity
@@ -51,7 +51,7 @@ def found(cell: Published) -> Limit:
 def told(limit: Limit, value: str, **fields: Any) -> Headroom | Refusal:
     stated = {"modules": {"A1-A3": Decimal(value)}, "declared_unit": limit.per.code, **fields}
     fact = factories.declaration(**stated)
-    return headroom(limit, of_fact(fact), fact.document)
+    return headroom(limit, of_fact(fact), fact)
 
 
 @pytest.mark.parametrize("cell", WITH_VALUE, ids=named)
@@ -154,10 +154,10 @@ def test_a_limit_is_met_in_its_own_unit_with_the_way_there() -> None:
     limit = found(next(cell for cell in WITH_VALUE if cell.material == "glass.flat" and cell.region == "US"))
     fact = factories.declaration(declared_unit="m2", modules={"A1-A3": Decimal(13)})
     stated = of_fact(fact, (ProductFact(FactKind.AREA_MASS, Decimal(10), "P-1"),))
-    answer = headroom(limit, stated, fact.document)
+    answer = headroom(limit, stated, fact)
     assert isinstance(answer, Headroom)
     assert (answer.answer.value, answer.within, len(answer.answer.path)) == (Decimal(1300), True, 2)
-    without = headroom(limit, of_fact(fact), fact.document)
+    without = headroom(limit, of_fact(fact), fact)
     assert isinstance(without, Refusal)
     assert without.key == "units.no-path"
 
@@ -169,6 +169,10 @@ def test_a_limit_is_met_in_its_own_unit_with_the_way_there() -> None:
         ({"document": DocumentKind.FOOTPRINT_LABEL}, "limits.no-epd"),
         ({"standard": "GB/T 24067-2024", "indicator": "carbon-footprint"}, "limits.rules-differ"),
         ({"standard": "EN 15804"}, "limits.rules-differ"),
+        ({"data_kind": DataKind.AVERAGE}, "limits.not-specific"),
+        ({"data_kind": DataKind.GENERIC}, "limits.not-specific"),
+        ({"verification": Verification.INTERNAL}, "limits.not-verified"),
+        ({"verification": Verification.NONE}, "limits.not-verified"),
         ({"indicator": "GWP-fossil"}, "gwp.no-whole-footprint"),
         ({"modules": {"A1": Decimal(1)}}, "gwp.module-missing"),
     ],

@@ -91,6 +91,11 @@ def test_a_strength_class_is_no_specified_strength(engine: Engine) -> None:
             "The declaration follows GB/T 24067",
         ),
         ({"modules": {"A1": Decimal(1)}}, "Modules not declared: A1-A3"),
+        ({"data_kind": "average"}, "The limit judges a product by its own data; this is Average data"),
+        (
+            {"verification": "none"},
+            "The limit judges EPDs verified by a third party; this one is: Not verified",
+        ),
     ],
 )
 def test_a_product_that_cannot_be_judged_says_why(

@@ -44,3 +44,10 @@ def test_a_product_without_limits_of_its_kind_has_none(site: TestClient) -> None
 def test_what_is_known_is_written_as_name_and_value(site: TestClient, attribute: str) -> None:
     answer = site.get(f"/api/v1/products/{case(BARE).product.code}/headroom", params={"attribute": attribute})
     assert (answer.status_code, answer.json()["code"]) == (422, "limits-attribute-unreadable")
+
+
+def test_whose_data_and_who_verified_stand_beside_the_limits(site: TestClient) -> None:
+    found = read(site, f"products/{case(GLASS).product.code}/headroom", region="US", lang="zh")
+    assert found["declaration"]["verification"] == "third_party"
+    assert found["declaration"]["said"].endswith("专有数据，第三方核查。")
+    assert read(site, f"products/{case(BARE).product.code}/headroom")["declaration"] is None

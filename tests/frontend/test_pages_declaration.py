@@ -79,7 +79,14 @@ def test_the_parts_of_a_footprint_stand_apart_with_their_spread(site: TestClient
 @pytest.mark.parametrize("path", [f"declarations/{JUDGED}", f"products/{CONCRETE.code}"])
 def test_a_stated_spread_gives_a_probability_with_its_recipe(site: TestClient, path: str) -> None:
     words = read(site, f"/zh/{path}?region=US&attribute=fc_psi:4000").words.replace("−", "-")
-    for said in ("概率 29.7%", "概率 80.7%", "概率的算法：按正态分布，均值 300", "生物源", "-12"):
+    for said in (
+        "专有数据，第三方核查",
+        "概率 29.7%",
+        "概率 80.7%",
+        "概率的算法：按正态分布，均值 300",
+        "生物源",
+        "-12",
+    ):
         assert said in words, said
     assert site.get(f"/zh/{path}?region=US&attribute=fc_psi").status_code == 422
     assert "要先知道：fc_psi" in read(site, f"/zh/{path}?region=US").words
