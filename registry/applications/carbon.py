@@ -11,6 +11,7 @@ from registry.applications.reference import Range, Reference
 from registry.applications.rules import validity
 from registry.applications.values import Values
 from registry.categories.service import ancestors
+from registry.declarations import sums
 from registry.declarations.facts import MODULES
 from registry.kit.reading.folded import fold
 from registry.kit.types import plain
@@ -18,7 +19,6 @@ from registry.units.table import Dimension, table
 
 _DIGITS = Context(prec=12)
 _THOUSAND = Decimal(1000)
-_ROUNDING = Decimal("0.01")
 
 
 def modules(values: Values) -> dict[str, Decimal]:
@@ -43,15 +43,14 @@ def check(values: Values, reference: Reference, *, kind: str | None) -> Iterator
 
 
 def _sum_agrees(declared: Mapping[str, Decimal]) -> Iterator[Finding]:
-    """The same limit as the record's own: published sums are rounded apart from their parts."""
+    """By the one rule of sums that every declaration is held to."""
     parts = [declared[module] for module in ("A1", "A2", "A3") if module in declared]
     total = declared.get("A1-A3")
     if total is None or len(parts) != 3:
         return
-    added = sum(parts, Decimal(0))
-    difference = abs(added - total)
-    if difference > abs(total) / 100 and difference > _ROUNDING:
-        yield error("carbon.modules.A1-A3", "sum-differs", added=plain(added), stated=plain(total))
+    if not sums.agree(total, parts):
+        added = plain(sums.added(parts))
+        yield error("carbon.modules.A1-A3", "sum-differs", added=added, stated=plain(total))
 
 
 def total(declared: Mapping[str, Decimal]) -> Decimal | None:

@@ -109,18 +109,6 @@ class DeclarationFact(Fact):
             raise ValueError("a mass must be above 0; leave it out when it is not stated")
         return self
 
-    @model_validator(mode="after")
-    def _sum_and_parts_agree(self) -> "DeclarationFact":
-        parts = [self.modules[m] for m in ("A1", "A2", "A3") if m in self.modules]
-        total = self.modules.get("A1-A3")
-        if total is None or len(parts) != 3:
-            return self
-        difference = abs(sum(parts, Decimal(0)) - total)
-        # Published sums are rounded apart from their parts; more than 1 % apart is an error, not rounding.
-        if difference > abs(total) / 100 and difference > Decimal("0.01"):
-            raise ValueError("A1, A2 and A3 do not add up to A1-A3")
-        return self
-
 
 def a1_a3(fact: DeclarationFact) -> Decimal | None:
     """The A1–A3 value as declared: the stated sum, else the three parts, else not declared."""

@@ -15,6 +15,9 @@ from registry.changes.reading import Point, amendments
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.models import DeclarationProductRow
 from registry.declarations.node.projecting import note_state
+from registry.declarations.sums import PARTS, SUM, added, agree
+from registry.kit.errors import Invalid
+from registry.kit.types import plain
 
 
 def _project(session: Session, known: Known[DeclarationFact]) -> None:
@@ -35,8 +38,14 @@ _NAMING = Naming(NAMING)
 
 
 def record(fact: DeclarationFact, *, effective_on: date, actor: Actor, owner_id: UUID | None = None) -> Draft:
-    """A draft of a carbon declaration; `owner_id` is the maker that declares."""
+    """A draft of a carbon declaration; `owner_id` is the maker that declares.
+
+    A sum that its parts contradict is refused as Invalid.
+    """
     require(actor, Act.RECORD_DECLARATION, Target(organisation_id=owner_id, issuer_id=fact.verifier_id))
+    total, parts = fact.modules.get(SUM), [fact.modules[part] for part in PARTS if part in fact.modules]
+    if total is not None and len(parts) == len(PARTS) and not agree(total, parts):
+        raise Invalid("gwp.sum-disagrees", stated=plain(total), summed=plain(added(parts)))
     return Draft(DECLARATION, fact.id, effective_on, fact)
 
 

@@ -10,11 +10,9 @@ from enum import StrEnum
 
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Dataset, Indicator
+from registry.declarations.sums import PARTS, agree
 
-PARTS = ("A1", "A2", "A3")
 _TOTAL = {Generation.EN15804_A2: "GWP-total", Generation.ISO14067: "CFP", Generation.GBT24067: "CFP"}
-# Published sums are rounded apart from their parts; formats §1.5 takes more than this for an error.
-_TOLERANCE = Decimal("0.01")
 
 
 class How(StrEnum):
@@ -52,8 +50,8 @@ def apart(row: Indicator, scenario: str | None = None) -> tuple[Decimal, Decimal
     stated, total = amount(row, "A1-A3", scenario), _sum(row, scenario)
     if stated is None or total is None:
         return None
-    largest = max(abs(stated), *(abs(amount(row, part, scenario) or Decimal(0)) for part in PARTS))
-    return (total, stated) if abs(total - stated) > largest * _TOLERANCE else None
+    parts = [amount(row, part, scenario) or Decimal(0) for part in PARTS]
+    return None if agree(stated, parts) else (total, stated)
 
 
 def gwp(dataset: Dataset) -> Indicator | None:

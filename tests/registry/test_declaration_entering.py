@@ -24,6 +24,7 @@ from registry.declarations.formats.reading import Person, Reading
 from registry.declarations.service import DECLARATION, withdraw
 from registry.kit.db import read_session, write_session
 from registry.kit.errors import Conflict, Faulty, Invalid, NotAllowed
+from registry.kit.messages import say
 from tests import declared, factories
 from tests.factories import NOW, START, key
 
@@ -229,7 +230,12 @@ def test_parts_that_contradict_their_sum_are_refused(registered: Session) -> Non
     row = declared.row("GWP-total", declared.values(A1="1", A2="1", A3="1", A1_A3="9"))
     with pytest.raises(Faulty) as refused:
         save(registered, declared.reading(indicators=(row,)))
-    assert [one.key for one in refused.value.faults] == ["declaration.contradicts-itself"]
+    (fault,) = refused.value.faults
+    assert (fault.where, fault.facts) == (
+        "indicators.GWP-total.A1-A3",
+        {"code": "GWP-total", "total": "9", "sum": "3"},
+    )
+    assert say(fault.key, "zh", fault.facts) == "GWP-total：A1–A3 为 9，三个模块之和为 3。"
 
 
 def test_stages_of_a_footprint_never_become_modules(registered: Session) -> None:

@@ -143,8 +143,8 @@ def _fact(
             **values,
         )
     except ValidationError as error:
-        said = str(error.errors()[0]["msg"])
-        fault = Fault("indicators", "declaration.contradicts-itself", {"said": said})
+        field = ".".join(str(part) for part in error.errors()[0]["loc"])
+        fault = Fault(field, "declaration.field-unusable", {"field": field})
         raise Faulty("declaration-incomplete", faults=[fault]) from error
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from registry.declarations.dataset import Dataset
-from registry.declarations.figures.headline import headline
+from registry.declarations.figures.headline import SUM_DISAGREES, headline
 from registry.declarations.preflight.catalogue import preflight
 from registry.declarations.preflight.model import Severity
 from registry.declarations.preflight.view import Context
@@ -28,10 +28,12 @@ def examined(dataset: Dataset, context: Context) -> tuple[Note, ...]:
 
 
 def _notes(dataset: Dataset, context: Context) -> Iterator[Note]:
-    found = headline(dataset)
+    found, findings = headline(dataset), preflight(dataset, context)
+    told = {place for finding in findings for place in finding.places}
     for fault in found.faults:
-        yield Note(Severity.ERROR, fault.key, (fault.where,), fault.facts)
-    for finding in preflight(dataset, context):
+        if fault.key != SUM_DISAGREES or fault.where not in told:
+            yield Note(Severity.ERROR, fault.key, (fault.where,), fault.facts)
+    for finding in findings:
         check = finding.check
         yield Note(check.severity, check.says, finding.places, finding.facts, check.mend)
     for remark in found.remarks:

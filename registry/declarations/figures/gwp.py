@@ -1,6 +1,6 @@
 """kg CO₂e of the modules asked for, per the unit asked for, with the way there; or why it cannot be had."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from enum import StrEnum
@@ -11,13 +11,12 @@ from registry.declarations.dataset import Scenario
 from registry.declarations.figures.modules import PRODUCTION, WHOLE
 from registry.declarations.figures.scenarios import standing
 from registry.declarations.figures.stated import Cells, Stated
+from registry.declarations.sums import agree
 from registry.kit.types import is_writable
 from registry.units import convert as units
 from registry.units.convert import Step, convert
 from registry.units.table import Unit, table
 
-# A stated sum and its parts are rounded apart; further apart they contradict one another.
-DISAGREEMENT = Fraction(1, 100)
 _DIGITS = 28
 _EXACT = Context(prec=200)  # sums of what `Exact` admits never need more
 
@@ -187,16 +186,9 @@ def _whole(cells: Cells, under: _Under) -> Part | Refusal | None:
     if total is None:
         named = tuple(dict.fromkeys(name for part in parts for name in part.scenarios))
         return Part(WHOLE, amount, Obtained.SUMMED, named)
-    if isinstance(total, Part) and disagree(total.amount, [part.amount for part in parts]):
+    if isinstance(total, Part) and not agree(total.amount, [part.amount for part in parts]):
         return Refusal("gwp.sum-disagrees", {"stated": str(total.amount), "summed": str(amount)})
     return total
-
-
-def disagree(total: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Whether a stated sum is further from its parts than rounding takes it: 1 % of the largest term."""
-    terms = [Fraction(part) for part in parts]
-    apart = abs(sum(terms, Fraction(0)) - Fraction(total))
-    return apart > max(map(abs, (*terms, Fraction(total)))) * DISAGREEMENT
 
 
 def _one(cells: Cells, module: str, under: _Under) -> Part | Refusal | None:

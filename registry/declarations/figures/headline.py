@@ -26,7 +26,9 @@ from registry.declarations.facts import DataKind, PartialDay, Precision, Verific
 from registry.declarations.figures.scenarios import standing
 from registry.declarations.figures.ties import of_dataset
 from registry.declarations.formats.reading import Remark, Weight
+from registry.declarations.sums import PARTS, SUM, added, agree
 from registry.kit.errors import Fault
+from registry.kit.types import plain
 from registry.units.convert import Converted, convert
 from registry.units.table import Dimension, base, table
 
@@ -40,6 +42,7 @@ WHOLE: Mapping[Generation, tuple[str, ...]] = {
     Generation.OTHER: ("GWP-total", "GWP", "CFP"),
 }
 FOOTPRINT = "carbon-footprint"
+SUM_DISAGREES = "preflight.sum-gate.says"
 _KINDS: Mapping[Subtype, DataKind] = {
     Subtype.SPECIFIC: DataKind.SPECIFIC,
     Subtype.AVERAGE: DataKind.AVERAGE,
@@ -143,12 +146,21 @@ def _results(dataset: Dataset, found: Headline) -> None:
     row = whole(dataset)
     if row is not None:
         modules = shown(row.values, dataset.scenarios)
+        found.faults += _contradictions(row.code or "", modules)
         found.values |= {"indicator": row.code, "modules": modules}
     elif dataset.footprint is not None:
         # Its stages are its own: they never become modules.
         found.values |= {"indicator": FOOTPRINT, "modules": {}}
     else:
         found.faults.append(Fault("indicators", "declaration.states-no-gwp"))
+
+
+def _contradictions(code: str, modules: Mapping[str, Decimal]) -> Iterator[Fault]:
+    """A sum that its parts do not make up: the same finding as before a document is entered."""
+    parts = [modules[part] for part in PARTS if part in modules]
+    if SUM in modules and len(parts) == len(PARTS) and not agree(modules[SUM], parts):
+        facts = {"code": code, "total": plain(modules[SUM]), "sum": plain(added(parts))}
+        yield Fault(f"indicators.{code}.{SUM}", SUM_DISAGREES, facts)
 
 
 def whole(dataset: Dataset) -> Indicator | None:

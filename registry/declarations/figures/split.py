@@ -10,9 +10,10 @@ from enum import StrEnum
 
 from registry.declarations.dataset import Dataset, Value
 from registry.declarations.facts import MODULES
-from registry.declarations.figures.gwp import Answer, Asked, disagree, gwp
+from registry.declarations.figures.gwp import Answer, Asked, gwp
 from registry.declarations.figures.scenarios import standing
 from registry.declarations.figures.stated import Stated, of_dataset
+from registry.declarations.sums import agree
 
 
 class Part(StrEnum):
@@ -35,7 +36,7 @@ class Split:
         """Whether the parts make up the total within rounding; None where one of them is not stated."""
         if self.total is None or len(self.parts) < len(Part):
             return None
-        return not disagree(self.total, list(self.parts.values()))
+        return agree(self.total, list(self.parts.values()))
 
 
 def split(stated: Stated, asked: Asked) -> Split | None:

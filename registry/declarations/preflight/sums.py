@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from registry.declarations import sums
 from registry.declarations.preflight.conditions import A2, FOOTPRINT, MODULAR
 from registry.declarations.preflight.model import Family, Fault, Severity, at
 from registry.declarations.preflight.rounding import agree
@@ -64,7 +65,7 @@ def sum_nonrenewable(view: View) -> Iterator[Fault]:
 def _gate(view: View, code: str) -> Fault | None:
     whole = view.number(code, SUM)
     parts = [one for one in (view.number(code, part) for part in PARTS) if one is not None]
-    if whole is None or len(parts) != 3 or agree(whole, parts):
+    if whole is None or len(parts) != 3 or sums.agree(whole, parts):
         return None
     return at(f"indicators.{code}.{SUM}", code=code, total=whole, sum=sum(parts, ZERO))
 
