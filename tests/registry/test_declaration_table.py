@@ -8,15 +8,19 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from registry.declarations.comparable import Generation
-from registry.declarations.dataset import Dataset, Mark
-from registry.declarations.facts import Precision
+from registry.declarations.dataset import Dataset, Mark, Scenario, Value
+from registry.declarations.documents.examining import examined
+from registry.declarations.facts import MODULES, Precision
+from registry.declarations.figures.headline import headline
 from registry.declarations.formats import template
 from registry.declarations.formats.reading import Unreadable, Weight, Written
 from registry.declarations.formats.template.columns import COLUMNS
 from registry.kit.messages import LANGUAGES, say
 from tests import declaration_strategies as drawn
+from tests import declared
 
 SLOW = settings(
     max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -70,6 +74,102 @@ def test_what_a_row_can_say_comes_back_whole(form: str, lang: str) -> None:
     written = write([dataset, dataset], lang)
     assert written.remarks == ()
     assert [reading.dataset for reading in template.read(written.content)] == [dataset, dataset]
+
+
+def results(dataset: Dataset) -> dict[str, list[tuple[str, str | None, Decimal | Mark | None]]]:
+    return {
+        row.code or "": sorted(
+            ((one.module, one.scenario, one.mark or one.amount) for one in row.values), key=str
+        )
+        for row in dataset.indicators
+        if (row.code or "").startswith("GWP")
+    }
+
+
+@pytest.mark.parametrize("form", WRITERS)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_scenario_comes_through_with_the_default_one(form: str, lang: str) -> None:
+    """C3 has two scenarios; another declaration of the file has none and one of its own."""
+    other = declared.dataset(
+        2,
+        scenarios=(Scenario(name="海运", default=True), Scenario(name="a; b (c) [d]")),
+        indicators=(
+            declared.row(
+                "GWP-total",
+                (
+                    *declared.values(A1_A3="5", C3="1"),
+                    Value(module="A4", scenario="海运", amount=Decimal("0.5")),
+                    Value(module="A4", scenario="a; b (c) [d]", mark=Mark.MND),
+                ),
+            ),
+        ),
+    )
+    papers = [declared.dataset(), other]
+    back = [reading.dataset for reading in template.read(WRITERS[form](papers, lang).content)]
+    assert [results(one) for one in back] == [results(one) for one in papers]
+    assert [one.scenarios for one in back] == [one.scenarios for one in papers]
+    assert headline(back[0]).values["modules"] == headline(papers[0]).values["modules"]
+    assert "C3" in headline(back[0]).values["modules"]
+
+
+def test_our_own_file_sent_again_lacks_no_module() -> None:
+    (back,) = template.read(template.write_csv([declared.dataset()], "zh").content)
+    first, again = (
+        {note.key for note in examined(one, date(2026, 6, 1))} for one in (declared.dataset(), back.dataset)
+    )
+    assert {key for key in again - first if "module" in key or "scenario" in key or "gate" in key} == set()
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.sampled_from(MODULES), st.sampled_from([None, "回收", "填埋", "S 1 [2]", "情景"])),
+        st.decimals(-(10**6), 10**6, places=4) | st.sampled_from(Mark),
+        min_size=1,
+        max_size=12,
+    ),
+    st.sampled_from(LANGUAGES),
+)
+def test_every_cell_of_every_scenario_comes_back(
+    cells: dict[tuple[str, str | None], Decimal | Mark], lang: str
+) -> None:
+    values = tuple(
+        Value(module=module, scenario=name, mark=held)
+        if isinstance(held, Mark)
+        else Value(module=module, scenario=name, amount=held)
+        for (module, name), held in cells.items()
+    )
+    names = {name for _, name in cells if name}
+    paper = declared.dataset(
+        indicators=(declared.row("GWP-total", values),),
+        scenarios=tuple(Scenario(name=name, default=name == "填埋") for name in sorted(names)),
+    )
+    (reading,) = template.read(template.write_csv([paper], lang).content)
+    assert results(reading.dataset) == results(paper)
+    assert sorted(reading.dataset.scenarios, key=str) == sorted(paper.scenarios, key=str)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "GWP 总量 C3 [情景：填埋]",
+        "GWP total C3 [scenario: 填埋]",
+        "gwp_total C3［情景:填埋］",
+        "GWP 总量 C3[Scenario：填埋 ]",
+    ],
+)
+def test_a_scenario_is_named_in_its_heading(heading: str) -> None:
+    dataset = one(**{heading: "4.75", "默认情景": "填埋"})
+    assert results(dataset)["GWP-total"] == [
+        ("A1-A3", None, Decimal("245.5")),
+        ("C3", "填埋", Decimal("4.75")),
+    ]
+    assert dataset.scenarios == (Scenario(name="填埋", default=True),)
+
+
+def test_a_file_without_columns_of_scenarios_reads_as_before() -> None:
+    dataset = one(**{"GWP 总量 C3": "1", "GWP 总量 C4 [kg CO2e]": "2"})
+    assert dataset.scenarios == ()
+    assert results(dataset)["GWP-total"] == [("A1-A3", None, Decimal("245.5")), ("C3", None, Decimal(1))]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -135,6 +235,7 @@ def test_a_footprint_has_a_total_and_no_modules() -> None:
         ({"数据类型": "示例"}, "not-in-list", "CSV!F2"),
         ({"产品碳足迹总量": "1"}, "footprint-of-modules", "CSV!F2"),
         ({"标准": "EN 15804+A1", "GWP 土地利用 A1": "1"}, "not-of-the-standard", "CSV!F2"),
+        ({"默认情景": "填埋"}, "scenario-unknown", "CSV!F2"),
     ],
 )
 def test_a_fault_names_its_cell_and_heading_in_the_readers_language(

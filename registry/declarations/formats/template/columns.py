@@ -3,12 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from registry.declarations.comparable import Generation
+from registry.declarations.dataset import Dataset
 from registry.declarations.facts import MODULES
 from registry.kit.messages import LANGUAGES, say
+from registry.kit.sheets.sheets import text_of
 
 TEXTS = (
     "uuid", "version", "number", "name_zh", "name_en", "document", "data_kind", "owner", "plant", "location",
@@ -19,8 +21,10 @@ NUMBERS = (
     "amount", "mass_kg", "biogenic_carbon_kg", "biogenic_carbon_packaging_kg", "service_life_years",
     "reference_year", "footprint_total",
 )  # fmt: skip
-OTHERS = ("unit", "functional", "footprint_boundary")
-FIELDS = (*TEXTS, *DAYS, "amount", "unit", "functional", *NUMBERS[1:], "footprint_boundary")
+OTHERS = ("unit", "functional", "footprint_boundary", "default_scenario")
+FIELDS = (
+    *TEXTS, *DAYS, "amount", "unit", "functional", *NUMBERS[1:], "footprint_boundary", "default_scenario",
+)  # fmt: skip
 NEEDED = ("name_zh", "standard", "amount", "unit")  # of the two names one is enough
 RECOGNISED = 4  # headings of ours that make a table ours
 # What a column of results is called in each set of rules; other sets have no such row.
@@ -35,21 +39,39 @@ RESULTS: Mapping[str, Mapping[Generation, str]] = {
     "gwp_luluc": {Generation.EN15804_A2: "GWP-luluc"},
 }
 UNIT = "kg CO2 eq"
+DEFAULTS = "；"  # between the names of several default scenarios
 # EN 15804 order with the sum first, as most papers print it.
 _MODULES = ("A1-A3", *(one for one in MODULES if one != "A1-A3"))
+MOST_SCENARIO_COLUMNS = 400  # of one file, so that a reader of ours takes it back
 _BRACKETS = re.compile(r"\([^()]*\)")
+_SCENARIO = re.compile(
+    r"(?P<row>[^\[［]+)[\[［]\s*(?:情景|scenario)\s*[:：](?P<name>.+)[\]］]\s*", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field, or a row of results under one module."""
+    """A field, or a row of results under one module, without scenario or of the one that is named."""
 
     name: str
     module: str | None = None
+    scenario: str | None = None
 
     def heading(self, lang: str) -> str:
+        """`GWP 总量 C3 [情景：填埋]`; a reader takes either language."""
         label = say(f"declarations.table.{self.name}", lang)
-        return label if self.module is None else f"{label} {self.module}"
+        if self.module is None:
+            return label
+        plain = f"{label} {self.module}"
+        if self.scenario is None:
+            return plain
+        return say("declarations.table.under", lang, {"column": plain, "scenario": self.scenario})
+
+    @property
+    def key(self) -> str:
+        """The column by its codes: `gwp_total C3 [scenario: 填埋]`."""
+        plain = self.name if self.module is None else f"{self.name} {self.module}"
+        return plain if self.scenario is None else f"{plain} [scenario: {self.scenario}]"
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -58,14 +80,46 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 
+def columns_for(datasets: Iterable[Dataset]) -> tuple[Column, ...]:
+    """Every column, with one more behind a module's for each scenario that a declaration states there."""
+    used: dict[Column, None] = {}
+    for dataset in datasets:
+        names = {
+            codes[dataset.generation]: name for name, codes in RESULTS.items() if dataset.generation in codes
+        }
+        for row in dataset.indicators:
+            for value in row.values if row.code in names else ():
+                if value.scenario is not None:
+                    used.setdefault(Column(names[row.code or ""], value.module, value.scenario))
+    kept = list(used)[:MOST_SCENARIO_COLUMNS]
+    behind: dict[Column, list[Column]] = {}
+    for column in kept:
+        behind.setdefault(Column(column.name, column.module), []).append(column)
+    return tuple(one for column in COLUMNS for one in (column, *behind.get(column, ())))
+
+
+def default_names(text: str) -> set[str]:
+    """The names of default scenarios in a cell."""
+    return {name for part in text.replace(";", DEFAULTS).split(DEFAULTS) if (name := text_of(part))}
+
+
 def columns_of(headings: Iterable[str]) -> dict[int, Column]:
     """What each heading stands for; of two with one meaning the first is read."""
     found: dict[int, Column] = {}
     for place, text in enumerate(headings):
-        column = _known().get(_folded(text)) or _known().get(_bare(text))
+        column = _column(text)
         if column is not None and column not in found.values():
             found[place] = column
     return found
+
+
+def _column(text: str) -> Column | None:
+    under = _SCENARIO.fullmatch(text)
+    if under is None:
+        return _known().get(_folded(text)) or _known().get(_bare(text))
+    column = _column(under["row"])
+    name = under["name"].strip()
+    return replace(column, scenario=name) if column is not None and column.module and name else None
 
 
 @cache
@@ -74,8 +128,7 @@ def _known() -> Mapping[str, Column]:
     found: dict[str, Column] = {}
     bare: dict[str, set[Column]] = {}
     for column in COLUMNS:
-        plain = column.name if column.module is None else f"{column.name} {column.module}"
-        for text in (plain, *(column.heading(lang) for lang in LANGUAGES)):
+        for text in (column.key, *(column.heading(lang) for lang in LANGUAGES)):
             if found.setdefault(_folded(text), column) != column:
                 raise ValueError(f"two columns are headed {text!r}")
             bare.setdefault(_bare(text), set()).add(column)

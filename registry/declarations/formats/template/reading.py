@@ -11,7 +11,7 @@ from registry.kit.sheets.sheets import FileKind, Limits, ReadProblem, Sheets, te
 
 MOST_ROWS = 10_000
 LIMITS = Limits(
-    file_bytes=32 * MEGABYTE, rows=MOST_ROWS + 20, columns=200, cells=1_200_000, text_chars=30_000_000
+    file_bytes=32 * MEGABYTE, rows=MOST_ROWS + 20, columns=600, cells=1_200_000, text_chars=30_000_000
 )
 _ABOVE = 20
 

@@ -16,6 +16,7 @@ from registry.declarations.dataset import (
     Party,
     Plant,
     Reference,
+    Scenario,
     Subtype,
     Value,
 )
@@ -23,7 +24,7 @@ from registry.declarations.facts import DocumentKind, Verification
 from registry.declarations.formats.masses import mass_of
 from registry.declarations.formats.reading import Reading, Remark, Source, Weight
 from registry.declarations.formats.template import cells
-from registry.declarations.formats.template.columns import RESULTS, UNIT, Column
+from registry.declarations.formats.template.columns import RESULTS, UNIT, Column, default_names
 from registry.declarations.formats.template.taking import Head, RowCells, TableRow
 from registry.kit.reading.cells import Cell
 from registry.kit.sheets.sheets import Row, column_letter
@@ -47,6 +48,7 @@ def row_of(head: Head, row: Row) -> TableRow:
         "indicators": tuple(_indicators(found, family)),
         "footprint": _footprint(found, family),
     }
+    fields["scenarios"] = tuple(_scenarios(found, fields["indicators"]))
     if found.faults:
         return TableRow(row.number, None, tuple(found.faults))
     found.remarks += _unread(found)
@@ -166,12 +168,21 @@ def _indicators(found: RowCells, family: Generation) -> Iterator[Indicator]:
                 found.fault(values[0][0], why, text=str(family))
             continue
         made = (
-            Value(module=column.module or "", mark=one)
+            Value(module=column.module or "", scenario=column.scenario, mark=one)
             if isinstance(one, Mark)
-            else Value(module=column.module or "", amount=one)
+            else Value(module=column.module or "", scenario=column.scenario, amount=one)
             for column, one in values
         )
         yield Indicator(code=codes[family], unit=UNIT, matched_by="key", values=tuple(made))
+
+
+def _scenarios(found: RowCells, indicators: tuple[Indicator, ...]) -> Iterator[Scenario]:
+    """The scenarios that a row's cells use, and which of them are shown where none is asked for."""
+    used = dict.fromkeys(value.scenario for row in indicators for value in row.values if value.scenario)
+    defaults = default_names(found.text("default_scenario") or "")
+    for name in sorted(defaults - used.keys()):
+        found.fault(Column("default_scenario"), "scenario-unknown", text=name[:40])
+    yield from (Scenario(name=name, default=name in defaults) for name in used)
 
 
 def _footprint(found: RowCells, family: Generation) -> Footprint | None:

@@ -63,9 +63,7 @@ class RowCells:
             self.fault(column, bad.why, text=text_of(self.row.at(found))[:40])
             return None
         if value is not None:
-            self.origins[column.name if column.module is None else f"{column.name} {column.module}"] = (
-                self.place(column)
-            )
+            self.origins[column.key] = self.place(column)
         return value
 
     def text(self, name: str) -> str | None:

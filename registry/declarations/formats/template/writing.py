@@ -11,11 +11,19 @@ from registry.declarations.dataset import Dataset, Indicator, Words
 from registry.declarations.formats.masses import stated_mass
 from registry.declarations.formats.reading import Remark, Weight, Written
 from registry.declarations.formats.template import cells
-from registry.declarations.formats.template.columns import COLUMNS, DAYS, RESULTS
+from registry.declarations.formats.template.columns import (
+    DAYS,
+    DEFAULTS,
+    RESULTS,
+    Column,
+    columns_for,
+    columns_of,
+    default_names,
+)
 from registry.declarations.formats.template.rows import row_of
 from registry.declarations.formats.template.taking import Head
 from registry.kit.messages import say
-from registry.kit.sheets.sheets import Row, Sheet
+from registry.kit.sheets.sheets import Row, Sheet, text_of
 from registry.kit.types import plain
 
 CSV_TYPE = "text/csv; charset=utf-8"
@@ -36,10 +44,11 @@ def write_csv(datasets: Sequence[Dataset], lang: str) -> Written:
     """With a byte order mark, so that a spreadsheet reads it as UTF-8; no datasets make an empty template."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow(_headings(lang))
-    rows = [_cells(dataset, lang) for dataset in datasets]
+    columns = columns_for(datasets)
+    writer.writerow(_headings(columns, lang))
+    rows = [_cells(dataset, columns, lang) for dataset in datasets]
     writer.writerows([_plain_text(cell) for cell in row] for row in rows)
-    remarks = tuple(_remarks(datasets, rows))
+    remarks = tuple(_remarks(datasets, rows, _headings(columns, lang)))
     return Written(text.getvalue().encode("utf-8-sig"), CSV_TYPE, "declarations.csv", remarks)
 
 
@@ -47,23 +56,23 @@ def write_xlsx(datasets: Sequence[Dataset], lang: str) -> Written:
     """Days are texts, so that a spreadsheet does not make the first of a month of 2026-05."""
     import xlsxwriter  # noqa: PLC0415  loaded by the process that writes a workbook
 
-    content = io.BytesIO()
-    rows = [_cells(dataset, lang) for dataset in datasets]
+    content, columns = io.BytesIO(), columns_for(datasets)
+    rows = [_cells(dataset, columns, lang) for dataset in datasets]
     with xlsxwriter.Workbook(content, _OPTIONS) as book:
         sheet = book.add_worksheet(say("declarations.table.sheet", lang))
         text = book.add_format({"num_format": "@"})
-        sheet.set_column(0, len(COLUMNS) - 1, _WIDTH, text)
+        sheet.set_column(0, len(columns) - 1, _WIDTH, text)
         sheet.freeze_panes(1, 0)
-        sheet.write_row(0, 0, _headings(lang), book.add_format({"bold": True}))
+        sheet.write_row(0, 0, _headings(columns, lang), book.add_format({"bold": True}))
         for line, row in enumerate(rows, 1):
             for place, cell in enumerate(row):
                 _write(sheet, (line, place), cell)
-    remarks = tuple(_remarks(datasets, rows))
+    remarks = tuple(_remarks(datasets, rows, _headings(columns, lang)))
     return Written(content.getvalue(), XLSX_TYPE, "declarations.xlsx", remarks)
 
 
-def _headings(lang: str) -> list[str]:
-    return [column.heading(lang) for column in COLUMNS]
+def _headings(columns: Sequence[Column], lang: str) -> list[str]:
+    return [column.heading(lang) for column in columns]
 
 
 def _write(sheet: Any, at: tuple[int, int], cell: str | Decimal | None) -> None:
@@ -80,19 +89,24 @@ def _plain_text(cell: str | Decimal | None) -> str:
     return f"'{cell}" if cell and cell.startswith(_FORMULAS) else cell or ""
 
 
-def _cells(dataset: Dataset, lang: str) -> Cells:
+def _cells(dataset: Dataset, columns: Sequence[Column], lang: str) -> Cells:
     rows = {one.code: one for one in reversed(dataset.indicators) if one.code}
-    fields = {**_own(dataset, lang), **_named(dataset)}
-    return [
-        fields[one.name] if one.module is None else _result(dataset, rows, one.name, module=one.module)
-        for one in COLUMNS
-    ]
+    fields = {**_own(dataset, lang), **_named(dataset), "default_scenario": _defaults(dataset, columns)}
+    return [fields[one.name] if one.module is None else _result(dataset, rows, one) for one in columns]
 
 
-def _result(dataset: Dataset, rows: dict[str, Indicator], name: str, *, module: str) -> str | Decimal | None:
-    row = rows.get(RESULTS[name].get(dataset.generation, ""))
-    values = row.values if row is not None else ()
-    value = next((one for one in values if one.module == module and one.scenario is None), None)
+def _defaults(dataset: Dataset, columns: Sequence[Column]) -> str | None:
+    """The default scenarios that the row's own columns name, as a reader finds their names again."""
+    cells = {(one.module, one.scenario) for row in dataset.indicators for one in row.values}
+    used = {one.scenario for one in columns if one.scenario and (one.module, one.scenario) in cells}
+    named = (one.name for one in dataset.scenarios if one.default and one.name in used)
+    return DEFAULTS.join(name for name in named if default_names(name) == {text_of(name)}) or None
+
+
+def _result(dataset: Dataset, rows: dict[str, Indicator], column: Column) -> str | Decimal | None:
+    row = rows.get(RESULTS[column.name].get(dataset.generation, ""))
+    values, cell = row.values if row is not None else (), (column.module, column.scenario)
+    value = next((one for one in values if (one.module, one.scenario) == cell), None)
     return None if value is None else value.mark or value.amount
 
 
@@ -159,9 +173,9 @@ def _first(words: Words) -> str | None:
     return next((words[one] for one in ("", "zh", "en") if one in words), next(iter(words.values()), None))
 
 
-def _remarks(datasets: Sequence[Dataset], rows: Sequence[Cells]) -> Iterator[Remark]:
+def _remarks(datasets: Sequence[Dataset], rows: Sequence[Cells], headings: Sequence[str]) -> Iterator[Remark]:
     """Each row is read back: whatever does not come back as it was is told, field by field."""
-    head = Head(Sheet("", ()), 1, dict(enumerate(COLUMNS)), {})
+    head = Head(Sheet("", ()), 1, columns_of(headings), dict(enumerate(headings)))
     for number, (dataset, row) in enumerate(zip(datasets, rows, strict=True), 2):
         found = row_of(head, Row(number, tuple(row)))
         back = found.reading.dataset if found.reading else None
