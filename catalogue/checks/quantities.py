@@ -45,7 +45,9 @@ def counted(value: Decimal, unit: str, wanted: tuple[str, ...], facts: tuple[Uni
             if isinstance(answer, Converted):
                 return Counted(answer.value, code, tuple(_step(step) for step in answer.path))
             refused = answer
-    reason = undecided(refused.key, **dict(refused.facts)) if refused else undecided("units.no-path")
+    # Verdicts are kept with their keys: what no fact can tie is told there as before.
+    key = refused.key if refused and refused.key != "units.unlike" else "units.no-path"
+    reason = undecided(key, **dict(refused.facts if refused else {}))
     return Counted(value, unit, refusal=reason)
 
 

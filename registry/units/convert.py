@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 
 from registry.units.table import Dimension, Unit, base
 
@@ -107,7 +108,8 @@ def convert(
         return bad
     paths = sorted(_paths(unit.dimension, to.dimension, facts), key=len)
     if not paths:
-        return Refused("units.no-path", {"unit": unit.code, "to": to.code})
+        key = "units.no-path" if _can_be_tied(unit.dimension, to.dimension) else "units.unlike"
+        return Refused(key, {"unit": unit.code, "to": to.code})
     doubt = None
     if _apart([ratio(path) for path in paths]):
         if not direct or len(paths[0]) > 1:
@@ -135,6 +137,20 @@ def _contradiction(unit: Unit, to: Unit, paths: Sequence[tuple[Step, ...]]) -> R
 def facts_named(path: Sequence[Step]) -> str:
     """The product facts a path leans on, in order, for a sentence."""
     return " → ".join(step.fact.value for step in path if step.fact is not None)
+
+
+@cache
+def _can_be_tied(one: Dimension, other: Dimension) -> bool:
+    """Whether any stated fact could lead from one dimension to the other: none leads from mass to energy."""
+    reached = {one}
+    while True:
+        more = {
+            end for tie in TIES.values() for end in (tie.source, tie.target)
+            if {tie.source, tie.target} & reached and end not in reached
+        }  # fmt: skip
+        if not more:
+            return other in reached
+        reached |= more
 
 
 def _unusable(facts: Sequence[ProductFact]) -> Refused | None:

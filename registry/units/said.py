@@ -13,7 +13,7 @@ _ARROW = " → "
 
 def fact_name(kind: str, lang: str) -> str:
     """`area-mass` in words; a name that is none of ours stays as it is written."""
-    return catalogue(lang).get(f"units.fact.{kind}", kind)
+    return catalogue(lang).get(f"ties.{kind}", kind)
 
 
 def fact_symbol(kind: FactKind, lang: str) -> str:
@@ -35,4 +35,4 @@ def facts_said(key: str, facts: Mapping[str, str], lang: str) -> dict[str, str]:
 
 def doubt_said(facts: Mapping[str, str], lang: str) -> str:
     """Two stated ways that contradict, each with its figure, and which one was taken."""
-    return say(f"{DISAGREE}.doubt", lang, facts_said(DISAGREE, facts, lang))
+    return say("ties.contradicted", lang, facts_said(DISAGREE, facts, lang))

@@ -206,7 +206,7 @@ def oversized(line: Mapping[str, str]) -> Case:
     case = know(bases.get(line["rules"], CONCRETE), kind=None, kind_unit=None)
     code, at_gate = line["code"], line["cells"] == "gate"
     codes = {"GWP-fossil": _CLIMATE, "PERT": "PERT PERE"}.get(code, code)
-    if code == "GWP-fossil":  # both gates of it at once would be two findings
+    if code == "GWP-fossil":  # A1-A3 has a row of its own
         return scaled(case, codes, "9") if at_gate else scaled(case, codes, "0.005", modules="C4")
     return scaled(case, codes, "10000000")
 

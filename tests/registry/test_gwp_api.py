@@ -84,7 +84,7 @@ def test_a_unit_may_be_spelled_as_people_write_it(client: TestClient) -> None:
         ({"modules": "total"}, "gwp.modules-unreadable"),
         ({"per": "100m2"}, "gwp.per-unknown"),
         ({"per": "ton"}, "gwp.per-unknown"),
-        ({"per": "kWh"}, "units.no-path"),
+        ({"per": "kWh"}, "units.unlike"),
         ({"scenario": "S1"}, "gwp.no-scenarios"),
         ({"indicator": "GWP-fossil"}, "gwp.indicator-absent"),
     ],

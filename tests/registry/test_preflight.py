@@ -2,17 +2,18 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from docs.generate import preflight_page
-from registry.declarations.dataset import Reference
+from registry.declarations.dataset import Reference, Scenario
 from registry.declarations.preflight.catalogue import CHECKS, preflight
 from registry.declarations.preflight.copies import print_of
 from registry.declarations.preflight.model import Check, Severity
 from registry.declarations.preflight.view import Context, look
-from registry.kit.messages import LANGUAGES, catalogue
+from registry.kit.messages import LANGUAGES, catalogue, say
+from tests import declared
 from tests.clean_declarations import FOOTPRINTS, MODULAR, clean
 from tests.preflight_faults import papers, sizes, tables
 from tests.preflight_faults.making import CONCRETE, Case, carbon, cells, epd, put, scaled
@@ -127,3 +128,30 @@ def test_another_material_is_heard_only_where_nothing_speaks_of_the_own(
 def test_secondary_material_is_held_against_the_weight_of_the_declared_amount() -> None:
     for used, expected in (("3525", set()), ("3525.1", {"secondary-material-above-weight"})):
         assert set(found(cells(CONCRETE, "SM", {"A1-A3": used}))) == expected
+
+
+def test_one_figure_of_a_strange_size_is_told_once() -> None:
+    """GWP-fossil has a row for every cell and a narrower one for A1-A3."""
+    spoilt = scaled(CONCRETE, "GWP-total GWP-fossil", "100000")
+    findings = preflight(*spoilt)
+    places = [place for one in findings if one.check.says == "preflight.size.says" for place in one.places]
+    assert "indicators.GWP-fossil.A1-A3" in places
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("group", [None, "废弃"])
+def test_scenarios_without_a_default_are_named_whether_or_not_their_group_is(group: str | None) -> None:
+    names = tuple(Scenario(name=name, group=group) for name in ("回收", "填埋"))
+    findings = preflight(declared.dataset(scenarios=names), Context(day=date(2026, 6, 1)))
+    (one,) = (one for one in findings if one.check.id == "scenario-default-missing")
+    assert one.says("zh") == "同组的情景 回收, 填埋 没有一个是默认的。"
+
+
+def test_an_unverified_epd_is_never_sent_as_another_kind_of_document() -> None:
+    """碳足迹报告 ≠ EPD ≠ 碳足迹标识认证; 核查 is the one word for verifying a footprint."""
+    (check,) = (one for one in CHECKS if one.id == "verification-none")
+    assert "请由核查机构核查后再提交" in say(check.mend, "zh")
+    assert "as a footprint report" not in say(check.mend, "en")
+    families = ("preflight.", "proof.", "verification.", "limits.")
+    sentences = [text for key, text in catalogue("zh").items() if key.startswith(families)]
+    assert not [one for one in sentences if "核验" in one]

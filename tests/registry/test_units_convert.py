@@ -24,6 +24,13 @@ def fact(kind: FactKind, value: str) -> ProductFact:
     return ProductFact(kind, Decimal(value), "declaration 1")
 
 
+GRAMMAGE = (
+    fact(FactKind.AREA_MASS, "40.57"),
+    fact(FactKind.THICKNESS, "30"),
+    fact(FactKind.DENSITY, "2100"),
+)
+
+
 def done(answer: Converted | Refused) -> Converted:
     assert isinstance(answer, Converted)
     return answer
@@ -93,6 +100,13 @@ def test_without_a_fact_dimensions_do_not_mix() -> None:
     assert answer.key == "units.no-path"
 
 
+@pytest.mark.parametrize(("one", "other"), [("kg", "kWh"), ("m3", "workday"), ("kWh", "piece")])
+def test_where_no_fact_could_help_none_is_asked_for(one: str, other: str) -> None:
+    answer = refused(convert(Decimal(1), unit(one), unit(other), facts=GRAMMAGE))
+    assert answer.key == "units.unlike"
+    assert "密度（kg/m³）" not in say(answer.key, "zh", answer.facts)
+
+
 @pytest.mark.parametrize("value", ["0", "-1", "NaN", "Infinity"])
 def test_a_fact_that_is_no_positive_figure_is_refused(value: str) -> None:
     answer = convert(Decimal(1), unit("m3"), unit("t"), facts=[fact(FactKind.DENSITY, value)])
@@ -116,13 +130,6 @@ def test_facts_that_contradict_one_another_are_refused(area_mass: str, agrees: b
         assert done(answer).value == Decimal(area_mass)
     else:
         assert refused(answer).key == "units.facts-disagree"
-
-
-GRAMMAGE = (
-    fact(FactKind.AREA_MASS, "40.57"),
-    fact(FactKind.THICKNESS, "30"),
-    fact(FactKind.DENSITY, "2100"),
-)
 
 
 def test_a_direct_figure_may_stand_before_what_others_come_to_and_the_contradiction_is_told() -> None:

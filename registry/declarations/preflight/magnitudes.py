@@ -108,12 +108,16 @@ checks.checks.extend(
 def _against_energy(row: Mapping[str, str]) -> Callable[[View], Iterator[Fault]]:
     """An indicator per MJ of fossil energy, in every module or at the gate only: a slip of a unit shows."""
     code, everywhere = row["code"], row["cells"] == "all"
+    # A narrower row for A1-A3 alone tells of that cell, so that one figure is told once.
+    elsewhere = everywhere and any(
+        (one["rules"], one["code"], one["cells"]) == (row["rules"], code, "gate") for one in _table("ratios")
+    )
     low, high = _bound(row["low"]), _bound(row["high"])
 
     def pairs(view: View) -> Iterator[tuple[str, Decimal, Decimal]]:
         gate, value = view.gate("ADPF"), view.gate(code)
         if gate is not None and gate > 0:
-            if value is not None:
+            if value is not None and not elsewhere:
                 yield "A1-A3", value, gate
             for cell, one in view.numbers.get(code, {}).items() if everywhere else ():
                 energy = abs(view.numbers["ADPF"].get(cell, Decimal(0)))

@@ -51,17 +51,17 @@ checks.ask(
 @checks.check("scenario-default-missing", Severity.WARNING, when=SCENARIOS)
 def scenario_default_missing(view: View) -> Iterator[Fault]:
     """Several of one group, none of them the default: a page cannot choose which to show."""
-    for group, names in _groups(view).items():
+    for names in _groups(view).values():
         if len(names) > 1 and not any(default for _, default in names):
-            yield at("scenarios", group=group or "-", names=sorted({name for name, _ in names}))
+            yield at("scenarios", names=sorted({name for name, _ in names}))
 
 
 @checks.check("scenario-default-twice", Severity.ERROR, when=SCENARIOS)
 def scenario_default_twice(view: View) -> Iterator[Fault]:
-    for group, names in _groups(view).items():
+    for names in _groups(view).values():
         defaults = {name for name, default in names if default}
         if len(defaults) > 1:
-            yield at("scenarios", group=group or "-", names=sorted(defaults))
+            yield at("scenarios", names=sorted(defaults))
 
 
 def _groups(view: View) -> dict[str | None, list[tuple[str, bool]]]:
