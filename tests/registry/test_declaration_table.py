@@ -18,6 +18,7 @@ from registry.declarations.figures.headline import headline
 from registry.declarations.formats import template
 from registry.declarations.formats.reading import Unreadable, Weight, Written
 from registry.declarations.formats.template.columns import COLUMNS
+from registry.declarations.preflight.view import Context
 from registry.kit.messages import LANGUAGES, say
 from tests import declaration_strategies as drawn
 from tests import declared
@@ -115,7 +116,8 @@ def test_every_scenario_comes_through_with_the_default_one(form: str, lang: str)
 def test_our_own_file_sent_again_lacks_no_module() -> None:
     (back,) = template.read(template.write_csv([declared.dataset()], "zh").content)
     first, again = (
-        {note.key for note in examined(one, date(2026, 6, 1))} for one in (declared.dataset(), back.dataset)
+        {note.key for note in examined(one, Context(day=date(2026, 6, 1)))}
+        for one in (declared.dataset(), back.dataset)
     )
     assert {key for key in again - first if "module" in key or "scenario" in key or "gate" in key} == set()
 

@@ -11,6 +11,7 @@ from registry.declarations.figures.gwp import Asked, Refusal, gwp
 from registry.declarations.figures.headline import headline
 from registry.declarations.figures.stated import of_dataset
 from registry.declarations.preflight.model import Severity
+from registry.declarations.preflight.view import Context
 from registry.declarations.values import apart
 from registry.units.table import unit
 from tests import declared
@@ -30,7 +31,9 @@ def test_looking_entering_and_asking_have_one_rule_of_sums(
     dataset = declared.dataset(indicators=(row,))
     largest = max(abs(amount) for amount in stated.values())
     wrong = abs(a1 + a2 + a3 - total) * 100 > largest
-    places = [note.places for note in examined(dataset, TODAY) if note.severity is Severity.ERROR]
+    places = [
+        note.places for note in examined(dataset, Context(day=TODAY)) if note.severity is Severity.ERROR
+    ]
     assert places.count(("indicators.GWP-total.A1-A3",)) == wrong, "told once, and only where it is wrong"
     assert [fault.key for fault in headline(dataset).faults] == ["preflight.sum-gate.says"] * wrong
     answer = gwp(of_dataset(dataset), Asked(("A1-A3",), unit("m3")))
