@@ -52,7 +52,7 @@ _BY_STATUS = {
         "application-record-changed",
         "application-nothing-to-remove", "application-step-refused", "application-taken",
         "webhooks-enough", "webhook-stopped", "form-sent",
-        "declaration-twice-in-file",
+        "declaration-of-products", "declaration-twice-in-file",
         "declaration-version-differs", "declaration-version-older", "declaration-withdrawn",
         "declaration-on-record",
         "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",

@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlmodel import Session
 
+from registry.access.actors import OPERATOR
 from registry.changes import feed
-from registry.changes.reading import every, point
-from registry.declarations.dataset import Dataset
+from registry.changes.reading import every, get, point
+from registry.declarations.dataset import Dataset, Subtype
 from registry.declarations.documents import kept_readings
 from registry.declarations.documents.content import DECLARATION_CONTENT
+from registry.declarations.documents.entering import About, enter
+from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.ilcd.writing import write_json
 from registry.declarations.formats.reading import Reading
 from registry.declarations.harvest import origins as harvested
@@ -25,8 +28,11 @@ from registry.declarations.harvest.nodes import Listed, Page, Stock
 from registry.declarations.harvest.run import Harvester, Report, harvest, rehearse
 from registry.declarations.harvest.store import Fate, Place
 from registry.declarations.harvest.taking import Fetched
-from registry.kit.db import read_session
-from tests import declared
+from registry.declarations.service import DECLARATION
+from registry.kit.clock import civil_day
+from registry.kit.db import read_session, write_session
+from tests import declared, factories
+from tests.factories import key
 
 NOW = datetime(2026, 6, 2, 1, 0, tzinfo=UTC)
 BASE = "https://node.example/resource"
@@ -159,6 +165,26 @@ def test_the_same_version_with_other_content_never_takes_the_place_of_the_first(
     )
     assert kept(engine) == before
     assert run(engine, node).reasons == {}, "the node says that nothing is new since"
+
+
+def test_a_maker_s_declaration_is_a_conflict_line_and_the_harvest_goes_on(engine: Engine) -> None:
+    maker = key("organisation")
+    with write_session(engine) as session:
+        factories.record(session, factories.world())
+        about = About((key("product"),), (), maker)
+        reading = declared.reading(1)
+        entered = enter(session, reading, about, actor=OPERATOR, today=civil_day(NOW))
+        file = File("示例.xml", "a" * 64, "person")
+        kept_readings.save(session, reading, entered, file, Saving(OPERATOR, NOW, maker))
+    node = MadeUp({uuid(1): document(1, version="99.00.000", subtype=Subtype.AVERAGE), uuid(2): document(2)})
+    report = run(engine, node)
+    assert report.reasons == {"declaration-of-products": 1}
+    assert report.fates == {Fate.REFUSED: 1, Fate.KEPT: 1}
+    assert kept(engine)[uuid(1)].version == "01.00.000"
+    with read_session(engine) as session:
+        known = get(session, DECLARATION, entered.declaration_id, point(session, date(2027, 1, 1)))
+    assert known is not None
+    assert (known.header.version, known.fact.product_ids) == (1, about.product_ids)
 
 
 def test_only_what_may_be_new_is_asked_for_again(engine: Engine) -> None:

@@ -75,7 +75,8 @@ class Entered:
 def enter(session: Session, reading: Reading, about: About, *, actor: Actor, today: date) -> Entered:
     """Drafts of a document's declaration and content; `feed.append` them in the same transaction.
 
-    The same UUID and version with other content is a Conflict, never an overwrite; a higher version replaces.
+    The same UUID and version with other content is a Conflict, never an overwrite; a higher version replaces,
+    and one of a declaration for products only where `about` names them all: they are never inherited.
     """
     dataset = reading.dataset
     _concerns_products(session, dataset, about, today)
@@ -95,7 +96,7 @@ def enter(session: Session, reading: Reading, about: About, *, actor: Actor, tod
         source_sha256=about.source_sha256,
         source_format=reading.source.format,
     )
-    drafts = _drafts(fact, content, before, _By(actor, today, about.maker_id))
+    drafts = _drafts(fact, content, before, _By(actor, today, about.maker_id, frozenset(about.product_ids)))
     return Entered(key, fact.code, drafts, tuple(found.remarks))
 
 
@@ -199,11 +200,12 @@ def _replaces(before: _Before, dataset: Dataset, known: DeclarationFact) -> bool
 
 @dataclass(frozen=True, slots=True)
 class _By:
-    """Who records, on which day, for which maker."""
+    """Who records, on which day, for which maker and for which products that the act itself names."""
 
     actor: Actor
     today: date
     owner_id: UUID | None
+    products: frozenset[UUID]
 
 
 def _drafts(fact: DeclarationFact, content: ContentFact, before: _Before, by: _By) -> tuple[Draft, ...]:
@@ -216,6 +218,8 @@ def _drafts(fact: DeclarationFact, content: ContentFact, before: _Before, by: _B
     if same is not None and at_same_place:
         return ()
     if known is not None:
+        if not by.products.issuperset(known.product_ids):
+            raise Conflict("declaration-of-products", code=fact.code, products=len(known.product_ids))
         _replaces(before, content.dataset, known)
         if known.state is DeclarationState.WITHDRAWN:
             raise Conflict("declaration-withdrawn", code=fact.code)
