@@ -22,7 +22,6 @@ TRUE: Final = {
     "0e85f255": {"density-too-low", "label-fresh-water"},  # 2.4 kg/m³ of concrete; kg P labelled as kg PO4
     "0e9fd868": {"uptake-differs"},  # carbon content 1.0, a placeholder, beside 1.8 kg CO₂ taken up
     "a6ef2d29": {"indicator-named-as-another"},  # the English name of POCP is that of AP, in German
-    "f63ac879": {"contact-in-text"},  # a mail address in the description
     "daa1778e": {"sum-renewable", "sum-nonrenewable"},  # PERT of A1-A3 a hundredth of PERE; PENRT of C1
 }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from registry.declarations.formats import ilcd, iso22057, oekobaudat, openepd, template
+from registry.declarations.formats.apart import apart
 from registry.declarations.formats.openepd import bundle
 from registry.declarations.formats.reading import Reading, Unreadable
 from registry.declarations.formats.zipped import opened
@@ -63,11 +64,11 @@ READERS: tuple[Reader, ...] = (
 
 
 def read_file(data: bytes, name: str) -> tuple[Reading, ...]:
-    """Every declaration of a file with its loss report; `Unreadable` says why there is none."""
+    """Every declaration of a file with its loss report, persons put apart; `Unreadable` says why none."""
     peek = peeked(data)
     for reader in READERS:
         if reader.takes(peek):
-            return reader.read(data, name=name)
+            return tuple(apart(one) for one in reader.read(data, name=name))
     if peek.container is Container.JSON:
         _whole_json(data)
     raise Unreadable("declaration-unknown-format", name=name)

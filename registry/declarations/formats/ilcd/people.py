@@ -4,11 +4,9 @@ ILCD has one kind of contact for both. A verifier, a consultant or whoever typed
 natural person, whose name is kept apart and can be erased.
 """
 
-import re
-from functools import lru_cache
-
-from registry.declarations.dataset import Party, Plant, Words
+from registry.declarations.dataset import Party, Plant
 from registry.declarations.facts import Verification
+from registry.declarations.formats import people
 from registry.declarations.formats.ilcd.codes import REVIEWS
 from registry.declarations.formats.ilcd.taking import (
     Node,
@@ -22,34 +20,12 @@ from registry.declarations.formats.ilcd.taking import (
     words,
 )
 
-# Legal forms and the words organisations call themselves by, in the languages of the nodes we know.
-# Short forms count as they are printed only: `Sa` and `As` are also names.
-_FORMS = re.compile(
-    r"\b(?:AG|KG|SE|SA|SL|BV|NV|AB|OY|AS|A/S|Oy|Ab|ApS|SAS|Co\.|S\.\s?A\.|B\.\s?V\.|N\.\s?V\.|S\.\s?L\.)(?![\w.])"
-    r"|\b(?i:gmbh|e\.\s?v\.|ltd|limited|llc|inc|corp|plc|s\.p\.a|spa|s\.r\.l|srl|sarl|kft|d\.o\.o|sp\. z o\.o"
-    r"|institut\w*|istituto|universit\w+|universidad|college|academy|akademie|consult\w*|certif\w*|council"
-    r"|committee|commission|association|verband|verein|fachverband|foundation|stiftung|agency|agentur|ministry"
-    r"|ministerium|bundes\w+|centre|center|zentrum|group|services?|systems?|laborator\w*|prüf\w*|programme?"
-    r"|operator|community|forum|network|engineering|international|technolog\w*|solutions|research|epd\w*|tüv"
-    r"|dekra|bureau|ingenieurbüro)(?!\w)"
-    r"|公司|集团|研究院|研究所|机构|协会|学会|大学|学院|中心|认证|检测|检验|事务所|实验室|委员会"
-)
 _ADMINISTRATION = (
     ("commissionerAndGoal", "referenceToCommissioner"),
     ("dataGenerator", "referenceToPersonOrEntityGeneratingTheDataSet"),
     ("dataEntryBy", "referenceToPersonOrEntityEnteringTheData"),
 )
 _ROLES = {"commissionerAndGoal": "commissioner", "dataGenerator": "generator", "dataEntryBy": "data-entry"}
-
-
-def is_organisation(names: Words) -> bool:
-    """Whether any of the names says so; what does not is treated as a person's."""
-    return any(_says_so(name) for name in names.values())
-
-
-@lru_cache(maxsize=1024)
-def _says_so(name: str) -> bool:
-    return _FORMS.search(name) is not None
 
 
 def verification(tree: Node, taking: Taking) -> tuple[Verification | None, tuple[Party, ...]]:
@@ -80,19 +56,26 @@ def _organisations(tree: Node) -> frozenset[str]:
 
 
 def _verifier(node: Node, known: frozenset[str], taking: Taking, *, place: str) -> Party | None:
-    """The organisation of a contact; a person is put aside and nothing is answered."""
+    """The organisation of a contact; a person is put aside, and nothing is answered where nobody is left."""
     certain = str(node.get("refObjectId")) in known
     held = dict(node)
     found = party(node)
-    if found is None or certain or is_organisation(found.names):
-        return found
-    for name in dict.fromkeys(found.names.values()):
-        taking.person("verifier", name, place)
-    if not found.names:
+    if found is None:
+        return None
+    if not found.names and not certain:
         node.update(held)
-    else:
-        taking.lost("ilcd.person-kept-apart", place, role="verifier")
-    return None
+        return None
+    kept = people.kept(found.names, certain=certain)
+    if not kept.persons:
+        return found
+    _put_aside(kept.persons, "verifier", taking, place=place)
+    return Party(names=kept.names) if kept.names else None  # the UUID is that of the person's contact
+
+
+def _put_aside(persons: tuple[str, ...], role: str, taking: Taking, *, place: str) -> None:
+    for name in persons:
+        taking.person(role, name, place)
+    taking.lost("ilcd.person-kept-apart", place, role=role)
 
 
 def administration(tree: Node, taking: Taking) -> None:
@@ -100,14 +83,11 @@ def administration(tree: Node, taking: Taking) -> None:
     for section, key in _ADMINISTRATION:
         place = f"administrativeInformation/{section}/{key}"
         for node in nodes(branch(tree, "administrativeInformation", section), key):
-            named = {"names": node.get("shortDescription")}
-            names = words(named, "names")
-            if not names or is_organisation(names):
-                continue
-            node.pop("shortDescription")
-            for name in dict.fromkeys(names.values()):
-                taking.person(_ROLES[section], name, place)
-            taking.lost("ilcd.person-kept-apart", place, role=_ROLES[section])
+            names = words({"names": node.get("shortDescription")}, "names")
+            persons = people.kept(names).persons
+            if persons:
+                node.pop("shortDescription")
+                _put_aside(persons, _ROLES[section], taking, place=place)
 
 
 def manufacturers(extension: Node) -> tuple[tuple[Party, ...], tuple[Plant, ...]]:

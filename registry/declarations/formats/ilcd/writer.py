@@ -6,10 +6,10 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from registry.declarations.dataset import Component, Dataset, Plant, Reference
 from registry.declarations.facts import DocumentKind, PartialDay, Precision
+from registry.declarations.formats import people
 from registry.declarations.formats.ilcd import rules, tables
 from registry.declarations.formats.ilcd.codes import EPD_VERSION, EXTENSIONS, FORMAT, REVIEW_WORDS, SYSTEMS
 from registry.declarations.formats.ilcd.forms import PROCESS, SOURCE, Notation, anies, stated, texts
-from registry.declarations.formats.ilcd.people import is_organisation
 from registry.declarations.formats.ilcd.taking import Node
 from registry.kit.errors import Invalid
 from registry.kit.types import plain
@@ -144,7 +144,8 @@ def _modelling(dataset: Dataset, notation: Notation) -> Node:
         referenceToDataSource=[notation.reference(one, SOURCE) for one in dataset.background],
         other=held if held["anies"] else None,
     )
-    verifiers = [notation.party(one) for one in dataset.verifiers if is_organisation(one.names)]
+    stand = (one for one in dataset.verifiers if one.names and not people.kept(one.names).persons)
+    verifiers = [notation.party(one) for one in stand]
     kind = REVIEW_WORDS[dataset.verification] if dataset.verification else None
     review = stated(type=kind, referenceToNameOfReviewerAndInstitution=verifiers)
     systems = [
