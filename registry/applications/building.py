@@ -223,7 +223,7 @@ def _carbon(by: Builder) -> DeclarationFact:
     return DeclarationFact(
         id=by.given.key(Part.CARBON),
         code=before.code if before else by.code(Part.CARBON),
-        product_ids=before.product_ids if before else (by.product_id(),),
+        product_ids=(before.product_ids if before else ()) or (by.product_id(),),
         plant_ids=by.plants("carbon.plants"),
         document=DocumentKind(by.text("carbon.document")),
         number=by.text("carbon.number"),

@@ -71,7 +71,7 @@ def _filled(
         return prefill.of_declaration(
             DeclarationFact.model_construct(plant_ids=(), verifier_id=None, **stated), {}
         )
-    if not may_replace(session, follows.id, dataset):
+    if not may_replace(session, follows.id, dataset) and follows.product_ids:
         raise Conflict("declaration-on-record", code=follows.code)
     named = (*follows.plant_ids, *filter(None, [follows.verifier_id]))
     codes = service.codes_of(session, named, Point(today, head(session).seq))
@@ -84,9 +84,9 @@ def _filled(
 def predecessor(
     session: Session, dataset: Dataset, organisation_id: UUID, *, today: date
 ) -> DeclarationFact | None:
-    """The organisation's own declaration that goes under the document's numbers, in its last version.
+    """The organisation's declaration that goes under the document's numbers, in its last version.
 
-    One that names no product, or another maker's, is nobody's to replace but the operator's.
+    One that names no product was harvested or imported, and is taken over; another maker's is not.
     """
     last = head(session).seq
     keys: list[UUID] = []
@@ -106,12 +106,15 @@ def predecessor(
         )
     for key in dict.fromkeys(keys):
         fact = history(session, DECLARATION, key, as_of=last)[-1].fact
-        if fact.product_ids and own.issuperset(fact.product_ids):
+        if own.issuperset(fact.product_ids):
             return fact
     return None
 
 
 def _names(session: Session, fact: DeclarationFact, product_code: str) -> bool:
+    """Whether it is of this product, or of none so far."""
+    if not fact.product_ids:
+        return True
     found = find_code(session, parse_code(product_code) or "")
     return found is not None and found.key in fact.product_ids
 

@@ -19,6 +19,7 @@ from registry.changes.reading import history
 from registry.changes.record import Change
 from registry.declarations.documents import kept_readings
 from registry.declarations.documents.content import ContentFact, by_uuid, contents, record_content
+from registry.declarations.documents.entering import may_replace
 from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import MODULES, DeclarationFact, PartialDay
 from registry.declarations.figures.headline import Headline, headline
@@ -77,7 +78,8 @@ def against(session: Session, document: Document, record: DeclarationFact) -> It
     uuid = document.reading.dataset.uuid
     known = by_uuid(session, uuid, as_of=head(session).seq) if uuid is not None else None
     if known is not None and known.fact.declaration_id != record.id:
-        yield error("carbon.number", "document-on-record", uuid=str(uuid))
+        at = history(session, DECLARATION, known.fact.declaration_id, as_of=known.header.seq)
+        yield error("carbon.number", "document-on-record", uuid=str(uuid), record=at[-1].fact.code)
 
 
 def followed(session: Session, declaration_id: UUID | None) -> DeclarationFact | None:
@@ -89,6 +91,8 @@ def followed(session: Session, declaration_id: UUID | None) -> DeclarationFact |
 
 def replacing(session: Session, document: Document, before: DeclarationFact) -> Finding:
     """What both the maker and the reviewers are told: which version this one takes the place of."""
+    if not before.product_ids:
+        return warning("carbon.number", "takes-over", record=before.code)
     known = contents(session, before.id, as_of=head(session).seq)
     now = document.reading.dataset.version
     if not known or now is None:
@@ -104,8 +108,16 @@ def _said(found: Headline, name: str) -> str:
     return "—" if value is None else str(value)
 
 
-def draft(session: Session, document: Document, published: Draft, *, actor: Actor, owner_id: UUID) -> Draft:
-    """The content that is published with its declaration, after those on record."""
+def drafts(
+    session: Session, document: Document, published: Draft, *, actor: Actor, owner_id: UUID
+) -> Iterator[Draft]:
+    """The content that is published with its declaration, after those on record.
+
+    Nothing where a declaration is taken over with the content it has.
+    """
+    earlier = contents(session, published.key, as_of=head(session).seq)
+    if earlier and not may_replace(session, published.key, document.reading.dataset):
+        return
     content = ContentFact(
         declaration_id=published.key,
         dataset=document.reading.dataset,
@@ -113,8 +125,7 @@ def draft(session: Session, document: Document, published: Draft, *, actor: Acto
         source_format=document.reading.source.format,
     )
     made = record_content(content, effective_on=published.effective_on, actor=actor, owner_id=owner_id)
-    earlier = contents(session, published.key, as_of=head(session).seq)
-    return replace(made, after_version=len(earlier))
+    yield replace(made, after_version=len(earlier))
 
 
 def keep(session: Session, application: tuple[UUID, UUID], changes: Sequence[Change], by: By) -> None:

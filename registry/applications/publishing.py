@@ -76,7 +76,9 @@ class _Kinds:
             document = documents.of_application(self.session, self.application.id)
             if document is not None:
                 owner = self.application.case.organisation_id
-                yield documents.draft(self.session, document, draft, actor=self.by.actor, owner_id=owner)
+                yield from documents.drafts(
+                    self.session, document, draft, actor=self.by.actor, owner_id=owner
+                )
         if isinstance(record, CertificateFact):
             look = self.by.second[Part.CERTIFICATE]
             fact = looking.second(self.application.id, look, certificate_id=record.id, number=record.number)

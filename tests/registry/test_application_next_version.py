@@ -13,7 +13,7 @@ from registry.applications.documents import Document
 from registry.applications.fields import Part
 from registry.applications.states import State
 from registry.applications.typed import of_part
-from registry.changes.feed import append
+from registry.changes.feed import Draft, append
 from registry.changes.reading import get, history, point
 from registry.declarations import service as declarations
 from registry.declarations.documents import kept_readings
@@ -23,9 +23,10 @@ from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Reading
 from registry.declarations.service import DECLARATION
 from registry.kit.errors import Conflict, Faulty
+from registry.products.service import PRODUCT as PRODUCT_KIND
 from tests import applicants, declared, factories
 from tests.applicants import MAKER, NOW, OTHER_MAKER, TODAY, VERIFIER, by
-from tests.factories import code, key
+from tests.factories import START, code, key
 
 PRODUCT = factories.product().code
 NEWER: dict[str, Any] = {"version": "01.01.000", "reference_year": 2026}
@@ -134,13 +135,38 @@ def test_of_two_drafts_the_slower_is_told_that_the_record_changed(session: Sessi
         handed_in(session, third)
 
 
-def test_a_recorded_declaration_of_another_or_of_nobody_is_not_replaced(session: Session) -> None:
-    entered(session, declared.reading(1), About())
+@pytest.mark.parametrize("fields", [{}, NEWER])
+def test_what_was_harvested_is_taken_over_by_the_maker_of_its_product(
+    session: Session, fields: dict[str, Any]
+) -> None:
+    """The very same document too, which is then not recorded a second time."""
+    entered(session, declared.reading(), About())
+    draft = begun(session, **fields)
+    outcome, _ = lists.outcome(session, draft, today=TODAY)
+    assert "application.check.takes-over" in {one.key for one in outcome.findings}
+    (one,) = applicants.published(session, handed_in(session, draft)).published
+    assert one.key == draft.follows_id
+    at = point(session, TODAY)
+    versions = history(session, DECLARATION, one.key, as_of=at.as_of)
+    assert [known.fact.product_ids for known in versions] == [(), (factories.product().id,)]
+    assert len({known.fact.code for known in versions}) == 1
+    stated = [known.fact.dataset.version for known in contents(session, one.key, as_of=at.as_of)]
+    assert stated == ["01.00.000", *(["01.01.000"] if fields else [])]
+    with pytest.raises(Conflict, match="declaration-of-products"):
+        entered(session, declared.reading(version="09.00.000"), About())
+
+
+def test_a_recorded_declaration_of_another_is_not_replaced(session: Session) -> None:
+    stranger = OTHER_MAKER.organisation_id
+    other = factories.product(2, manufacturer_id=stranger, plant_ids=())
+    append(session, [Draft(PRODUCT_KIND, other.id, START, other)], actor="x", now=NOW)
+    entered(session, declared.reading(), About((other.id,), (), stranger))
     draft = begun(session, 1, **NEWER)
     assert draft.follows_id is None
     with pytest.raises(Faulty) as refused:
         handed_in(session, draft)
-    assert "application.check.document-on-record" in {one.key for one in refused.value.faults}
+    (told,) = [one for one in refused.value.faults if one.key == "application.check.document-on-record"]
+    assert told.facts["record"].startswith("YS-E")
     with pytest.raises(Exception, match="application-product-of-another"):
         documented.start(
             session, Document(declared.reading(1, **NEWER), "x", "e" * 64), PRODUCT, by(OTHER_MAKER)

@@ -7,12 +7,14 @@ from sqlmodel import Session
 
 from registry.access.actors import OPERATOR, Actor, ActorRole
 from registry.changes import feed
+from registry.changes.reading import history
 from registry.declarations.dataset import Subtype
 from registry.declarations.documents import entering, kept_readings, persons
 from registry.declarations.documents.entering import About, Entered, enter
 from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Person, Reading
-from registry.kit.errors import Conflict
+from registry.declarations.service import DECLARATION
+from registry.kit.errors import Conflict, Invalid, NotAllowed
 from registry.products.service import publish
 from tests import declared, factories
 from tests.factories import NOW, START, key
@@ -55,6 +57,23 @@ def test_what_names_no_products_never_replaces_a_declaration_for_products(
     assert save(registered, declared.reading(), DATA).drafts == (), "the same document changes nothing"
     assert count(registered) == last
     assert persons.of_declaration(registered, first.declaration_id, actor=OF_MAKER) == (PERSON,)
+
+
+@pytest.mark.parametrize("version", ["01.00.000", "02.00.000"])
+def test_a_maker_takes_over_what_names_no_product(registered: Session, version: str) -> None:
+    harvested = save(registered, declared.reading(), DATA)
+    with pytest.raises(NotAllowed):
+        save(registered, declared.reading(version="02.00.000"), DATA, actor=OF_MAKER)
+    foreign = About((key("product"),), (), key("organisation", 950))
+    with pytest.raises(Invalid, match="declaration-product-of-another"):
+        save(registered, declared.reading(version="02.00.000"), foreign, actor=OF_MAKER)
+    stranger = Actor(ActorRole.MANUFACTURER, "s", key("account", 9), key("organisation", 950))
+    with pytest.raises(NotAllowed):
+        save(registered, declared.reading(version=version), actor=stranger)
+    own = save(registered, declared.reading(version=version), actor=OF_MAKER)
+    assert (own.declaration_id, own.code) == (harvested.declaration_id, harvested.code)
+    known = history(registered, DECLARATION, own.declaration_id, as_of=count(registered))
+    assert [one.fact.product_ids for one in known] == [(), OURS.product_ids]
 
 
 def test_an_act_that_names_some_of_the_products_does_not_replace(registered: Session) -> None:

@@ -76,7 +76,10 @@ def _replaced(session: Session, before: DeclarationFact, dataset: Dataset, words
     """Which recorded version this one would take the place of, or why it cannot."""
     link = Link(before.code, f"/{words.lang}/declarations/{before.code}")
     try:
-        if not may_replace(session, before.id, dataset):
+        replaces = may_replace(session, before.id, dataset)
+        if not before.product_ids:
+            return words.say("declaration.takes-over", code=before.code)
+        if not replaces:
             return SavingView(words.say("declaration-on-record", code=before.code), link=link)
     except Conflict as refused:
         return SavingView(words.say(refused.key, **refused.facts), link=link)

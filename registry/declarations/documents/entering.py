@@ -87,7 +87,7 @@ def enter(session: Session, reading: Reading, about: About, *, actor: Actor, tod
     key = about.declaration_id or _key(session, dataset, about.maker_id, head.seq)
     before = _before(session, key, head.seq)
     known = before.declarations[-1].fact if before.declarations else None
-    _may_follow(session, known, actor)
+    _may_follow(session, known, about, actor)
     demonstration = head.feed == "demonstration"
     fact = _fact(key, about, known, values=found.values, demonstration=demonstration)
     content = ContentFact(
@@ -149,9 +149,13 @@ def _fact(
         raise Faulty("declaration-incomplete", faults=[fault]) from error
 
 
-def _may_follow(session: Session, known: DeclarationFact | None, actor: Actor) -> None:
-    """Whoever replaces a declaration must be allowed to record for every maker whose products it names."""
-    for owner in makers(session, known) if known else ():
+def _may_follow(session: Session, known: DeclarationFact | None, about: About, actor: Actor) -> None:
+    """Whoever replaces a declaration must be allowed to record for every maker whose products it names.
+
+    One that names none was harvested or imported: the maker of the products that the act names takes it over.
+    """
+    taken_over = known is not None and not known.product_ids and about.product_ids
+    for owner in makers(session, known) if known and not taken_over else ():
         require(actor, Act.RECORD_DECLARATION, Target(organisation_id=owner))
 
 
