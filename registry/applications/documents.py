@@ -18,7 +18,13 @@ from registry.changes.feed import Draft, head
 from registry.changes.reading import history
 from registry.changes.record import Change
 from registry.declarations.documents import kept_readings
-from registry.declarations.documents.content import ContentFact, by_uuid, contents, record_content
+from registry.declarations.documents.content import (
+    ContentFact,
+    contents,
+    declaration_of,
+    openepd_id,
+    record_content,
+)
 from registry.declarations.documents.entering import may_replace
 from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.facts import MODULES, DeclarationFact, PartialDay
@@ -75,11 +81,12 @@ def against(session: Session, document: Document, record: DeclarationFact) -> It
             stated = modules.get(module)
             said = "—" if stated is None else plain(stated)
             yield error(f"carbon.modules.{module}", "document-differs", stated=said)
-    uuid = document.reading.dataset.uuid
-    known = by_uuid(session, uuid, as_of=head(session).seq) if uuid is not None else None
-    if known is not None and known.fact.declaration_id != record.id:
-        at = history(session, DECLARATION, known.fact.declaration_id, as_of=known.header.seq)
-        yield error("carbon.number", "document-on-record", uuid=str(uuid), record=at[-1].fact.code)
+    dataset = document.reading.dataset
+    key = declaration_of(session, dataset, as_of=head(session).seq)
+    if key is not None and key != record.id:
+        of = history(session, DECLARATION, key, as_of=head(session).seq)[-1].fact
+        identifier = str(dataset.uuid or openepd_id(dataset))
+        yield error("carbon.number", "document-on-record", identifier=identifier, record=of.code)
 
 
 def followed(session: Session, declaration_id: UUID | None) -> DeclarationFact | None:

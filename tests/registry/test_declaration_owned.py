@@ -1,6 +1,7 @@
 """Whose a recorded declaration is: nobody who does not name its products takes the place of a maker's."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -9,7 +10,7 @@ from registry.access.actors import OPERATOR, Actor, ActorRole
 from registry.changes import feed
 from registry.changes.reading import history
 from registry.declarations.dataset import Subtype
-from registry.declarations.documents import entering, kept_readings, persons
+from registry.declarations.documents import content, entering, kept_readings, persons
 from registry.declarations.documents.entering import About, Entered, enter
 from registry.declarations.documents.kept_readings import File, Saving
 from registry.declarations.formats.reading import Person, Reading
@@ -74,6 +75,33 @@ def test_a_maker_takes_over_what_names_no_product(registered: Session, version: 
     assert (own.declaration_id, own.code) == (harvested.declaration_id, harvested.code)
     known = history(registered, DECLARATION, own.declaration_id, as_of=count(registered))
     assert [one.fact.product_ids for one in known] == [(), OURS.product_ids]
+
+
+def numbered(value: str, **fields: Any) -> Reading:
+    return declared.reading(**{"identifiers": ({"scheme": "openepd", "value": value},), **fields})
+
+
+def test_an_openepd_id_is_one_however_it_is_written(registered: Session) -> None:
+    bare: dict[str, Any] = {"uuid": None, "number": None}
+    first = save(registered, numbered("EC3TA54F", **bare))
+    last = count(registered)
+    for spelling in ("ec3-ta54f", "EC3T-A54F", " ec3ta54f"):
+        again = save(registered, numbered(spelling, **bare))
+        assert (again.declaration_id, again.drafts) == (first.declaration_id, ())
+        assert content.by_openepd_id(registered, spelling, as_of=last) == [first.declaration_id]
+    newer = save(registered, numbered("ec3-ta54f", **bare, version="02.00.000"))
+    assert newer.declaration_id == first.declaration_id
+    assert save(registered, numbered("EC3TA54G", **bare)).declaration_id != first.declaration_id
+
+
+def test_an_openepd_document_finds_the_ilcd_record_of_its_id_and_back(registered: Session) -> None:
+    ilcd = save(registered, numbered("EC3TA54F"))
+    openepd = save(registered, numbered("ec3-ta54f", uuid=None, version="02.00.000"))
+    assert openepd.declaration_id == ilcd.declaration_id
+    assert save(registered, numbered("ec3ta54f", version="03.00.000")).declaration_id == ilcd.declaration_id
+    # Two UUIDs are two documents, whatever number both state.
+    other = save(registered, numbered("EC3TA54F", uuid=declared.UUIDS[7]))
+    assert other.declaration_id != ilcd.declaration_id
 
 
 def test_an_act_that_names_some_of_the_products_does_not_replace(registered: Session) -> None:

@@ -15,6 +15,7 @@ from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft
 from registry.changes.kinds import Known, define
 from registry.changes.reading import Point, get, history, many
+from registry.declarations import openxpd
 from registry.declarations.dataset import Dataset
 from registry.declarations.models import DeclarationContentRow
 from registry.declarations.node.projecting import list_content
@@ -60,9 +61,14 @@ DECLARATION_CONTENT = define("declaration_content", ContentFact, _project)
 
 
 def openepd_id(dataset: Dataset) -> str | None:
-    """The document's open-xpd-uuid, where it has one."""
+    """The document's open-xpd-uuid in its one form, where it has one."""
     found = (one.value for one in dataset.identifiers if one.scheme == OPENEPD)
-    return next((value[:_LONGEST_OPENEPD] for value in found if value.isprintable()), None)
+    return next((normal(value) for value in found if value.isprintable()), None)
+
+
+def normal(value: str) -> str:
+    """`ec3-ta54f` and `EC3TA54F` are one id; what is none stays as it is."""
+    return openxpd.parsed(value) or value[:_LONGEST_OPENEPD]
 
 
 def _version(version: str | None) -> str | None:
@@ -114,8 +120,25 @@ def by_number(session: Session, number: str, *, as_of: int) -> Sequence[UUID]:
 
 
 def by_openepd_id(session: Session, value: str, *, as_of: int) -> Sequence[UUID]:
-    """The declarations that go under an open-xpd-uuid."""
-    return _declarations(session, col(DeclarationContentRow.openepd_id) == value, as_of)
+    """The declarations that go under an open-xpd-uuid, however it is written."""
+    either = {normal(value), value}  # rows of before ids had one form hold them as they came
+    return _declarations(session, col(DeclarationContentRow.openepd_id).in_(sorted(either)), as_of)
+
+
+def declaration_of(session: Session, dataset: Dataset, *, as_of: int) -> UUID | None:
+    """The declaration on record that a document is of, by its UUID, else by its open-xpd-uuid.
+
+    Two UUIDs are two documents, whatever other number both state.
+    """
+    if dataset.uuid is not None and (known := by_uuid(session, dataset.uuid, as_of=as_of)) is not None:
+        return known.fact.declaration_id
+    stated = [one.value for one in dataset.identifiers if one.scheme == OPENEPD]
+    for value in stated[:1]:
+        for key in by_openepd_id(session, value, as_of=as_of):
+            uuid = contents(session, key, as_of=as_of)[-1].fact.dataset.uuid
+            if None in (uuid, dataset.uuid):
+                return key
+    return None
 
 
 _ID, _SEQ = col(DeclarationContentRow.declaration_id), col(DeclarationContentRow.seq)

@@ -18,7 +18,13 @@ from registry.changes.kinds import Known
 from registry.changes.listing import Wanted
 from registry.changes.models import PublicCode
 from registry.changes.reading import Point
-from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact, content_of, openepd_id
+from registry.declarations.documents.content import (
+    DECLARATION_CONTENT,
+    ContentFact,
+    content_of,
+    normal,
+    openepd_id,
+)
 from registry.declarations.formats.reading import Written
 from registry.declarations.formats.writers import WRITERS, written
 from registry.declarations.models import DeclarationContentRow
@@ -77,15 +83,16 @@ def list_contents(call: CallDep, asked: Annotated[ContentsQuery, Query()]) -> Pa
     """Declarations on record with their documents, in pages."""
     row = DeclarationContentRow
     number = fold(asked.number) if asked.number is not None else None
+    wanted = normal(asked.openepd_id) if asked.openepd_id is not None else None
     narrowed = {
-        col(row.uuid): asked.uuid,
-        col(row.number_folded): number,
-        col(row.openepd_id): asked.openepd_id,
+        col(row.uuid): {asked.uuid},
+        col(row.number_folded): {number},
+        col(row.openepd_id): {wanted, asked.openepd_id},  # as older rows hold it
     }
     among = tuple(
-        select(col(row.declaration_id)).where(column == value)
-        for column, value in narrowed.items()
-        if value is not None
+        select(col(row.declaration_id)).where(column.in_(values))
+        for column, values in narrowed.items()
+        if None not in values
     )
 
     def keeps(known: Known[ContentFact], _at: Point) -> bool:
@@ -93,7 +100,7 @@ def list_contents(call: CallDep, asked: Annotated[ContentsQuery, Query()]) -> Pa
         return (
             asked.uuid in (None, dataset.uuid)
             and number in (None, fold(dataset.number or ""))
-            and asked.openepd_id in (None, openepd_id(dataset))
+            and wanted in (None, openepd_id(dataset))
         )
 
     return page(

@@ -21,9 +21,11 @@ from registry.declarations import service
 from registry.declarations.dataset import Dataset, Subtype
 from registry.declarations.documents.content import (
     DECLARATION_CONTENT,
+    OPENEPD,
     ContentFact,
-    by_uuid,
     contents,
+    declaration_of,
+    normal,
     openepd_id,
     record_content,
 )
@@ -105,9 +107,11 @@ def _key(session: Session, dataset: Dataset, maker_id: UUID | None, last: int) -
 
     A UUID and an open-xpd-uuid name one document in the world; a registration number only beside its maker.
     """
+    known = declaration_of(session, dataset, as_of=last)
+    if known is not None:
+        return known
     if dataset.uuid is not None:
-        known = by_uuid(session, dataset.uuid, as_of=last)
-        return known.fact.declaration_id if known else derived("declared", "uuid", str(dataset.uuid))
+        return derived("declared", "uuid", str(dataset.uuid))
     if (identifier := openepd_id(dataset)) is not None:
         return derived("declared", "openepd", identifier)
     if dataset.number:
@@ -260,7 +264,11 @@ def ordered(dataset: Dataset) -> Dataset:
         for row in dataset.indicators
     ]
     rows.sort(key=lambda row: (row.code or "", str(row.uuid), row.unit))
-    return dataset.model_copy(update={"indicators": tuple(rows)})
+    numbers = tuple(
+        one.model_copy(update={"value": normal(one.value)}) if one.scheme == OPENEPD else one
+        for one in dataset.identifiers
+    )
+    return dataset.model_copy(update={"indicators": tuple(rows), "identifiers": numbers})
 
 
 def _older(code: str, dataset: Dataset, newest: Dataset) -> Conflict:
