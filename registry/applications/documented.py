@@ -22,6 +22,7 @@ from registry.declarations.documents.content import by_openepd_id, by_uuid, open
 from registry.declarations.documents.entering import NO_PRODUCT, may_replace
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.headline import headline
+from registry.declarations.formats.reading import Reading
 from registry.declarations.service import DECLARATION, of_products
 from registry.kit.clock import civil_day
 from registry.kit.errors import Conflict, Faulty, Invalid
@@ -52,7 +53,7 @@ def start(session: Session, document: Document, product_code: str, by: By) -> Ap
         same = kept is not None and kept.reading.dataset == dataset and begun.follows_id == follows_id
         if same and begun.typed.get("about.product") == known["about.product"]:
             return begun
-    texts = {**known, **_filled(session, found.values, dataset, follows, today=civil_day(by.now))}
+    texts = {**known, **_filled(session, found.values, document.reading, follows, today=civil_day(by.now))}
     begun = service.begin(session, Subject.CARBON, texts, by=by, follows_id=follows_id)
     documents.add(session, begun.id, document)
     return begun
@@ -61,7 +62,7 @@ def start(session: Session, document: Document, product_code: str, by: By) -> Ap
 def _filled(
     session: Session,
     stated: dict[str, Any],
-    dataset: Dataset,
+    reading: Reading,
     follows: DeclarationFact | None,
     *,
     today: date,
@@ -71,7 +72,9 @@ def _filled(
         return prefill.of_declaration(
             DeclarationFact.model_construct(plant_ids=(), verifier_id=None, **stated), {}
         )
-    if not may_replace(session, follows.id, dataset) and follows.product_ids:
+    read_as = reading.source.format
+    replaces = may_replace(session, follows.id, reading.dataset, source_format=read_as)
+    if not replaces and follows.product_ids:
         raise Conflict("declaration-on-record", code=follows.code)
     named = (*follows.plant_ids, *filter(None, [follows.verifier_id]))
     codes = service.codes_of(session, named, Point(today, head(session).seq))

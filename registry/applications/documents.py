@@ -123,7 +123,9 @@ def drafts(
     Nothing where a declaration is taken over with the content it has.
     """
     earlier = contents(session, published.key, as_of=head(session).seq)
-    if earlier and not may_replace(session, published.key, document.reading.dataset):
+    reading = document.reading
+    read_as = reading.source.format
+    if earlier and not may_replace(session, published.key, reading.dataset, source_format=read_as):
         return
     content = ContentFact(
         declaration_id=published.key,

@@ -21,14 +21,13 @@ from registry.declarations import service
 from registry.declarations.dataset import Dataset, Subtype
 from registry.declarations.documents.content import (
     DECLARATION_CONTENT,
-    OPENEPD,
     ContentFact,
     contents,
     declaration_of,
-    normal,
     openepd_id,
     record_content,
 )
+from registry.declarations.documents.sameness import older, on_record
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.figures.headline import headline
 from registry.declarations.formats.reading import Reading, Remark
@@ -40,7 +39,6 @@ from registry.products.service import PRODUCT
 
 LETTER = "E"
 _C = SQLModel.metadata.tables["changes"].c
-_LONGEST_PART = 9  # digits of a part of a version
 # These stand for no product of one maker; they are data beside products and never counted as one.
 NO_PRODUCT = frozenset({Subtype.AVERAGE, Subtype.REPRESENTATIVE, Subtype.GENERIC, Subtype.TEMPLATE})
 
@@ -91,14 +89,20 @@ def enter(session: Session, reading: Reading, about: About, *, actor: Actor, tod
     known = before.declarations[-1].fact if before.declarations else None
     _may_follow(session, known, about, actor)
     demonstration = head.feed == "demonstration"
-    fact = _fact(key, about, known, values=found.values, demonstration=demonstration)
+    code = known.code if known else public_code(LETTER, key, demonstration=demonstration)
+    same = on_record(before.contents, dataset, code, source_format=reading.source.format)
+    # A format may hold less of a document than is on record.
+    values = found.values if same is None else headline(same.fact.dataset).values
+    fact = _fact(key, about, known, values={**values, "code": code})
     content = ContentFact(
         declaration_id=key,
         dataset=dataset,
         source_sha256=about.source_sha256,
         source_format=reading.source.format,
     )
-    drafts = _drafts(fact, content, before, _By(actor, today, about.maker_id, frozenset(about.product_ids)))
+    drafts = _drafts(
+        fact, content, before, same, _By(actor, today, about.maker_id, frozenset(about.product_ids))
+    )
     return Entered(key, fact.code, drafts, tuple(found.remarks))
 
 
@@ -136,12 +140,11 @@ def _concerns_products(session: Session, dataset: Dataset, about: About, today: 
 
 
 def _fact(
-    key: UUID, about: About, before: DeclarationFact | None, *, values: dict[str, Any], demonstration: bool
+    key: UUID, about: About, before: DeclarationFact | None, *, values: dict[str, Any]
 ) -> DeclarationFact:
     try:
         return DeclarationFact(
             id=key,
-            code=before.code if before else public_code(LETTER, key, demonstration=demonstration),
             product_ids=about.product_ids or (before.product_ids if before else ()),
             plant_ids=about.plant_ids or (before.plant_ids if before else ()),
             verifier_id=before.verifier_id if before else None,
@@ -188,22 +191,27 @@ def _before(session: Session, key: UUID, last: int) -> _Before:
     return _Before(tuple(declarations), tuple(contents(session, key, as_of=last)))
 
 
-def may_replace(session: Session, declaration_id: UUID, dataset: Dataset) -> bool:
+def may_replace(
+    session: Session, declaration_id: UUID, dataset: Dataset, *, source_format: str | None = None
+) -> bool:
     """Whether a document is a next version of a recorded declaration; False where it is on record already.
 
     Conflict where it is older, says something else under the same version, or the declaration was withdrawn.
     """
     before = _before(session, declaration_id, feed.head(session).seq)
-    return _replaces(before, dataset, before.declarations[-1].fact)
+    known = before.declarations[-1].fact
+    same = on_record(before.contents, dataset, known.code, source_format=source_format)
+    _require_newest(before, dataset, known, same)
+    return same is None
 
 
-def _replaces(before: _Before, dataset: Dataset, known: DeclarationFact) -> bool:
-    same = _on_record(before.contents, dataset, known.code)
+def _require_newest(
+    before: _Before, dataset: Dataset, known: DeclarationFact, same: Known[ContentFact] | None
+) -> None:
     if same is not None and same is not before.contents[-1]:
-        raise _older(known.code, dataset, before.contents[-1].fact.dataset)
+        raise older(known.code, dataset, before.contents[-1].fact.dataset)
     if same is None and known.state is DeclarationState.WITHDRAWN:
         raise Conflict("declaration-withdrawn", code=known.code)
-    return same is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,19 +224,24 @@ class _By:
     products: frozenset[UUID]
 
 
-def _drafts(fact: DeclarationFact, content: ContentFact, before: _Before, by: _By) -> tuple[Draft, ...]:
+def _drafts(
+    fact: DeclarationFact,
+    content: ContentFact,
+    before: _Before,
+    same: Known[ContentFact] | None,
+    by: _By,
+) -> tuple[Draft, ...]:
     known = before.declarations[-1].fact if before.declarations else None
     at_same_place = known is not None and (known.product_ids, known.plant_ids) == (
         fact.product_ids,
         fact.plant_ids,
     )
-    same = _on_record(before.contents, content.dataset, fact.code)
     if same is not None and at_same_place:
         return ()
     if known is not None:
         if not by.products.issuperset(known.product_ids):
             raise Conflict("declaration-of-products", code=fact.code, products=len(known.product_ids))
-        _replaces(before, content.dataset, known)
+        _require_newest(before, content.dataset, known, same)
         if known.state is DeclarationState.WITHDRAWN:
             raise Conflict("declaration-withdrawn", code=fact.code)
     # A first version counts from the day the document counts; one that replaces it, from the day it came.
@@ -239,48 +252,3 @@ def _drafts(fact: DeclarationFact, content: ContentFact, before: _Before, by: _B
         return (first,)
     second = record_content(content, effective_on=day, actor=by.actor, owner_id=by.owner_id)
     return (first, replace(second, after_version=len(before.contents)))
-
-
-def _on_record(
-    earlier: Sequence[Known[ContentFact]], dataset: Dataset, code: str
-) -> Known[ContentFact] | None:
-    """This version, where it is there with the same content; Conflict where it may not be recorded."""
-    for one in earlier:
-        if one.fact.dataset.version == dataset.version:
-            if ordered(one.fact.dataset) != ordered(dataset):
-                raise Conflict("declaration-version-differs", code=code, version=dataset.version or "–")
-            return one
-    if earlier and _order(dataset.version) < _order(earlier[-1].fact.dataset.version):
-        raise _older(code, dataset, earlier[-1].fact.dataset)
-    return None
-
-
-def ordered(dataset: Dataset) -> Dataset:
-    """The same statements in one order: formats put rows and cells in different ones, which means nothing."""
-    rows = [
-        row.model_copy(
-            update={"values": tuple(sorted(row.values, key=lambda v: (v.module, v.scenario or "")))}
-        )
-        for row in dataset.indicators
-    ]
-    rows.sort(key=lambda row: (row.code or "", str(row.uuid), row.unit))
-    numbers = tuple(
-        one.model_copy(update={"value": normal(one.value)}) if one.scheme == OPENEPD else one
-        for one in dataset.identifiers
-    )
-    return dataset.model_copy(update={"indicators": tuple(rows), "identifiers": numbers})
-
-
-def _older(code: str, dataset: Dataset, newest: Dataset) -> Conflict:
-    return Conflict(
-        "declaration-version-older", code=code, version=dataset.version or "–", newest=newest.version or "–"
-    )
-
-
-def _order(version: str | None) -> tuple[int, ...]:
-    """`01.10.000` as numbers; what is no number counts as the lowest."""
-    parts = (version or "").split(".")
-    return tuple(
-        int(part) if part.isascii() and part.isdecimal() and len(part) <= _LONGEST_PART else -1
-        for part in parts
-    )

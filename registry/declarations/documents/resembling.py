@@ -12,7 +12,7 @@ from registry.changes.feed import head
 from registry.changes.reading import Point, many
 from registry.declarations.dataset import Dataset
 from registry.declarations.documents.content import contents, openepd_id
-from registry.declarations.documents.entering import ordered
+from registry.declarations.documents.sameness import ordered
 from registry.declarations.models import DeclarationContentRow
 from registry.declarations.preflight.copies import print_of
 from registry.declarations.preflight.view import KnownTable
