@@ -1,5 +1,9 @@
 """Fetching from a node: paced, patient, bounded, and led nowhere else."""
 
+import contextlib
+import socket
+import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -143,6 +147,44 @@ def test_an_answer_that_is_too_large_is_not_read_to_its_end(monkeypatch: pytest.
     with pytest.raises(NodeAway):
         Asked([httpx.Response(200, content=b"x" * 11)]).get()
     assert Asked([httpx.Response(200, content=b"x" * 10)]).get()[0].body == b"x" * 10
+
+
+@pytest.mark.parametrize("stated", ["²", "٣", "1e3", "", "Thu, 01 Jan 99999 00:00:00 GMT", "-5"])
+def test_a_retry_after_that_says_nothing_is_none(stated: str) -> None:
+    headers = [(b"Retry-After", stated.encode())]
+    asked = Asked([httpx.Response(503, headers=headers), OK])
+    assert asked.get()[0].status == 200
+    assert asked.time.slept == [1.0]
+
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+
+
+@pytest.mark.parametrize(
+    "start", [b"HTTP/1.1 200 OK\r\nX: ", HEAD + b"\r\n", HEAD + b"Content-Length: 99\r\n\r\n"]
+)
+def test_an_answer_that_drips_in_is_cut_at_its_deadline(start: bytes) -> None:
+    """In its headers, in a body without an end, and in one that says how long it is."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            with server.accept()[0] as line, contextlib.suppress(OSError):
+                line.recv(4096)
+                line.sendall(start)
+                while not ended.wait(0.05):
+                    line.sendall(b"x")
+
+        node = threading.Thread(target=drip, daemon=True)
+        node.start()
+        manners = Manners(0, inside=True, tries=1, whole_seconds=0.4)
+        begun = time.monotonic()
+        with connected(manners) as fetcher, pytest.raises(NodeAway) as refused:
+            fetcher.get(f"http://127.0.0.1:{server.getsockname()[1]}/")
+        ended.set()
+        node.join(5)
+    assert refused.value.facts["said"] == "TimeoutError"
+    assert time.monotonic() - begun < fetching.READ_SECONDS / 2
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from registry.declarations.harvest.line import Line
 from registry.kit.errors import Unavailable
 from registry.notices.gate import AddressRefused, Gate
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import httpx
 
 CONNECT_SECONDS, READ_SECONDS = 10.0, 60.0
+WHOLE_SECONDS = 180.0  # of one answer, however it comes in
 TRIES = 5
 LONGEST_WAIT = 300.0  # a node that asks for more patience is left for another day
 MOST_REDIRECTS = 5
@@ -56,6 +58,7 @@ class Manners:
     per_second: float = 2.0
     inside: bool = False
     tries: int = TRIES
+    whole_seconds: float = WHOLE_SECONDS
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
 
@@ -70,6 +73,7 @@ class Fetcher:
     token: str = ""
     _next: float = 0.0
     _pinned: dict[str, str] = field(default_factory=dict)
+    _line: Line = field(default_factory=Line)
 
     def get(
         self, url: str, params: Mapping[str, str] | None = None, known: Mapping[str, str] | None = None
@@ -115,13 +119,14 @@ class Fetcher:
             "GET",
             url.copy_with(host=self._address(url)),
             headers=headers,
-            extensions={"sni_hostname": url.host},
+            extensions={"sni_hostname": url.host, "trace": self._line.opened},
         )
-        answer = self.client.send(request, stream=True)
-        try:
-            body = self._bounded(answer.iter_bytes(), url) if answer.status_code == 200 else b""
-        finally:
-            answer.close()
+        with self._line.cut_after(self.manners.whole_seconds):
+            answer = self.client.send(request, stream=True)
+            try:
+                body = self._bounded(answer.iter_bytes(), url) if answer.status_code == 200 else b""
+            finally:
+                answer.close()
         found = Answer(
             url=str(url),
             status=answer.status_code,
@@ -195,9 +200,10 @@ def _retry_after(text: str | None) -> float | None:
     """Seconds that a node asks us to wait, stated as a number or as a day and time."""
     if text is None:
         return None
-    if text.strip().isdigit():
-        return float(text)
+    stated = text.strip()
+    if stated.isascii() and stated.isdecimal():
+        return float(stated)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
-    except ValueError:
+        return max(0.0, parsedate_to_datetime(stated).timestamp() - time.time())
+    except (ValueError, OverflowError):
         return None
