@@ -1,21 +1,30 @@
-"""Whether a stated sum and its parts agree: one rule for reading, checking, entering and answering."""
+"""Whether a stated sum and its parts agree: one rule for reading, checking, entering and answering.
 
-from collections.abc import Sequence
+Published figures are rounded one by one, so a sum and its parts may be apart by half of each last figure as
+it is written, and by a small share of the largest term, whatever its sign.
+"""
+
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 PARTS = ("A1", "A2", "A3")
 SUM = "A1-A3"
-# Published sums are rounded apart from their parts; further apart than this share of the largest term
-# (a part or the sum, whatever its sign) they contradict one another.
 SHARE = Fraction(1, 100)
 
 
-def agree(total: Decimal, parts: Sequence[Decimal]) -> bool:
-    """Whether the parts make up the total within 1 % of the largest term."""
-    terms = [Fraction(part) for part in parts]
-    apart = abs(sum(terms, Fraction(0)) - Fraction(total))
-    return apart <= max(map(abs, (*terms, Fraction(total)))) * SHARE
+def half_unit(value: Decimal) -> Fraction:
+    """Half of the last figure as it was written: 0.05 for 43.5; a plain 0 means nothing, not up to a half."""
+    exponent = value.as_tuple().exponent
+    return Fraction(10) ** exponent / 2 if value and isinstance(exponent, int) else Fraction(0)
+
+
+def agree(total: Decimal, parts: Iterable[Decimal], *, share: Fraction = SHARE) -> bool:
+    """Whether a total and its parts can be the same figures, rounded one by one."""
+    terms = tuple(parts)
+    apart = abs(sum(map(Fraction, terms), Fraction(0)) - Fraction(total))
+    largest = max(abs(Fraction(term)) for term in (total, *terms))
+    return apart <= sum(map(half_unit, (total, *terms)), share * largest)
 
 
 def added(parts: Sequence[Decimal]) -> Decimal:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from registry.declarations.dataset import Dataset
 from registry.declarations.preflight.catalogue import CHECKS, preflight
 from registry.declarations.preflight.copies import print_of
-from registry.declarations.preflight.rounding import agree
 from registry.declarations.preflight.view import Context
+from registry.declarations.sums import agree
 from registry.kit.messages import LANGUAGES
 from tests.declaration_strategies import datasets
 

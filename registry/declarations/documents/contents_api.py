@@ -84,7 +84,7 @@ def list_contents(call: CallDep, asked: Annotated[ContentsQuery, Query()]) -> Pa
     row = DeclarationContentRow
     number = fold(asked.number) if asked.number is not None else None
     wanted = normal(asked.openepd_id) if asked.openepd_id is not None else None
-    narrowed = {
+    narrowed: dict[Any, set[Any]] = {
         col(row.uuid): {asked.uuid},
         col(row.number_folded): {number},
         col(row.openepd_id): {wanted, asked.openepd_id},  # as older rows hold it

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
-from registry.declarations import sums
 from registry.declarations.preflight.conditions import A2, FOOTPRINT, MODULAR
 from registry.declarations.preflight.model import Family, Fault, Severity, at
-from registry.declarations.preflight.rounding import agree
 from registry.declarations.preflight.view import PARTS, SUM, ZERO, View
+from registry.declarations.sums import agree
 
 checks = Family()
-FIVE_PERCENT, TENTH = Decimal("0.05"), Decimal("0.1")
+FIVE_PERCENT, TENTH = Fraction(5, 100), Decimal("0.1")
 
 
 def _cells(view: View, total: str, parts: Sequence[str]) -> Iterator[Fault]:
@@ -65,7 +65,7 @@ def sum_nonrenewable(view: View) -> Iterator[Fault]:
 def _gate(view: View, code: str) -> Fault | None:
     whole = view.number(code, SUM)
     parts = [one for one in (view.number(code, part) for part in PARTS) if one is not None]
-    if whole is None or len(parts) != 3 or sums.agree(whole, parts):
+    if whole is None or len(parts) != 3 or agree(whole, parts):
         return None
     return at(f"indicators.{code}.{SUM}", code=code, total=whole, sum=sum(parts, ZERO))
 
@@ -96,7 +96,7 @@ def _everything(view: View) -> bool:
     """Whether the stated A1-A3 is its parts plus every later module, D too, to the last figure."""
     cells = view.numbers.get(view.climate or "", {})
     rest = [value for (module, scenario), value in cells.items() if module != SUM and scenario is None]
-    return (SUM, None) in cells and len(rest) > 3 and agree(cells[SUM, None], rest, share=ZERO)
+    return (SUM, None) in cells and len(rest) > 3 and agree(cells[SUM, None], rest, share=Fraction(0))
 
 
 @checks.check("sum-gate", Severity.ERROR, when=MODULAR, source="A1-A3 = A1 + A2 + A3 (high)")
