@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from registry.declarations.documents import entering
+from registry.declarations.documents import sameness
 from registry.declarations.formats import openepd
 from registry.declarations.formats.writers import WRITERS
 from tests import declared
@@ -155,7 +155,7 @@ def test_every_format_is_there_as_a_file_and_by_the_interface(site: TestClient, 
 def test_what_we_write_reads_back_as_what_is_on_record(site: TestClient) -> None:
     content = site.get(f"/zh/declarations/{TWICE}.openepd.json").content
     (reading,) = openepd.read(content)
-    assert entering.ordered(reading.dataset) == entering.ordered(
+    assert sameness.ordered(reading.dataset) == sameness.ordered(
         declared.dataset(version="01.01.000", reference_year=2026)
     )
 
