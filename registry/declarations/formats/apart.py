@@ -43,7 +43,8 @@ _NO_PROSE = frozenset({
 })  # fmt: skip
 # Where a name may also be a firm's or a product's.
 _NOT_TOLD = frozenset({"names", "owner", "operator", "publisher", "manufacturers", "plants", "indicators"})
-_MAY = re.compile(r"@|＠|\d{4}")
+_AT = re.compile(r"[@＠]|[\[(]\s?(?:at|ät)\s?[\])]")
+_MAY = re.compile(_AT.pattern + r"|\d[\d\s()./–-]{4,24}\d")
 _PARTIES = ("owner", "operator", "publisher")
 _ROLES = {"verifiers": "verifier", "manufacturers": "manufacturer"}
 
@@ -119,9 +120,9 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
     """The dataset without addresses, telephone numbers and the names that were put aside."""
     persons = (*found.reading.persons, *found.persons)
     cutter = _Cutter([name for one in persons for name in people.full_names(one.name)])
-    cutter.cleaned(dataset.model_dump(exclude={"indicators": {"__all__": {"values"}}}), ())
-    cells = {(one.scenario, one.distribution) for row in dataset.indicators for one in row.values}
-    cutter.cleaned(list(cells), ("indicators",))
+    cutter.cleaned(dataset.model_dump(exclude={"indicators"}), ())
+    if _AT.search("\n".join(_of_rows(dataset))):
+        cutter.cleaned([one.model_dump() for one in dataset.indicators], ("indicators",))
     for place, what in cutter.taken:
         if all(what not in one.name for one in persons):
             found.add(CONTACT, what, place, "reading.contact-kept-apart")
@@ -130,6 +131,13 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
     cut = Dataset.model_validate(cutter.cleaned(dataset.model_dump(), ()))
     empty = {name: None for name in _PARTIES if getattr(cut, name) == Party()}
     return cut.model_copy(update=empty)
+
+
+def _of_rows(dataset: Dataset) -> set[str]:
+    """The texts of the results tables, each once: most of a document, and they hardly ever name anybody."""
+    found = {text for row in dataset.indicators for text in (row.unit, *row.names, *row.names.values())}
+    cells = {(one.scenario, one.distribution) for row in dataset.indicators for one in row.values}
+    return found | {text for pair in cells for text in pair if text}
 
 
 @dataclass(slots=True)
@@ -152,8 +160,12 @@ class _Cutter:
         return value
 
     def _text(self, text: str, path: tuple[str, ...]) -> str:
-        patterns = [_MAIL, _MAIL_ANY, *(() if _NO_PROSE & set(path) else (_ANNOUNCED, _PHONE))]
-        patterns += [re.compile(re.escape(one)) for one in self.names if path[0] not in _NOT_TOLD]
+        names = [one for one in self.names if one in text] if path[0] not in _NOT_TOLD else []
+        is_prose = not _NO_PROSE & set(path)
+        if not names and not (_MAY if is_prose else _AT).search(text):
+            return text
+        patterns = [_MAIL, _MAIL_ANY, *((_ANNOUNCED, _PHONE) if is_prose else ())]
+        patterns += [re.compile(re.escape(one)) for one in names]
         found = text
         for pattern in patterns:
             found = pattern.sub(lambda match: self._cut(match, path), found)
