@@ -4,9 +4,13 @@ One step for every format: names of parties are divided by `people`, addresses a
 out of every text. What was taken goes to the persons of the reading; a line of the loss report tells where.
 """
 
+import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+from pydantic_core import PydanticSerializationError
 
 from registry.declarations.dataset import Dataset, Party
 from registry.declarations.formats import people
@@ -45,6 +49,15 @@ _NO_PROSE = frozenset({
 _NOT_TOLD = frozenset({"names", "owner", "operator", "publisher", "manufacturers", "plants", "indicators"})
 _AT = re.compile(r"[@＠]|[\[(]\s?(?:at|ät)\s?[\])]")
 _MAY = re.compile(_AT.pattern + r"|\d[\d\s()./–-]{4,24}\d")
+# What every number that is cut out has in it; `_may_hold` asks for nothing else.
+_NUMBERS = tuple(
+    re.compile(one)  # each begins with a sign of its own, which is found quickly
+    for one in (r"\+[1-9][\d\s()./–-]{6}", r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}", r"0\d{2,5}\s?[-－–/]\s?\d{4}")
+)
+_ANNOUNCING = (
+    "tel", "télé", "fon", "phon", "fax", "mobil", "handy", "cell", "电话", "手机", "传真", "座机", "热线",
+)  # fmt: skip
+_ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 _PARTIES = ("owner", "operator", "publisher")
 _ROLES = {"verifiers": "verifier", "manufacturers": "manufacturer"}
 
@@ -120,7 +133,8 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
     """The dataset without addresses, telephone numbers and the names that were put aside."""
     persons = (*found.reading.persons, *found.persons)
     cutter = _Cutter([name for one in persons for name in people.full_names(one.name)])
-    cutter.cleaned(dataset.model_dump(exclude={"indicators"}), ())
+    if _may_hold(dataset, cutter.names):
+        cutter.cleaned(dataset.model_dump(exclude={"indicators"}), ())
     if _AT.search("\n".join(_of_rows(dataset))):
         cutter.cleaned([one.model_dump() for one in dataset.indicators], ("indicators",))
     for place, what in cutter.taken:
@@ -131,6 +145,25 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
     cut = Dataset.model_validate(cutter.cleaned(dataset.model_dump(), ()))
     empty = {name: None for name in _PARTIES if getattr(cut, name) == Party()}
     return cut.model_copy(update=empty)
+
+
+def _may_hold(dataset: Dataset, names: Sequence[str]) -> bool:
+    """Whether anything in its texts can be cut out, from all of them at once: in most files nothing can be.
+
+    An escape is a blank here, so that what stands beside it is seen. More may be found than there is, never
+    less: each sign begins with something that is looked for quickly.
+    """
+    try:
+        texts = _ESCAPE.sub(" ", dataset.model_dump_json(exclude={"indicators"}))
+    except PydanticSerializationError:  # half a character, which no JSON holds
+        return True
+    folded = texts.casefold()
+    return (
+        _AT.search(folded) is not None
+        or any(sign.search(folded) for sign in _NUMBERS)
+        or (any(word in folded for word in _ANNOUNCING) and _ANNOUNCED.search(texts) is not None)
+        or any(_ESCAPE.sub(" ", json.dumps(one, ensure_ascii=False)[1:-1]) in texts for one in names)
+    )
 
 
 def _of_rows(dataset: Dataset) -> set[str]:
