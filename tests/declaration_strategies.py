@@ -154,7 +154,7 @@ def filled() -> st.SearchStrategy[Dataset]:
         words=words(),
         copyright=st.none() | st.booleans(),
         access=words(),
-    )
+    ).filter(lambda one: one != Licence())  # terms that say nothing are none
     optional: dict[str, st.SearchStrategy[Any]] = {
         "uuid": st.uuids(),
         "version": versions(),
