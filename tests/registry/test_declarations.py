@@ -54,7 +54,7 @@ def test_the_sum_is_the_same_stated_whole_or_in_parts(parts: tuple[Decimal, Deci
 
 @pytest.mark.parametrize(
     ("total", "fits"),
-    [("606", True), ("605.93", False), ("618", True), ("618.19", False), ("0", False), ("-612", False)],
+    [("606", True), ("604.4", False), ("618", True), ("619.8", False), ("0", False), ("-612", False)],
 )
 def test_parts_and_sum_may_differ_by_rounding_only(total: str, *, fits: bool) -> None:
     stated = modules(A1="500", A2="50", A3="62", A1_A3=total)
