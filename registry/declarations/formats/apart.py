@@ -133,16 +133,18 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
     """The dataset without addresses, telephone numbers and the names that were put aside."""
     persons = (*found.reading.persons, *found.persons)
     cutter = _Cutter([name for one in persons for name in people.full_names(one.name)])
+    plain: dict[str, Any] = {}
     if _may_hold(dataset, cutter.names):
-        cutter.cleaned(dataset.model_dump(exclude={"indicators"}), ())
+        plain = cutter.cleaned(dataset.model_dump(exclude={"indicators"}), ())
+    rows: Sequence[Any] = dataset.indicators
     if _AT.search("\n".join(_of_rows(dataset))):
-        cutter.cleaned([one.model_dump() for one in dataset.indicators], ("indicators",))
+        rows = cutter.cleaned([one.model_dump() for one in rows], ("indicators",))
     for place, what in cutter.taken:
         if all(what not in one.name for one in persons):
             found.add(CONTACT, what, place, "reading.contact-kept-apart")
     if not cutter.taken:
         return dataset
-    cut = Dataset.model_validate(cutter.cleaned(dataset.model_dump(), ()))
+    cut = Dataset.model_validate({**(plain or dict(dataset)), "indicators": rows})
     empty = {name: None for name in _PARTIES if getattr(cut, name) == Party()}
     return cut.model_copy(update=empty)
 
