@@ -67,14 +67,15 @@ def energy(limit: EnergyLimit, lang: str) -> str:
     return say("limits.energy-of-plant", lang, {"unit": limit.unit.value})
 
 
-def conditions(when: Mapping[str, str], lang: str) -> str:
-    """What must be known of the product, in words; the name a question uses stands in brackets."""
+def conditions(when: Mapping[str, str], lang: str, *, named: bool = True) -> str:
+    """What must be known of the product, in words; `named` puts the name a question uses in brackets."""
     known = catalogue(lang)
     parts = []
     for name, value in when.items():
         said = known.get(f"limits.value.{value}", value)
         sign = "" if value[0] in "<>" else "= "
-        parts.append(f"{say(f'limits.known.{name}', lang)} [{name}] {sign}{said}")
+        asked = f" [{name}]" if named else ""
+        parts.append(f"{say(f'limits.known.{name}', lang)}{asked} {sign}{said}")
     return say("limits.and", lang).join(parts)
 
 

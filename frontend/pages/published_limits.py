@@ -53,13 +53,15 @@ def _table(edition: Edition, standing: Validity, words: Words) -> LimitTable:
         levels=tuple(words.say(f"limits.level.{level}") for level in levels),
         rows=tuple(
             LimitRow(
-                wording.conditions(cell.when, words.lang) or words.say("limits.every"),
+                wording.conditions(cell.when, words.lang, named=False) or words.say("limits.every"),
                 tuple(_value(cell.values.get(level)) for level in levels),
             )
             for cell in edition.cells
         ),
         raised=words.say(
-            "limits.raised", when=wording.conditions(raised.when, words.lang), factor=figure(raised.factor)
+            "limits.raised",
+            when=wording.conditions(raised.when, words.lang, named=False),
+            factor=figure(raised.factor),
         )
         if raised
         else "",
