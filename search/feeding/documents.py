@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindFact, RegionFact
 from registry.categories.service import ancestors
@@ -40,22 +41,29 @@ STANDING_WORDS = {
 }
 
 
-def document(
-    dossier: Dossier,
-    *,
-    kinds: dict[str, MaterialKindFact],
-    categories: Mapping[str, CategoryFact],
-    regions: Mapping[str, RegionFact],
-    next_effective: date | None,
-) -> ProductDocument:
+@dataclass(frozen=True)
+class Tables:
+    """What every document looks things up in."""
+
+    kinds: dict[str, MaterialKindFact]
+    categories: Mapping[str, CategoryFact]
+    regions: Mapping[str, RegionFact]
+
+    @cached_property
+    def units(self) -> typed.Units:
+        return typed.units_of(self.kinds.values())
+
+
+def document(dossier: Dossier, tables: Tables, *, next_effective: date | None) -> ProductDocument:
     """What the index holds of a product on the dossier's day."""
+    categories, regions = tables.categories, tables.regions
     own = {known.fact.category for known in dossier.certificates}
     own |= {mapping.to for mapping in dossier.kind.categories}
     named = [categories[code] for code in sorted(own) if code in categories]
     best = dossier.best_certificate
     province, city = _place(dossier, regions)
     return replace(
-        _with_figures(_described(dossier, kinds), dossier),
+        _with_figures(_described(dossier, tables), dossier),
         category=tuple(category.category for category in named),
         category_names=tuple(name for c in named for name in (c.name_zh, c.name_en)),
         standards=_standards(dossier, named),
@@ -95,8 +103,9 @@ def _with_figures(plain: ProductDocument, dossier: Dossier) -> ProductDocument:
     )
 
 
-def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductDocument:
+def _described(dossier: Dossier, tables: Tables) -> ProductDocument:
     """What the product is, apart from every proof of it."""
+    kinds = tables.kinds
     product, kind, maker = dossier.product.fact, dossier.kind, dossier.maker
     path = ancestors(product.kind, kinds)
     foreign = others_words(product.kind, product.attributes)
@@ -120,7 +129,7 @@ def _described(dossier: Dossier, kinds: dict[str, MaterialKindFact]) -> ProductD
         models=product.models,
         performance=product.performance or "",
         attributes=typed.attributes(product, kind),
-        quantities=typed.quantities(product, kind, kinds.values()),
+        quantities=typed.quantities(product, kind, tables.units),
         unit=product.unit,
         waste_content=product.solid_waste.percent if product.solid_waste else None,
         description=f"{product.description_zh} {product.description_en}".strip(),

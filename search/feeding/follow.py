@@ -24,7 +24,7 @@ from registry.products.models import ProductRow
 from search.documents.product import ProductDocument
 from search.engine.ports import SearchEngine, Writer
 from search.feeding.concerned import begun, products_touched, records_of
-from search.feeding.documents import document
+from search.feeding.documents import Tables, document
 from search.feeding.turn import Turn
 
 BATCH = 400
@@ -36,7 +36,7 @@ _log = get_log("search.feeding")
 def documents(session: Session, ids: Iterable[UUID], at: Point) -> Iterator[ProductDocument]:
     """Documents of the public products among these ids."""
     tree = categories.kinds(session, at)
-    groups, places = categories.categories(session, at), categories.regions(session, at)
+    tables = Tables(tree, categories.categories(session, at), categories.regions(session, at))
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), BATCH):
         dossiers = load(session, wanted[start : start + BATCH], at, kinds=tree)
@@ -47,7 +47,7 @@ def documents(session: Session, ids: Iterable[UUID], at: Point) -> Iterator[Prod
             if dossier.product.fact.removed:
                 continue
             upcoming = min((later[k] for k in related[dossier.product.fact.id] if k in later), default=None)
-            yield document(dossier, kinds=tree, categories=groups, regions=places, next_effective=upcoming)
+            yield document(dossier, tables, next_effective=upcoming)
 
 
 def _named(dossier: Dossier) -> set[UUID]:

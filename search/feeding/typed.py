@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import TypeAlias
 
 from registry.categories.facts import AttributeSpec, AttributeType, MaterialKindFact
 from registry.products.facts import ProductFact
 from search.documents.product import ATTRIBUTE_NAME
 
+Units: TypeAlias = Mapping[str, set[str]]  # by the name of a number
 _UNSPOKEN = re.compile(r"[^a-z0-9]+")
 
 
@@ -22,9 +24,7 @@ def attributes(product: ProductFact, kind: MaterialKindFact) -> Mapping[str, str
     }
 
 
-def quantities(
-    product: ProductFact, kind: MaterialKindFact, kinds: Iterable[MaterialKindFact]
-) -> Mapping[str, Decimal]:
+def quantities(product: ProductFact, kind: MaterialKindFact, units: Units) -> Mapping[str, Decimal]:
     """Numbers of the kind's own, and what the product states of its mass and thickness where they lack."""
     stated = {
         ("density", "kg/m3"): product.density_kg_m3,
@@ -35,7 +35,6 @@ def quantities(
     for spec in _numbers(kind):
         if spec.name in product.attributes:
             found[spec.name, spec.unit or ""] = Decimal(product.attributes[spec.name])
-    units = _units(kinds) if found else {}
     named = {_named(name, unit, units): value for (name, unit), value in found.items()}
     return {name: value for name, value in named.items() if ATTRIBUTE_NAME.fullmatch(name)}
 
@@ -54,14 +53,15 @@ def searched(
     kinds: Iterable[MaterialKindFact], every: Iterable[MaterialKindFact]
 ) -> Iterator[tuple[str, AttributeSpec]]:
     """Every attribute of some of all kinds, with the name it is searched by."""
-    units = _units(every)
+    units = units_of(every)
     for kind in kinds:
         for spec in kind.attributes:
             is_number = spec.type is AttributeType.DECIMAL
             yield _named(spec.name, spec.unit or "", units) if is_number else spec.name, spec
 
 
-def _units(kinds: Iterable[MaterialKindFact]) -> Mapping[str, set[str]]:
+def units_of(kinds: Iterable[MaterialKindFact]) -> Units:
+    """The units each number is stated in by some of all kinds."""
     found: dict[str, set[str]] = {}
     for kind in kinds:
         for spec in _numbers(kind):
@@ -73,7 +73,7 @@ def _numbers(kind: MaterialKindFact) -> Iterable[AttributeSpec]:
     return (spec for spec in kind.attributes if spec.type is AttributeType.DECIMAL)
 
 
-def _named(name: str, unit: str, units: Mapping[str, set[str]]) -> str:
+def _named(name: str, unit: str, units: Units) -> str:
     """With its unit where kinds state it in several: voc_g_l and voc_g_kg are never compared."""
     if len(units.get(name, ())) < 2:
         return name

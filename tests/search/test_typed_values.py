@@ -28,21 +28,24 @@ def test_words_and_numbers_are_kept_apart_by_their_specification() -> None:
     stated = {"strength": "42.5", "size": "6+12A+6", "coated": "false", "fineness": "350.5"}
     product = factories.product(attributes=stated)
     assert typed.attributes(product, KIND) == {"strength": "42.5", "size": "6+12A+6", "coated": "false"}
-    assert typed.quantities(product, KIND, [KIND]) == {"fineness": Decimal("350.5")}
+    assert typed.quantities(product, KIND, typed.units_of([KIND])) == {"fineness": Decimal("350.5")}
 
 
 def test_a_stated_thickness_and_mass_stand_in_where_the_attribute_is_not_stated() -> None:
     plain = factories.product(attributes={}, thickness_mm=Decimal("9.5"), density_kg_m3=Decimal(800))
-    assert typed.quantities(plain, KIND, [KIND]) == {"thickness": Decimal("9.5"), "density": Decimal(800)}
+    assert typed.quantities(plain, KIND, typed.units_of([KIND])) == {
+        "thickness": Decimal("9.5"),
+        "density": Decimal(800),
+    }
     own = factories.product(attributes={"thickness": "12"}, thickness_mm=Decimal("9.5"))
-    assert typed.quantities(own, KIND, [KIND]) == {"thickness": Decimal(12)}
+    assert typed.quantities(own, KIND, typed.units_of([KIND])) == {"thickness": Decimal(12)}
 
 
 def test_a_number_that_kinds_state_in_several_units_is_named_with_its_unit() -> None:
     product = factories.product(attributes={"voc": "30"})
-    assert typed.quantities(product, KIND, [KIND, OTHER]) == {"voc_g_l": Decimal(30)}
-    assert typed.quantities(product, OTHER, [KIND, OTHER]) == {"voc_g_kg": Decimal(30)}
-    assert typed.quantities(product, KIND, [KIND]) == {"voc": Decimal(30)}
+    assert typed.quantities(product, KIND, typed.units_of([KIND, OTHER])) == {"voc_g_l": Decimal(30)}
+    assert typed.quantities(product, OTHER, typed.units_of([KIND, OTHER])) == {"voc_g_kg": Decimal(30)}
+    assert typed.quantities(product, KIND, typed.units_of([KIND])) == {"voc": Decimal(30)}
 
 
 def test_specifications_go_by_the_names_their_values_are_searched_by() -> None:
@@ -57,4 +60,4 @@ def test_specifications_go_by_the_names_their_values_are_searched_by() -> None:
 def test_what_a_kind_does_not_know_and_what_is_not_stated_is_left_out() -> None:
     product = factories.product(attributes={"colour": "red"})
     assert typed.attributes(product, KIND) == {}
-    assert typed.quantities(product, KIND, [KIND]) == {}
+    assert typed.quantities(product, KIND, typed.units_of([KIND])) == {}
