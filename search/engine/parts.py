@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -55,7 +56,7 @@ def split(
     document: ProductDocument, texts: Mapping[Text, tuple[str, ...]], values: Mapping[Field, tuple[str, ...]]
 ) -> tuple[Part, Mapping[Text, tuple[str, ...]]]:
     """The part of a product, and its searched texts without what the part says."""
-    own = {*document.kind_names, *document.category_names, *document.category_standards, *document.kind_words}
+    own = _own(document.kind_names, document.category_names, document.category_standards, document.kind_words)
     part = Part(
         tuple((field, values[field]) for field in FIELDS),
         tags=tuple(tag for tag in texts[Text.TAG] if tag in own),
@@ -65,6 +66,11 @@ def split(
     )
     rest = tuple(tag for tag in texts[Text.TAG] if tag not in own)
     return part, {**texts, Text.TAG: rest, Text.KIND_PINYIN: document.places}
+
+
+@lru_cache(_KEPT)
+def _own(*said: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(said))
 
 
 @lru_cache(_KEPT)

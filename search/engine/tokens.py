@@ -1,7 +1,7 @@
 """A document's texts as the whitespace-separated tokens the embedded index takes; repeated texts are kept."""
 
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 
 from search.documents.fields import Text
 from search.engine import whole
@@ -37,15 +37,19 @@ def sounds(texts: tuple[str, ...]) -> str:
 def beginnings(names: tuple[str, ...]) -> tuple[str, ...]:
     """How names begin, up to so many tokens: a term is found much faster than a phrase from the start."""
     found: list[str] = []
-    for main in (tuple(_spelled(name)[0].split()) for name in names if name):
-        found += [main[0][0]] if main and analyze.is_cjk(main[0]) else []
-        found += (beginning(main[:length]) for length in range(1, min(len(main), LONGEST_BEGINNING) + 1))
-    return tuple(dict.fromkeys(found))
+    for main in (_spelled(name)[0] for name in names if name):
+        found += [main[0]] if analyze.is_cjk(main) else []
+        found += accumulate(main.split(" ", LONGEST_BEGINNING)[:LONGEST_BEGINNING], _and_then)
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _and_then(start: str, token: str) -> str:
+    return beginning((start, token))
 
 
 def heads(values: list[str]) -> list[str]:
     """The first letters of codes: a million numbers that begin with g are one term, not a million."""
-    words = {word[:_LONGEST_HEAD] for value in values for word in value.split()}
+    words = {word[:_LONGEST_HEAD] for value in values for word in value.split() if word[0].isalpha()}
     starts = {word[:length] for word in words for length in range(1, len(word) + 1)}
     return sorted(filter(is_head, starts))
 

@@ -33,6 +33,8 @@ def version() -> str:
 
 def _inside(tokens: Sequence[str]) -> Iterator[str]:
     starting = _by_start()
+    if starting.keys().isdisjoint(tokens):
+        return
     for place, token in enumerate(tokens):
         for pairs, known in starting.get(token, ()):
             if tuple(tokens[place : place + len(pairs)]) == pairs:
