@@ -13,33 +13,11 @@ from typing import Any
 from pydantic_core import PydanticSerializationError
 
 from registry.declarations.dataset import Dataset, Party
-from registry.declarations.formats import people
+from registry.declarations.formats import contacts, people
 from registry.declarations.formats.reading import Person, Reading, Remark, Weight
 
 CUT = "…"  # stands where something was taken out
 CONTACT = "contact"  # the role of an address or a number
-_LATIN = "A-Za-z0-9\u00c0-\u024f"
-# Every repetition has an end, so that no text takes long to look through.
-_MAIL = re.compile(
-    rf"[{_LATIN}._%+'-]{{1,64}}\s?(?:[@＠]|[\[(]\s?(?:at|ät)\s?[\])])\s?"
-    rf"(?:[{_LATIN}-]{{1,63}}\.){{1,6}}[A-Za-z\u00c0-\u024f]{{2,24}}"
-)
-# Addresses of other letters: all of the run they stand in.
-_MAIL_ANY = re.compile(
-    r"[^\s@＠<>()（）\[\],，;；:：]{1,64}[@＠][^\s@＠<>()（）\[\],，;；:：]{1,64}\.[^\W\d_]{2,24}"
-)
-_PHONE = re.compile(
-    r"(?<![\w.+-])\+[1-9]\d{0,2}[\s()./–-]{0,3}\d[\d\s()./–-]{5,24}\d"
-    r"|(?<![\w.+-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\w-])"
-    r"|(?<![\w.,+-])0\d{2,3}[-－–]\d{7,8}(?!\d)"
-    r"|(?<![\w.,+-])0\d{2,5}\s?/\s?\d{4,12}(?:[ -]\d{1,6}){0,3}"
-)
-# What a word announces is a number however it is written.
-_ANNOUNCED = re.compile(
-    r"((?:\b(?:tele(?:f|ph)on[eo]?|téléphone|tel|fon|phone|(?:tele)?fax|mobile?|mobil|handy|cell)|电话|手机|传真|座机|热线)"
-    r"\s?(?:no|nr|number)?[.:：]{0,2}\s{0,3})(\+?[(\d][\d\s()./–-]{4,24}\d)",
-    re.IGNORECASE,
-)
 # Numbers of documents and products look like telephone numbers and are none.
 _NO_PROSE = frozenset({
     "number", "version", "identifiers", "ids", "uri", "cas", "id", "unit", "stated", "location", "scenario",
@@ -47,16 +25,6 @@ _NO_PROSE = frozenset({
 })  # fmt: skip
 # Where a name may also be a firm's or a product's.
 _NOT_TOLD = frozenset({"names", "owner", "operator", "publisher", "manufacturers", "plants", "indicators"})
-_AT = re.compile(r"[@＠]|[\[(]\s?(?:at|ät)\s?[\])]")
-_MAY = re.compile(_AT.pattern + r"|\d[\d\s()./–-]{4,24}\d")
-# What every number that is cut out has in it; `_may_hold` asks for nothing else.
-_NUMBERS = tuple(
-    re.compile(one)  # each begins with a sign of its own, which is found quickly
-    for one in (r"\+[1-9][\d\s()./–-]{6}", r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}", r"0\d{2,5}\s?[-－–/]\s?\d{4}")
-)
-_ANNOUNCING = (
-    "tel", "télé", "fon", "phon", "fax", "mobil", "handy", "cell", "电话", "手机", "传真", "座机", "热线",
-)  # fmt: skip
 _ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
 _PARTIES = ("owner", "operator", "publisher")
 _ROLES = {"verifiers": "verifier", "manufacturers": "manufacturer"}
@@ -137,7 +105,7 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
     if _may_hold(dataset, cutter.names):
         plain = cutter.cleaned(dataset.model_dump(exclude={"indicators"}), ())
     rows: Sequence[Any] = dataset.indicators
-    if _AT.search("\n".join(_of_rows(dataset))):
+    if contacts.address_may_be_in("\n".join(_of_rows(dataset))):
         rows = cutter.cleaned([one.model_dump() for one in rows], ("indicators",))
     for place, what in cutter.taken:
         if all(what not in one.name for one in persons):
@@ -152,19 +120,14 @@ def _cut_out(dataset: Dataset, found: _Found) -> Dataset:
 def _may_hold(dataset: Dataset, names: Sequence[str]) -> bool:
     """Whether anything in its texts can be cut out, from all of them at once: in most files nothing can be.
 
-    An escape is a blank here, so that what stands beside it is seen. More may be found than there is, never
-    less: each sign begins with something that is looked for quickly.
+    An escape is a blank here, so that what stands beside it is seen.
     """
     try:
         texts = _ESCAPE.sub(" ", dataset.model_dump_json(exclude={"indicators"}))
     except PydanticSerializationError:  # half a character, which no JSON holds
         return True
-    folded = texts.casefold()
-    return (
-        _AT.search(folded) is not None
-        or any(sign.search(folded) for sign in _NUMBERS)
-        or (any(word in folded for word in _ANNOUNCING) and _ANNOUNCED.search(texts) is not None)
-        or any(_ESCAPE.sub(" ", json.dumps(one, ensure_ascii=False)[1:-1]) in texts for one in names)
+    return contacts.may_be_in(texts) or any(
+        _ESCAPE.sub(" ", json.dumps(one, ensure_ascii=False)[1:-1]) in texts for one in names
     )
 
 
@@ -197,9 +160,13 @@ class _Cutter:
     def _text(self, text: str, path: tuple[str, ...]) -> str:
         names = [one for one in self.names if one in text] if path[0] not in _NOT_TOLD else []
         is_prose = not _NO_PROSE & set(path)
-        if not names and not (_MAY if is_prose else _AT).search(text):
+        if not names and not (contacts.ANY if is_prose else contacts.AT).search(text):
             return text
-        patterns = [_MAIL, _MAIL_ANY, *((_ANNOUNCED, _PHONE) if is_prose else ())]
+        patterns = [
+            contacts.MAIL,
+            contacts.MAIL_ANY,
+            *((contacts.ANNOUNCED, contacts.PHONE) if is_prose else ()),
+        ]
         patterns += [re.compile(re.escape(one)) for one in names]
         found = text
         for pattern in patterns:
@@ -207,7 +174,7 @@ class _Cutter:
         return found
 
     def _cut(self, match: re.Match[str], path: tuple[str, ...]) -> str:
-        kept = match[1] if match.re is _ANNOUNCED else ""
+        kept = match[1] if match.re is contacts.ANNOUNCED else ""
         self.taken[".".join(path), match[0].removeprefix(kept)] = None
         return kept + CUT
 
@@ -215,8 +182,8 @@ class _Cutter:
 def _without(remark: Remark) -> Remark:
     """A line of the report whose facts name no address either."""
     facts = {
-        key: _PHONE.sub(CUT, _MAIL_ANY.sub(CUT, _MAIL.sub(CUT, one)))
+        key: contacts.PHONE.sub(CUT, contacts.MAIL_ANY.sub(CUT, contacts.MAIL.sub(CUT, one)))
         for key, one in remark.facts.items()
-        if _MAY.search(one)
+        if len(one) >= contacts.SHORTEST and contacts.ANY.search(one)
     }
     return remark.model_copy(update={"facts": {**remark.facts, **facts}}) if facts else remark
