@@ -10,7 +10,7 @@ from registry.declarations.formats import ilcd, iso22057, oekobaudat, openepd, t
 from registry.declarations.formats.apart import apart
 from registry.declarations.formats.openepd import bundle
 from registry.declarations.formats.reading import Reading, Unreadable
-from registry.declarations.formats.zipped import opened
+from registry.declarations.formats.zipped import Archive, opened
 from registry.kit.sheets.kinds import kind_of
 from registry.kit.sheets.sheets import ReadProblem
 
@@ -32,29 +32,37 @@ class Container(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Peek:
-    """What choosing a reader needs: `root` of XML (`{` of JSON, a text's first line), `members` of a ZIP."""
+    """What choosing a reader needs: `root` of XML (`{` of JSON, a text's first line), the opened ZIP."""
 
     container: Container
     data: bytes
     root: str = ""
-    members: tuple[str, ...] = ()
+    archive: Archive | None = None
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        return self.archive.names if self.archive else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`takes` says whether a file is of this format; `read` answers its declarations or says why not."""
+    """`takes` says whether a file is of this format; `read` answers its declarations or says why not.
+
+    It is given the bytes, or `of_members` the archive that was opened to look into it.
+    """
 
     format: str
     takes: Callable[[Peek], bool]
     read: Callable[..., tuple[Reading, ...]]
+    of_members: bool = False
 
 
 # The first that takes a file reads it.
 READERS: tuple[Reader, ...] = (
-    Reader("ilcd-zip", lambda peek: ilcd.is_archive(peek.members), ilcd.read_zip),
+    Reader("ilcd-zip", lambda peek: ilcd.is_archive(peek.members), ilcd.read_zip, of_members=True),
     Reader("ilcd-xml", lambda peek: ilcd.is_dataset(peek.root), ilcd.read_xml),
     Reader("ilcd-json", lambda peek: peek.root == "{" and ilcd.is_json(peek.data), ilcd.read_json),
-    Reader("openepd-bundle", lambda peek: bundle.is_bundle(peek.members), bundle.read),
+    Reader("openepd-bundle", lambda peek: bundle.is_bundle(peek.members), bundle.read, of_members=True),
     Reader("table-xlsx", lambda peek: any(name.startswith("xl/") for name in peek.members), template.read),
     Reader("iso22057", lambda peek: peek.root == "{" and b'"subIndicators"' in peek.data, iso22057.read),
     Reader("openepd", lambda peek: peek.root == "{" and openepd.is_openepd(peek.data), openepd.read),
@@ -68,7 +76,8 @@ def read_file(data: bytes, name: str) -> tuple[Reading, ...]:
     peek = peeked(data)
     for reader in READERS:
         if reader.takes(peek):
-            return tuple(apart(one) for one in reader.read(data, name=name))
+            held = peek.archive if reader.of_members else data
+            return tuple(apart(one) for one in reader.read(held, name=name))
     if peek.container is Container.JSON:
         _whole_json(data)
     raise Unreadable("declaration-unknown-format", name=name)
@@ -99,8 +108,7 @@ def peeked(data: bytes) -> Peek:
     if len(data) > LARGEST:
         raise Unreadable("declaration-too-large", bytes=len(data), limit=LARGEST)
     if data[:4] == b"PK\x03\x04" or data[:4] == b"PK\x05\x06":
-        with opened(data) as archive:
-            return Peek(Container.ZIP, data, members=archive.names)
+        return Peek(Container.ZIP, data, archive=opened(data))
     head = _text(data[:_HEAD]).lstrip("\ufeff \t\r\n")
     if head.startswith("<"):
         found = _ROOT.search(_NOT_ROOT.sub("", head))

@@ -3,8 +3,6 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from registry.declarations.formats.reading import Unreadable
@@ -32,17 +30,17 @@ class Archive:
             raise Unreadable("declaration-broken-zip", member=name) from error
 
 
-@contextmanager
-def opened(data: bytes) -> Iterator[Archive]:
-    """The archive, or `Unreadable` with the reason its directory gives."""
+def opened(data: bytes | Archive) -> Archive:
+    """The archive in memory, with nothing to close; `Unreadable` with the reason its directory gives."""
+    if isinstance(data, Archive):
+        return data
     try:
         found = zipfile.ZipFile(io.BytesIO(data))
     except _BROKEN as error:
         raise Unreadable("declaration-broken-zip", member="") from error
-    with found:
-        infos = [info for info in found.infolist() if not info.is_dir()]
-        _check(infos)
-        yield Archive(tuple(info.filename for info in infos), found)
+    infos = [info for info in found.infolist() if not info.is_dir()]
+    _check(infos)
+    return Archive(tuple(info.filename for info in infos), found)
 
 
 def _check(infos: list[zipfile.ZipInfo]) -> None:

@@ -24,27 +24,24 @@ def is_archive(names: Sequence[str]) -> bool:
     return any(part in FOLDERS for name in names for part in name.lower().split("/")[:-1])
 
 
-def read_zip(data: bytes, *, name: str) -> tuple[Reading, ...]:  # noqa: ARG001 - every reader is told the name
+def read_zip(data: bytes | Archive, *, name: str) -> tuple[Reading, ...]:  # noqa: ARG001 - every reader is told the name
     """Every process of the ZIP that is an EPD; refused where none is."""
-    with opened(data) as archive:
-        folders = _Folders(archive)
-        members = [
-            one for one in archive.names if _folder(one) == "processes" and one.lower().endswith(".xml")
-        ]
-        if not members:
-            raise Unreadable("declaration-zip-no-process")
-        found: list[Reading] = []
-        refused: Unreadable | None = None
-        for member in members:
-            try:
-                found.append(_read(member, folders))
-            except Unreadable as error:
-                if error.key != "declaration-not-an-epd":
-                    raise
-                refused = error
-        if refused is not None and not found:
-            raise refused
-        return tuple(found)
+    folders = _Folders(opened(data))
+    members = [one for one in folders.processes if one.lower().endswith(".xml")]
+    if not members:
+        raise Unreadable("declaration-zip-no-process")
+    found: list[Reading] = []
+    refused: Unreadable | None = None
+    for member in members:
+        try:
+            found.append(_read(member, folders))
+        except Unreadable as error:
+            if error.key != "declaration-not-an-epd":
+                raise
+            refused = error
+    if refused is not None and not found:
+        raise refused
+    return tuple(found)
 
 
 def _folder(name: str) -> str:
@@ -53,14 +50,17 @@ def _folder(name: str) -> str:
 
 @dataclass(slots=True)
 class _Folders:
-    """The datasets of a ZIP by folder and UUID; `used` are those that were read."""
+    """The datasets of a ZIP by folder and UUID; `used` are those that were read, `others` no processes."""
 
     archive: Archive
     by_uuid: dict[tuple[str, str], str] = field(default_factory=dict)
+    processes: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
     used: dict[str, Node] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name in self.archive.names:
+            (self.processes if _folder(name) == "processes" else self.others).append(name)
             match = _NAME.search(name)
             if match:
                 self.by_uuid.setdefault((match[1].lower(), match[2].lower()), name)
@@ -90,8 +90,8 @@ def _read(member: str, folders: _Folders) -> Reading:
     remains(flow, rest)
     left = Taking("")
     counts: dict[str, int] = {}
-    for name in folders.archive.names:
-        if name != member and name not in folders.used and _folder(name) != "processes":
+    for name in folders.others:
+        if name not in folders.used:
             place = name.rpartition("/")[0]
             counts[place] = counts.get(place, 0) + 1
     for place, count in sorted(counts.items()):

@@ -32,19 +32,17 @@ def is_bundle(members: Sequence[str]) -> bool:
     return set(members) >= _LIKE_NOTHING_ELSE
 
 
-def read(data: bytes, *, name: str = "") -> tuple[Reading, ...]:
+def read(data: bytes | Archive, *, name: str = "") -> tuple[Reading, ...]:
     """Its declarations; a translation adds its words to the document it translates."""
-    with opened(data) as archive:
-        version = _version(archive)
-        rows = _rows(archive)
-        found = tuple(
-            replace(
-                _with_relatives(one, row, rows, archive=archive), source=Source(FORMAT, version, row["ref"])
-            )
-            for row in rows
-            if row["type"] == "epd" and row["rel_type"] != _TRANSLATION
-            for one in openepd.read(_member(archive, row["ref"]), name=name)
-        )
+    archive = opened(data)
+    version = _version(archive)
+    rows = _rows(archive)
+    found = tuple(
+        replace(_with_relatives(one, row, rows, archive=archive), source=Source(FORMAT, version, row["ref"]))
+        for row in rows
+        if row["type"] == "epd" and row["rel_type"] != _TRANSLATION
+        for one in openepd.read(_member(archive, row["ref"]), name=name)
+    )
     if not found:
         raise Unreadable("declaration-bundle-empty")
     return found
