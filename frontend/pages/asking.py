@@ -60,8 +60,8 @@ class Asked:
         return replace(self, parsed=replace(self.parsed, request=request, page=page))
 
     def all_at_once(self, most: int) -> "Asked":
-        """The same search as one long page, for a file."""
-        request = replace(self.request, offset=0, limit=most, facets=())
+        """The same search as one long page, for a file; the kinds are counted, to say what is hidden."""
+        request = replace(self.request, offset=0, limit=most, facets=(Field.KIND,))
         return replace(self, parsed=replace(self.parsed, request=request, page=1, per_page=most))
 
     @property

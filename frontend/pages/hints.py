@@ -19,14 +19,16 @@ def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
 
 
 def behind_nothing(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
-    """What an empty list leaves unsaid: that products are hidden by the usual state, or have no figure."""
+    """What an empty list leaves unsaid: what the usual state or a filter hides, what has no figure."""
     if answer.found.total:
         return ()
-    hidden = answer.outcome.hidden
+    hidden, elsewhere = answer.outcome.hidden, answer.outcome.elsewhere
     found = [_unvalued(answer, chips)]
     if hidden is not None:
         title = answer.words.say("search.all-hidden", count=formats.number(hidden.count))
         found.append(Notice(Tone.WARN, title, answer.words.say("search.hidden-text")))
+    elif elsewhere:
+        found.append(Notice(Tone.WARN, answer.words.say("search.words-elsewhere", count=elsewhere)))
     return tuple(one for one in found if one is not None)
 
 

@@ -8,7 +8,8 @@ from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
 from frontend.site import Site
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, GWP, Histogram, Ranges, SearchRequest, SearchResult, Sort
+from search.engine.ports import DEEPEST, GWP, Histogram, Ranges, SearchResult, Sort
+from search.query.answer import meant
 from search.text.analyze import key
 
 
@@ -35,34 +36,25 @@ class Unvalued:
 class Outcome:
     """What a search found, and what stands behind a list that is short or empty.
 
-    `elsewhere` says that nothing is listed although products outside the filters have all the words.
+    `elsewhere` counts, where nothing is listed, the products outside the filters that have all the words.
     """
 
     asked: Asked
     found: SearchResult
-    elsewhere: bool = False
+    elsewhere: int = 0
     hidden: Hidden | None = None
     unvalued: Unvalued | None = None
 
 
 def run(site: Site, asked: Asked, known: Reference) -> Outcome:
     """A page behind the last one is answered with the last one, never with an empty list."""
-    strict = replace(asked.request, relax=False)
-    found = site.search.search(strict)
-    if found.total and not found.hits:
-        asked = asked.on_page(-(-min(found.total, DEEPEST) // asked.parsed.per_page))
-        found = site.search.search(replace(asked.request, relax=False))
+    answered = meant(site.search, asked.request)
+    if answered.found.total and not answered.found.hits:
+        asked = asked.on_page(-(-min(answered.found.total, DEEPEST) // asked.parsed.per_page))
+        answered = meant(site.search, asked.request)
+    found = answered.found
     hidden = _hidden(site, asked, found, known=known)
-    elsewhere = not found.total and _anywhere(site, asked)
-    if not found.total and not elsewhere:
-        found = site.search.search(asked.request)
-    return Outcome(asked, found, elsewhere, hidden, _unvalued(site, asked, found))
-
-
-def _anywhere(site: Site, asked: Asked) -> bool:
-    """Whether all the words stand in any product, whatever the filters."""
-    request = SearchRequest(text=asked.request.text, relax=False, limit=1)
-    return site.search.search(request).total > 0
+    return Outcome(asked, found, answered.elsewhere, hidden, _unvalued(site, asked, found))
 
 
 def _hidden(site: Site, asked: Asked, found: SearchResult, *, known: Reference) -> Hidden | None:
@@ -71,7 +63,7 @@ def _hidden(site: Site, asked: Asked, found: SearchResult, *, known: Reference) 
     if not request.text.strip() or request.filters.get(Field.STATUS) != (USUAL_STATUS,):
         return None
     named = [] if Field.KIND in request.filters else _named(request.text, known)
-    here = dict(found.facets.get(Field.KIND, ()))
+    here = dict(found.facets[Field.KIND])
     if found.total and (not named or any(here.get(kind) for kind in named)):
         return None
     filters: dict[Field, tuple[str, ...]] = {

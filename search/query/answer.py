@@ -1,6 +1,6 @@
-"""A parsed query answered by an engine: held to the plants of its circle, what it could not use named."""
+"""A parsed query answered as a reader means it: held to its circle, what it could not use named."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -21,6 +21,26 @@ class Answered:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """`elsewhere` counts, where nothing is found, the products outside the filters with all the words."""
+
+    found: SearchResult
+    elsewhere: int = 0
+
+
+def meant(engine: SearchEngine, request: SearchRequest) -> Meant:
+    """All the words first; fewer of them only where no product has them all, whatever the filters.
+
+    Else a filter that shuts a thing out would be answered with other things.
+    """
+    found = engine.search(replace(request, relax=False))
+    if found.total or not (request.relax and request.text.strip()):
+        return Meant(found)
+    anywhere = engine.search(SearchRequest(text=request.text, relax=False, limit=1)).total
+    return Meant(found, anywhere) if anywhere else Meant(engine.search(request))
+
+
 def answer(session: Session, engine: SearchEngine, parsed: ParsedQuery, at: Point) -> Answered:
     circle = located(session, parsed.near, at) if parsed.near else None
     request = narrowed(parsed.request, circle) if circle else parsed.request
@@ -28,7 +48,9 @@ def answer(session: Session, engine: SearchEngine, parsed: ParsedQuery, at: Poin
     if parsed.near is not None and circle is None:
         facts = {"name": "near", "value": parsed.near.region}
         problems.append(Problem("search.region-without-place", "near", facts))
-    found = engine.search(request)
-    if found.stood_in:
+    known = meant(engine, request)
+    if known.elsewhere:
+        problems.append(Problem("search.words-elsewhere", "q", {"count": known.elsewhere}))
+    if known.found.stood_in:
         problems.append(Problem("search.engine-fallback", "", {}))
-    return Answered(request, circle, found, tuple(problems))
+    return Answered(request, circle, known.found, tuple(problems))

@@ -63,6 +63,34 @@ def test_how_a_search_was_widened_is_said_alike_everywhere(
         assert {"zh": said[0], "en": said[1]} in sealed["content"]["notices"]
 
 
+@pytest.mark.parametrize("typed", ["水泥", "cement"])
+def test_a_file_and_a_kept_list_say_no_more_than_the_page(site: TestClient, typed: str) -> None:
+    """Once they said of a list of valid products that none of them was valid."""
+    query = urlencode({"q": typed})
+    shown = asked(site, q=typed)
+    assert shown.total
+    sealed = document(site, press(site, query))["content"]
+    assert sealed["notices"] == []
+    assert say("search.hidden-text", "zh", {}) not in shown.words
+    assert say("search.hidden-text", "zh", {}) not in site.get(f"/zh/products.csv?{query}").text
+
+
+def test_what_a_filter_shuts_out_is_not_answered_with_other_things(site: TestClient) -> None:
+    """The page and the interface find the same, and say why there is nothing."""
+    bare = case(BARE).product.name_zh
+    everywhere = asked(site, q=bare, status="all").total
+    query = {"q": bare, "status": "valid"}
+    answer = site.get("/api/v1/search", params=query).json()
+    assert (answer["total"], answer["relaxed"]) == (0, False)
+    assert asked(site, **query).total == 0
+    said = say("search.words-elsewhere", "zh", {"count": everywhere})
+    assert [(one["code"], one["message"]) for one in answer["problems"]] == [("search.words-elsewhere", said)]
+    sealed = site.get(ask(site, urlencode(query))["href"]).json()["content"]
+    assert (sealed["total"], [one["zh"] for one in sealed["notices"]]) == (0, [said])
+    kept = document(site, press(site, urlencode({"q": bare, "star": "1", "status": "all"})))
+    assert said in [one["zh"] for one in kept["content"]["notices"]]
+
+
 def test_each_step_has_a_sentence_of_its_own_and_a_place_in_the_help(site: TestClient) -> None:
     for lang in LANGS:
         assert len({say(f"search.widened.{one}", lang, {}) for one in Widened}) == len(Widened)
