@@ -13,7 +13,7 @@ from pydantic import BaseModel, JsonValue
 from registry.access.http import May
 from registry.access.permissions import Act
 from registry.changes.reading import point
-from registry.declarations.comparable import Generation, generation
+from registry.declarations.comparable import Generation
 from registry.dossiers.dossier import Dossier, Standing
 from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
@@ -218,7 +218,6 @@ def _near(engine: SearchEngine, parsed: ParsedQuery, circle: Circle) -> NearOut:
 def brief(dossier: Dossier) -> FoundOut:
     """One product as answers list it, wherever one stands."""
     product, best, cell = dossier.product.fact, dossier.best_certificate, dossier.cell
-    declared = dossier.declaration
     return FoundOut(
         code=product.code,
         id=product.id,
@@ -234,7 +233,7 @@ def brief(dossier: Dossier) -> FoundOut:
         a1_a3_per_unit=cell.value if cell else None,
         basis=cell.basis.key if cell else None,
         a1_a3_per={GwpUnit(unit): value for unit, value in dossier.figures.items()},
-        rules=generation(declared.fact.standard) if declared else None,
+        rules=dossier.rules,
         nearest_plant_km=None,
         href=f"/api/v1/products/{product.code}",
     )

@@ -23,7 +23,7 @@ from registry.changes.reading import Point, every
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Asked, Refusal, gwp
 from registry.declarations.figures.modules import WHOLE
-from registry.declarations.figures.stated import of_fact
+from registry.declarations.figures.stated import Stated
 from registry.dossiers.dossier import Dossier
 from registry.policies import service as policies
 from registry.policies.pack import Pack
@@ -130,8 +130,8 @@ def _line(line: LineInput, dossier: Dossier | None, generics: Mapping[str, Gener
     product = dossier.product.fact if dossier else None
     ties = unit_facts(product, extract(line.name, line.spec).get("thickness"))
     own = dossier.own_declaration(line.plant_id) if dossier else None
-    if own is not None:
-        return _declared(line, line.quantity, unit, own.fact, ties)
+    if dossier is not None and own is not None:
+        return _declared(line, line.quantity, unit, own.fact, dossier.stated(own.fact, ties))
     return _stood_in(line, line.quantity, unit, _row(line, dossier, generics), ties)
 
 
@@ -140,10 +140,10 @@ def _none(line: LineInput, why: Refusal) -> LineCarbon:
 
 
 def _declared(
-    line: LineInput, quantity: Decimal, unit: Unit, fact: DeclarationFact, ties: Sequence[UnitFact]
+    line: LineInput, quantity: Decimal, unit: Unit, fact: DeclarationFact, stated: Stated
 ) -> LineCarbon:
     """By the product's own declaration; where that leads nowhere, nothing stands in for it."""
-    answer = gwp(of_fact(fact, ties), Asked((WHOLE,), unit))
+    answer = gwp(stated, Asked((WHOLE,), unit))
     if isinstance(answer, Refusal):
         return _none(line, answer)
     return LineCarbon(

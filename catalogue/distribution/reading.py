@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from catalogue.distribution.spread import Choice, Declared, Spreads, spreads
 from registry.changes.reading import Point, many
 from registry.declarations import service as declarations
-from registry.declarations.documents.content import datasets_of
+from registry.declarations.figures.kept import stated_of
 from registry.products.models import ProductRow
 from registry.products.service import PRODUCT
 
@@ -58,7 +58,7 @@ def declared(session: Session, kind: str, at: Point) -> Iterator[Declared]:
         products = many(session, PRODUCT, ids[start : start + BATCH], at)
         known = declarations.of_products(session, products, at)
         ids_declared = {one.fact.id for each in known.values() for one in each}
-        documents = datasets_of(session, ids_declared, at)
+        documents = stated_of(session, ids_declared, at)
         for key, product in products.items():
             if product.fact.kind == kind and not product.fact.removed:
                 yield from (

@@ -10,10 +10,10 @@ from enum import StrEnum
 from catalogue.comparison.likeness import Like
 from catalogue.comparison.percentiles import Distribution, distribution
 from registry.declarations.comparable import Generation
-from registry.declarations.dataset import Dataset, Subtype
+from registry.declarations.dataset import Subtype
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
 from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
-from registry.declarations.figures.stated import stated_by
+from registry.declarations.figures.stated import Stated, stated_by
 from registry.declarations.validity import Validity, validity
 from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact
@@ -43,11 +43,11 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """One product with one of its declarations, and its document where it was entered with one."""
+    """One product with one of its declarations, and what its document states where there is one."""
 
     product: ProductFact
     declaration: DeclarationFact
-    document: Dataset | None = None
+    document: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)

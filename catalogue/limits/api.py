@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from catalogue.limits.finding import is_shown
 from catalogue.limits.headroom import Headroom
-from catalogue.limits.of_product import Judged, document_of, of_product
+from catalogue.limits.of_product import Judged, of_product
 from catalogue.limits.tables import Edition, Level, Limit, editions
 from catalogue.limits.wording import basis, energy, issuer, note, period, recipe, still_open, title, why
 from registry.access.http import May
@@ -220,7 +220,6 @@ def read_headroom(  # noqa: PLR0913 - the names in the address
         facts,
         regions=region or [],
         known=named(attribute or []),
-        document=document_of(session, dossier),
     )
     lang = wanted_language(request)
     return ProductLimitsOut(

@@ -3,17 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sqlmodel import Session
-
 from catalogue.limits.energy import benchmarks_of
 from catalogue.limits.finding import Applicable, Found, Open, limits_for
 from catalogue.limits.headroom import Headroom, headroom
 from catalogue.limits.tables import Limit
-from registry.declarations.dataset import Dataset
-from registry.declarations.documents.content import content_of
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Refusal
-from registry.declarations.figures.stated import stated_by
+from registry.declarations.figures.stated import Stated, stated_by
 from registry.dossiers.dossier import Dossier
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.policies.facts import BenchmarkFact
@@ -44,16 +40,13 @@ def of_product(
     *,
     regions: Collection[str] = (),
     known: Mapping[str, str] | None = None,
-    document: Dataset | None = None,
 ) -> OfProduct:
-    """`known` is what is said of the product beside its recorded attributes, which stand first.
-
-    `document` is that of the dossier's declaration; from it come the parts of a value and its uncertainty.
-    """
+    """`known` is what is said of the product beside its recorded attributes, which stand first."""
     product, day, declaration = dossier.product.fact, dossier.at.on, dossier.declaration
     attributes = {**(known or {}), **product.attributes}
     found = limits_for(product.kind, attributes, day, regions=regions)
     fact = declaration.fact if declaration is not None else None
+    document = dossier.documents.get(fact.id) if fact is not None else None
     judged = of_declaration(product, fact, document, found)
     return replace(judged, energy=tuple(benchmarks_of(product.kind, benchmarks, day)))
 
@@ -61,7 +54,7 @@ def of_product(
 def of_declaration(
     product: ProductFact,
     fact: DeclarationFact | None,
-    document: Dataset | None,
+    document: Stated | None,
     applying: Found,
 ) -> OfProduct:
     """One declaration of a product against limits, whichever other declarations there are."""
@@ -69,15 +62,8 @@ def of_declaration(
     return OfProduct(judged, applying.open, ())
 
 
-def document_of(session: Session, dossier: Dossier) -> Dataset | None:
-    """The document behind the dossier's declaration, where it was entered with one."""
-    declaration = dossier.declaration
-    found = content_of(session, declaration.fact.id, dossier.at) if declaration is not None else None
-    return found.fact.dataset if found is not None else None
-
-
 def _against(
-    limit: Limit, product: ProductFact, fact: DeclarationFact | None, document: Dataset | None
+    limit: Limit, product: ProductFact, fact: DeclarationFact | None, document: Stated | None
 ) -> Headroom | Refusal:
     if fact is None:
         return Refusal("limits.no-declaration")

@@ -12,7 +12,7 @@ from catalogue.limits.api import named
 from catalogue.limits.energy import KINDS
 from catalogue.limits.finding import limits_for
 from catalogue.limits.headroom import Headroom
-from catalogue.limits.of_product import Judged, OfProduct, document_of, of_declaration, of_product
+from catalogue.limits.of_product import Judged, OfProduct, of_declaration, of_product
 from frontend.pages.declaration.parts import picture
 from frontend.pages.party_parts import Party
 from frontend.pages.published_limits import REGIONS
@@ -23,9 +23,9 @@ from frontend.views.charts import Caption
 from frontend.views.diverging import Diverging
 from frontend.views.parts import Badge, Link, Tone
 from registry.changes.reading import every, many
-from registry.declarations.dataset import Dataset
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.shapes import step_said
+from registry.declarations.figures.stated import Stated
 from registry.dossiers.dossier import Dossier
 from registry.policies.service import BENCHMARK
 from registry.products.service import PRODUCT
@@ -53,15 +53,14 @@ def part(session: Session, dossier: Dossier, asked: Asked, words: Words) -> Head
     """The block of a product's page; None where no table has anything to do with its kind."""
     judged_by_energy = dossier.product.fact.kind in KINDS
     benchmarks = every(session, BENCHMARK, dossier.at) if judged_by_energy else ()
-    document = document_of(session, dossier)
     facts = [known.fact for known in benchmarks]
-    found = of_product(dossier, facts, regions=asked.regions, known=asked.known, document=document)
+    found = of_product(dossier, facts, regions=asked.regions, known=asked.known)
     fact = dossier.declaration.fact if dossier.declaration is not None else None
     return _block(found, asked, words, fact)
 
 
 def of_products(
-    party: Party, fact: DeclarationFact, document: Dataset | None, asked: Asked
+    party: Party, fact: DeclarationFact, document: Stated | None, asked: Asked
 ) -> Iterator[HeadroomPart]:
     """The blocks of a declaration's page, one for each of its first products that a table concerns."""
     words = party.words

@@ -1,11 +1,11 @@
-"""What two declarations must share before their numbers may stand side by side, and the number itself."""
+"""What two declarations must share before their numbers may stand side by side."""
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from registry.declarations.facts import DeclarationFact, a1_a3
+from registry.declarations.facts import DeclarationFact
 from registry.units.table import Unit, table
 
 _DIGITS = Context(prec=28)
@@ -70,16 +70,3 @@ def per_unit(value: Decimal, fact: DeclarationFact, unit: Unit) -> Decimal | Non
     amount = Fraction(fact.declared_amount) * Fraction(declared.factor) / Fraction(unit.factor)
     exact = Fraction(value) / amount
     return _DIGITS.divide(Decimal(exact.numerator), Decimal(exact.denominator))
-
-
-def cell(fact: DeclarationFact, *, kind: str, performance: str | None, unit: str) -> Cell | None:
-    """The comparable A1–A3 value per `unit`; None when not declared or not to be had in the unit."""
-    total = a1_a3(fact)
-    target = table().by_code.get(unit)
-    family = generation(fact.standard)
-    if total is None or target is None or family is Generation.OTHER:
-        return None
-    value = per_unit(total, fact, target)
-    if value is None:
-        return None
-    return Cell(value, Basis(kind, performance, unit, family, fact.indicator))

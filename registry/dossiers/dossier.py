@@ -1,6 +1,6 @@
 """A product with its parties, evidence and declarations as known at one point, and its standing that day."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -14,14 +14,16 @@ from registry.certificates.states import StateOnDay, on_day
 from registry.certificates.timeline import Span
 from registry.changes.kinds import Known
 from registry.changes.reading import Point
-from registry.declarations.comparable import Cell, cell
+from registry.declarations.comparable import Cell, Generation
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
-from registry.declarations.figures.converted import PER, figures
+from registry.declarations.figures.converted import PER, cell, figures
+from registry.declarations.figures.stated import Stated, stated_by
 from registry.declarations.validity import Validity, validity
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
+from registry.units.convert import ProductFact as UnitFact
 from registry.units.table import unit
 
 
@@ -51,7 +53,8 @@ _PROOF_RANK = {Verification.THIRD_PARTY: 0, Verification.INTERNAL: 1, Verificati
 class Dossier:
     """What was known at `at`; `organisations` and `plants` hold every party the records name.
 
-    `spans` say since when and why certificates stand as they do where their last version does not.
+    `documents` hold what the documents of its declarations state, by declaration, where they were entered
+    with one. `spans` say since when and why certificates stand as they do where their last version does not.
     """
 
     at: Point
@@ -63,6 +66,7 @@ class Dossier:
     reports: tuple[Known[TestReportFact], ...]
     self_declarations: tuple[Known[SelfDeclarationFact], ...]
     declarations: tuple[Known[DeclarationFact], ...]
+    documents: Mapping[UUID, Stated] = field(default_factory=dict)
     spans: Mapping[UUID, Span] = field(default_factory=dict)
 
     @property
@@ -111,16 +115,32 @@ class Dossier:
         return self.cell_of(self.declaration.fact)
 
     @cached_property
+    def rules(self) -> Generation | None:
+        """The family of rules that declaration follows; None without one."""
+        return self.stated(self.declaration.fact).generation if self.declaration is not None else None
+
+    @cached_property
     def figures(self) -> Mapping[str, Decimal]:
         """The same declared value per kg, t, m² and m³, where what is stated leads there."""
         if self.declaration is None:
             return {}
-        return figures(self.declaration.fact, map(unit, PER), unit_facts(self.product.fact))
+        return figures(self.stated(self.declaration.fact), map(unit, PER))
 
     def cell_of(self, fact: DeclarationFact) -> Cell | None:
         product = self.product.fact
         per = self.kind.declared_unit or product.unit
-        return cell(fact, kind=product.kind, performance=product.performance, unit=per)
+        return cell(
+            stated_by(fact, self.documents.get(fact.id)),
+            kind=product.kind,
+            performance=product.performance,
+            unit=per,
+            indicator=fact.indicator,
+        )
+
+    def stated(self, fact: DeclarationFact, ties: Sequence[UnitFact] | None = None) -> Stated:
+        """One of its declarations, by its document where there is one; `ties` where a bill states others."""
+        own = unit_facts(self.product.fact) if ties is None else ties
+        return stated_by(fact, self.documents.get(fact.id), own)
 
     def boundary_days(self) -> Iterator[date]:
         """Every day on which something derived from dates may change."""

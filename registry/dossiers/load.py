@@ -18,6 +18,7 @@ from registry.changes.naming import Naming
 from registry.changes.reading import Point, many
 from registry.declarations import service as declarations
 from registry.declarations.facts import DeclarationFact
+from registry.declarations.figures.kept import stated_of
 from registry.declarations.service import DECLARATION
 from registry.dossiers.dossier import Dossier
 from registry.kit.types import Fact
@@ -49,6 +50,7 @@ def load(
     tested = reports.by_product(products, evidence.of(TEST_REPORT))
     claimed = reports.by_product(products, evidence.of(SELF_DECLARATION))
     declared = declarations.by_product(products, evidence.of(DECLARATION))
+    documents = stated_of(session, {one.fact.id for group in declared.values() for one in group}, at)
     plants = _plants(session, products, covers, tested, at=at)
     named = _parties(products, covers, tested, declared)
     named |= {plant.organisation_id for plant in plants.values()}
@@ -65,6 +67,7 @@ def load(
             reports=tuple(tested[key]),
             self_declarations=tuple(claimed[key]),
             declarations=tuple(declared[key]),
+            documents=documents,
             spans=spans,
         )
         for key, known in products.items()

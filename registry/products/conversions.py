@@ -1,5 +1,7 @@
 """What a product states that ties one unit of quantity to another."""
 
+from collections.abc import Iterable
+
 from registry.products.facts import ProductFact
 from registry.units.convert import FactKind
 from registry.units.convert import ProductFact as UnitFact
@@ -13,3 +15,8 @@ def unit_facts(product: ProductFact) -> tuple[UnitFact, ...]:
         (FactKind.PIECE_MASS, product.mass_kg_piece),
     )
     return tuple(UnitFact(kind, value, product.code) for kind, value in stated if value is not None)
+
+
+def unit_facts_of(products: Iterable[ProductFact]) -> tuple[UnitFact, ...]:
+    """Of all products that one declaration names; where they state two figures of a kind, none is chosen."""
+    return tuple(dict.fromkeys(one for product in products for one in unit_facts(product)))

@@ -40,7 +40,7 @@ _STANDINGS = {Status.VALID: 0, Status.NONE: 1}  # then whatever is not in force
 LAST_STANDING = 2
 _STANDING_BITS = 2
 PLACE_BITS = 63 - _STANDING_BITS
-_FORMAT = 5  # raise it when records change in a way the lists above do not show
+_FORMAT = 6  # raise it when records change in a way the lists above do not show
 
 
 def facet_field(field: Field) -> str:

@@ -40,14 +40,14 @@ def _products_of(kind: str, key: UUID) -> tuple[Select[Any], ...]:
     )
     made_by = select(product).where(col(ProductRow.manufacturer_id) == key)
     owner = select(col(PlantRow.organisation_id)).where(col(PlantRow.id) == key)
+    declared = select(col(DeclarationProductRow.product_id)).where(
+        col(DeclarationProductRow.declaration_id) == key
+    )
     found: Mapping[str, tuple[Select[Any], ...]] = {
         "product": (select(product).where(product == key),),
         "certificate": (select(scope).where(col(CertificateScopeRow.certificate_id) == key),),
-        "declaration": (
-            select(col(DeclarationProductRow.product_id)).where(
-                col(DeclarationProductRow.declaration_id) == key
-            ),
-        ),
+        "declaration": (declared,),
+        "declaration_content": (declared,),  # a document under the key of its declaration: its figures
         "test_report": (evidence,),
         "self_declaration": (evidence,),
         "organisation": (made_by, select(scope).where(col(CertificateScopeRow.certificate_id).in_(issued))),

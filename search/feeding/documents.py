@@ -9,7 +9,6 @@ from functools import cached_property
 from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindFact, RegionFact
 from registry.categories.service import ancestors
 from registry.certificates.facts import Scheme
-from registry.declarations.comparable import generation
 from registry.declarations.facts import DocumentKind
 from registry.dossiers.dossier import Dossier
 from registry.kit.messages import LANGUAGES, catalogue
@@ -98,7 +97,7 @@ def _with_figures(plain: ProductDocument, dossier: Dossier) -> ProductDocument:
         verification=known.fact.verification,
         gwp=cell.value if cell else None,
         gwp_basis=cell.basis.key if cell else None,
-        gwp_standard=generation(known.fact.standard).value,
+        gwp_standard=str(dossier.rules or ""),
         gwp_per={GwpUnit(code): value for code, value in dossier.figures.items()},
     )
 

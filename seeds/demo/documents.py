@@ -1,6 +1,6 @@
 """The invented documents behind the demonstration declarations: every indicator, scenario and stage made up.
 
-A document's figures agree with the declaration on record: its total is the record's, to the last digit.
+A document's figures agree with the declaration on record, to the last digit; a footprint's stand in it alone.
 """
 
 from collections.abc import Iterator, Mapping
@@ -104,6 +104,12 @@ def is_stated(handle: str, fact: DeclarationFact) -> bool:
     return handle.startswith(IN_FULL) or crc32(handle.encode()) % ONE_IN == 0
 
 
+def as_entered(fact: DeclarationFact) -> DeclarationFact:
+    """The record of a declaration with a document: a footprint's own stages never become modules."""
+    footprint = generation(fact.standard) is Generation.GBT24067
+    return fact.model_copy(update={"modules": {}}) if footprint else fact
+
+
 def document(fact: DeclarationFact, names: Names) -> Dataset:
     """A document that says what the declaration on record says, and more."""
     rng, family = Random(fact.code), generation(fact.standard)  # noqa: S311 - invented data, no secret
@@ -169,7 +175,7 @@ def _properties(fact: DeclarationFact) -> Iterator[Property]:
 
 
 def _footprint(fact: DeclarationFact) -> Footprint | None:
-    """A total with stages of its own; the record holds it as the sum from cradle to gate."""
+    """A total with stages of its own, from cradle to gate."""
     parts = [(fact.modules.get(module), zh, en) for module, zh, en in _STAGES]
     stages = tuple(
         Stage(words={"zh": zh, "en": en}, amount=amount) for amount, zh, en in parts if amount is not None

@@ -42,7 +42,7 @@ class Register:
     reports: tuple[TestReportFact, ...]
     self_declarations: tuple[SelfDeclarationFact, ...]
     declarations: tuple[DeclarationFact, ...]
-    documented: tuple[DeclarationFact, ...]
+    documented: tuple[DeclarationFact, ...]  # what their documents are made from
 
     @property
     def acts(self) -> Iterator[tuple[Certified, BodyAct]]:
@@ -129,7 +129,10 @@ def _collected(shop: Workshop, products: Sequence[Made]) -> Register:
         certificates=tuple(shop.certificates.values()),
         reports=tuple(shop.reports.values()),
         self_declarations=tuple(shop.self_declarations.values()),
-        declarations=tuple(shop.declarations.values()),
+        declarations=tuple(
+            documents.as_entered(fact) if documents.is_stated(handle, fact) else fact
+            for handle, fact in shop.declarations.items()
+        ),
         documented=tuple(
             fact for handle, fact in shop.declarations.items() if documents.is_stated(handle, fact)
         ),

@@ -14,6 +14,7 @@ from registry.categories.service import MATERIAL_KIND
 from registry.changes.feed import Draft
 from registry.changes.reading import point
 from registry.declarations.dataset import Dataset, Value
+from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact
 from registry.declarations.figures.split import Part, Split
 from registry.declarations.service import DECLARATION
 from registry.dossiers.load import load
@@ -45,11 +46,14 @@ def of(
         fields = {"declared_unit": "m3", "modules": {"A1-A3": Decimal(300)}, **stated}
         fact = factories.declaration(2, product_ids=(product.id,), **fields)
         drafts.append(Draft(DECLARATION, fact.id, START, fact))
+        if file is not None:
+            content = ContentFact(declaration_id=fact.id, dataset=file)
+            drafts.append(Draft(DECLARATION_CONTENT, fact.id, START, content))
     with write_session(engine) as session:
         factories.record(session, [*factories.world(), *drafts])
     with read_session(engine) as session:
         dossier = load(session, [product.id], point(session, DAY))[product.id]
-        return of_product(dossier, benchmark_facts(), regions={"US"}, known=known, document=file)
+        return of_product(dossier, benchmark_facts(), regions={"US"}, known=known)
 
 
 def test_each_tier_tells_how_far_the_value_is(engine: Engine) -> None:

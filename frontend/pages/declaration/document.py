@@ -14,7 +14,7 @@ from registry.declarations.facts import MODULES
 from registry.declarations.figures.gwp import Answer, Asked, gwp
 from registry.declarations.figures.headline import shown, whole
 from registry.declarations.figures.shapes import step_said, why_not
-from registry.declarations.figures.stated import of_dataset
+from registry.declarations.figures.stated import Stated, of_dataset
 from registry.declarations.formats.reading import Remark, Weight
 from registry.kit.types import plain
 from registry.units.convert import TIES, FactKind
@@ -41,9 +41,14 @@ def text_of(texts: Texts, words: Words) -> str:
 
 
 def document(
-    dataset: Dataset, remarks: Sequence[Remark], origins: Mapping[str, str], words: Words
+    dataset: Dataset,
+    remarks: Sequence[Remark],
+    origins: Mapping[str, str],
+    words: Words,
+    *,
+    stated: Stated | None = None,
 ) -> Document:
-    """Everything of a document that a page shows."""
+    """Everything of a document that a page shows; `stated` by the register, where it knows more of it."""
     row, unit = whole(dataset), _unit(dataset.declared, words)
     own = row is None and dataset.footprint is not None
     return Document(
@@ -53,7 +58,7 @@ def document(
         cells=tuple(_own_stages(dataset, words) if own else _cells(row, words)),
         modules=_modules(dataset),
         indicators=tuple(_indicator(one, dataset, words) for one in dataset.indicators),
-        converted=tuple(_converted(dataset, words)),
+        converted=tuple(_converted(dataset.declared, stated or of_dataset(dataset), words)),
         losses=tuple(_losses(remarks, words)),
         origins=tuple(Line(place, name) for name, place in sorted(origins.items())),
         parts=None if own else parts(dataset, unit, words),
@@ -185,11 +190,10 @@ def _cell(value: Value, words: Words) -> str:
     return f"{text}（{value.scenario}）" if value.scenario else text
 
 
-def _converted(dataset: Dataset, words: Words) -> Iterator[Converted]:
+def _converted(declared: DeclaredUnit, stated: Stated, words: Words) -> Iterator[Converted]:
     """A1–A3 per each unit it can be had in, the declared one left out; a contradiction is told."""
-    stated = of_dataset(dataset)
     for code in PER:
-        if code == dataset.declared.unit and dataset.declared.amount == 1:
+        if code == declared.unit and declared.amount == 1:
             continue
         answer = gwp(stated, Asked(("A1-A3",), table().by_code[code]))
         if isinstance(answer, Answer):

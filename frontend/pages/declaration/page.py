@@ -35,6 +35,7 @@ from registry.declarations.documents.contents_api import file_answer
 from registry.declarations.documents.kept_readings import KeptReading, reading_of
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.figures.restated import restated
+from registry.declarations.figures.stated import of_dataset, stated_by
 from registry.declarations.formats.writers import endings, written
 from registry.declarations.harvest.origins import Origin, origins
 from registry.declarations.service import DECLARATION
@@ -43,6 +44,7 @@ from registry.kit.db import read_session
 from registry.kit.errors import NotFound
 from registry.kit.ids import parse_code
 from registry.parties.service import PLANT
+from registry.products.conversions import unit_facts_of
 from registry.products.service import PRODUCT
 
 router = APIRouter(prefix="/{lang}/declarations", dependencies=[Depends(May(Act.READ))])
@@ -73,8 +75,8 @@ def declaration(request: Request, lang: LangPath, code: str, site: SiteDep, mome
         party = Party(session, at, reference(session, at), words, current=current)
         reading = reading_of(session, content.header.seq) if content else None
         came = origins(session, known.fact.id)
-        dataset = content.fact.dataset if content else None
-        limits = headroom.of_products(party, known.fact, dataset, headroom.Asked.of(request))
+        stated = of_dataset(content.fact.dataset) if content else None
+        limits = headroom.of_products(party, known.fact, stated, headroom.Asked.of(request))
         page = _Page(party, known.fact, content, reading, came, tuple(limits), public_base(site, request))
         view = page.view()
     return respond(request, lang, "declaration/page.html", view=view)
@@ -106,6 +108,9 @@ class _Page:
     def view(self) -> DeclarationView:
         words, fact, reading = self.words, self.fact, self.reading
         dataset = self.content.fact.dataset if self.content else restated(fact)
+        own = of_dataset(dataset) if self.content else None
+        products = many(self.party.session, PRODUCT, fact.product_ids, self.party.at).values()
+        stated = stated_by(fact, own, unit_facts_of(one.fact for one in products))
         standing = validity(fact, self.party.at.on)
         name = text_of(dataset.names, words)
         places = reading.origins if reading else {}
@@ -122,7 +127,7 @@ class _Page:
             facts=tuple(self._facts()),
             products=tuple(self._products()),
             sources=tuple(sources(self.came, words)),
-            document=document(dataset, reading.remarks if reading else (), places, words),
+            document=document(dataset, reading.remarks if reading else (), places, words, stated=stated),
             headrooms=self.limits,
             whole=self.content is not None,
             files=tuple(self._files()),

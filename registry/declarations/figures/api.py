@@ -16,10 +16,9 @@ from registry.changes.codes import by_code, keys_of_codes
 from registry.changes.http import CallDep, CodePath, PointDep, state_position
 from registry.changes.kinds import Known
 from registry.changes.reading import Point, many, resolve_as_of
-from registry.declarations.dataset import Dataset
-from registry.declarations.documents.content import datasets_of
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
+from registry.declarations.figures.kept import stated_of
 from registry.declarations.figures.modules import LONGEST as LONGEST_MODULES
 from registry.declarations.figures.modules import asked_modules
 from registry.declarations.figures.shapes import (
@@ -35,12 +34,12 @@ from registry.declarations.figures.shapes import (
     answer_out,
     why_not,
 )
-from registry.declarations.figures.stated import stated_by
+from registry.declarations.figures.stated import Stated, stated_by
 from registry.declarations.service import DECLARATION
 from registry.kit.db import ReadDep
 from registry.kit.errors import Invalid
 from registry.kit.problems import wanted_language
-from registry.products.conversions import unit_facts
+from registry.products.conversions import unit_facts_of
 from registry.products.facts import ProductFact
 from registry.products.service import PRODUCT
 from registry.units.parse import parse_unit
@@ -49,7 +48,7 @@ from registry.units.table import Unit, table
 router = APIRouter(prefix="/api/v1", tags=["evidence"], responses=ONE)
 
 
-class _Question:
+class Question:
     """Modules, unit and scenarios, read once for all declarations."""
 
     def __init__(self, modules: str, per: str | None, scenario: Sequence[str], indicator: str | None) -> None:
@@ -59,14 +58,13 @@ class _Question:
         self.indicator = indicator
 
     def of(
-        self, fact: DeclarationFact, document: Dataset | None, products: Iterable[ProductFact]
+        self, fact: DeclarationFact, document: Stated | None, products: Iterable[ProductFact]
     ) -> Answer | Refusal:
         per = self.per or table().by_code.get(fact.declared_unit)
         if per is None:
             return Refusal("gwp.unit-unknown", {"unit": fact.declared_unit})
-        facts = dict.fromkeys(one for product in products for one in unit_facts(product))
         asked = Asked(self.modules, per, self.scenarios, self.indicator)
-        return gwp(stated_by(fact, document, tuple(facts)), asked)
+        return gwp(stated_by(fact, document, unit_facts_of(products)), asked)
 
 
 def unit_named(text: str) -> Unit:
@@ -91,10 +89,10 @@ def read_gwp(  # noqa: PLR0913 - the names in the address
     indicator: Annotated[str | None, Query(max_length=60, description=INDICATOR)] = None,
 ) -> GwpOut:
     """Kg CO₂e of the modules per the unit, with how they were obtained and the conversion path."""
-    question = _Question(modules, per, scenario or [], indicator)
+    question = Question(modules, per, scenario or [], indicator)
     known = by_code(session, code, DECLARATION, at)
     products = many(session, PRODUCT, known.fact.product_ids, at)
-    document = datasets_of(session, [known.fact.id], at).get(known.fact.id)
+    document = stated_of(session, [known.fact.id], at).get(known.fact.id)
     answer = question.of(known.fact, document, (one.fact for one in products.values()))
     if isinstance(answer, Refusal):
         raise Invalid(answer.key, **answer.facts)
@@ -105,13 +103,13 @@ def read_gwp(  # noqa: PLR0913 - the names in the address
 @router.post("/declarations/gwp", dependencies=[Depends(May(Act.READ))])
 def read_many_gwp(call: CallDep, asked: GwpIn) -> GwpListOut:
     """The same for up to 1,000 declarations at once."""
-    question = _Question(asked.modules, asked.per, asked.scenario, asked.indicator)
+    question = Question(asked.modules, asked.per, asked.scenario, asked.indicator)
     session, lang = call.session, wanted_language(call.request)
     at = Point(asked.on or call.today, resolve_as_of(session, asked.as_of))
     state_position(session, at.as_of, call.response)
     keys = keys_of_codes(session, asked.codes, DECLARATION.name)
     known = many(session, DECLARATION, keys.values(), at)
-    stated = _Stated(known, datasets_of(session, known, at), _products(session, known.values(), at))
+    stated = _Stated(known, stated_of(session, known, at), _products(session, known.values(), at))
     items = [_item(code, question, stated, keys.get(code), on=at.on, lang=lang) for code in asked.codes]
     return GwpListOut(on=at.on, as_of=at.as_of, items=items)
 
@@ -121,7 +119,7 @@ class _Stated:
     """Everything the declarations asked for state, read at once."""
 
     declarations: Mapping[UUID, Known[DeclarationFact]]
-    documents: Mapping[UUID, Dataset]
+    documents: Mapping[UUID, Stated]
     products: Mapping[UUID, ProductFact]
 
 
@@ -134,7 +132,7 @@ def _products(
 
 def _item(  # noqa: PLR0913 - one line of the answer, with everything it is made of
     code: str,
-    question: _Question,
+    question: Question,
     stated: _Stated,
     key: UUID | None,
     *,

@@ -1,6 +1,6 @@
 """kg CO₂e of the modules asked for, per the unit asked for, with the way there; or why it cannot be had."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, Inexact
 from enum import StrEnum
@@ -88,6 +88,34 @@ class Refusal:
 
 def gwp(stated: Stated, asked: Asked) -> Answer | Refusal:
     """The sum of the modules asked for, per one unit; a module that is missing is named, never 0."""
+    found = _summed(stated, asked)
+    return found if isinstance(found, Refusal) else _per(stated, asked.per, found)
+
+
+def gwp_each(
+    stated: Stated, modules: tuple[str, ...], units: Iterable[Unit]
+) -> Mapping[str, Answer | Refusal]:
+    """The same of the whole footprint for several units at once, by their codes."""
+    wanted = tuple(units)
+    if not wanted:
+        return {}
+    found = _summed(stated, Asked(modules, wanted[0]))
+    return {unit.code: found if isinstance(found, Refusal) else _per(stated, unit, found) for unit in wanted}
+
+
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """The modules asked for as declared, before any conversion."""
+
+    indicator: str
+    declared: Unit
+    parts: tuple[Part, ...]
+
+    def total(self) -> Fraction:
+        return sum((Fraction(part.amount) for part in self.parts), Fraction(0))
+
+
+def _summed(stated: Stated, asked: Asked) -> _Summed | Refusal:
     if stated.footprint:
         return Refusal("gwp.no-modules", {"rules": stated.generation.value})
     indicator = stated.whole() if asked.indicator is None else stated.named(asked.indicator)
@@ -97,28 +125,25 @@ def gwp(stated: Stated, asked: Asked) -> Answer | Refusal:
     if declared is None:
         return Refusal("gwp.unit-unknown", {"unit": stated.unit_as_written})
     parts = _parts(stated, stated.cells[indicator], asked)
-    if isinstance(parts, Refusal):
-        return parts
-    return _per(stated, asked.per, declared, indicator=indicator, parts=parts)
+    return parts if isinstance(parts, Refusal) else _Summed(indicator, declared, parts)
 
 
-def _per(
-    stated: Stated, per: Unit, declared: Unit, *, indicator: str, parts: tuple[Part, ...]
-) -> Answer | Refusal:
+def _per(stated: Stated, per: Unit, summed: _Summed) -> Answer | Refusal:
+    declared = summed.declared
     same = declared.dimension is per.dimension
     found = convert(stated.amount, declared, per, facts=() if same else stated.facts, direct=True)
     if isinstance(found, units.Refused):
         return Refusal(found.key, found.facts)
     amount = Fraction(stated.amount) * units.ratio(found.path)
-    value, exact = _decimal(sum((Fraction(part.amount) for part in parts), Fraction(0)) / amount)
+    value, exact = _decimal(summed.total() / amount)
     if not is_writable(value):
         return Refusal("gwp.out-of-range", {"per": per.code})
     return Answer(
         value=value,
         per=per,
-        indicator=indicator,
+        indicator=summed.indicator,
         generation=stated.generation,
-        parts=parts,
+        parts=summed.parts,
         declared_amount=stated.amount,
         declared_unit=declared,
         path=found.path,

@@ -1,7 +1,7 @@
 """The figures of a declaration by indicator and module, the same from the register and from a file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from registry.declarations.comparable import Generation, generation
 from registry.declarations.dataset import Dataset, Scenario, Value
@@ -49,10 +49,19 @@ class Stated:
         wanted = indicator.strip().casefold()
         return next((code for code in self.cells if code.strip().casefold() == wanted), None)
 
+    def beside(self, product: Sequence[ProductFact]) -> "Stated":
+        """With what a product states of itself; what the document ties stands before it."""
+        kinds = {one.kind for one in self.facts}
+        others = [one for one in product if one.kind not in kinds]
+        return replace(self, facts=(*self.facts, *others)) if others else self
 
-def stated_by(fact: DeclarationFact, document: Dataset | None, product: Sequence[ProductFact] = ()) -> Stated:
-    """A declaration of the register: its whole document where it was entered with one, else its record."""
-    return of_fact(fact, product) if document is None else of_dataset(document, product)
+
+def stated_by(fact: DeclarationFact, document: Stated | None, product: Sequence[ProductFact] = ()) -> Stated:
+    """A declaration of the register: its whole document where it was entered with one, else its record.
+
+    Every figure of the register starts here (decision 0040): pages, answers, search, spreads, limits, bills.
+    """
+    return of_fact(fact, product) if document is None else document.beside(product)
 
 
 def of_fact(fact: DeclarationFact, product: Sequence[ProductFact] = ()) -> Stated:
@@ -69,12 +78,15 @@ def of_fact(fact: DeclarationFact, product: Sequence[ProductFact] = ()) -> State
     )
 
 
-def of_dataset(dataset: Dataset, product: Sequence[ProductFact] = ()) -> Stated:
-    """A declaration as read from a file; its own figures stand before the product's."""
+def of_dataset(dataset: Dataset) -> Stated:
+    """A declaration as its document states it."""
+    cells = {one.code: by_module(one.values) for one in dataset.indicators if one.code is not None}
+    return of_parts(dataset, cells)
+
+
+def of_parts(dataset: Dataset, cells: Mapping[str, Cells]) -> Stated:
+    """The same with the indicators given apart from the rest of the document."""
     source = dataset.number or (str(dataset.uuid) if dataset.uuid else "")
-    own = ties.of_dataset(dataset, source)
-    kinds = {one.kind for one in own}
-    cells = {one.code: _by_module(one.values) for one in dataset.indicators if one.code is not None}
     return Stated(
         source=source,
         generation=dataset.generation,
@@ -82,13 +94,13 @@ def of_dataset(dataset: Dataset, product: Sequence[ProductFact] = ()) -> Stated:
         unit=dataset.declared.unit,
         unit_as_written=dataset.declared.stated,
         cells=cells,
-        facts=(*own, *(one for one in product if one.kind not in kinds)),
+        facts=ties.of_dataset(dataset, source),
         scenarios=dataset.scenarios,
         footprint=not cells and dataset.footprint is not None,
     )
 
 
-def _by_module(values: Sequence[Value]) -> Cells:
+def by_module(values: Sequence[Value]) -> Cells:
     found: dict[str, list[Value]] = {}
     for value in values:
         found.setdefault(value.module, []).append(value)
