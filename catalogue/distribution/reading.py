@@ -36,7 +36,9 @@ class Kept:
             making = self._making.setdefault(asked, Lock())
         with making:
             try:
-                found = self._found.get(asked) or spreads(declared(session, kind, at), choice, at.on)
+                found = self._found.get(asked) or spreads(
+                    declared(session, kind, at, indicator=choice.asked.indicator), choice, at.on
+                )
                 self._keep(asked, found)
             finally:
                 with self._lock:
@@ -51,14 +53,14 @@ class Kept:
                 self._found.popitem(last=False)
 
 
-def declared(session: Session, kind: str, at: Point) -> Iterator[Declared]:
-    """Every public product of a kind with each of its declarations."""
+def declared(session: Session, kind: str, at: Point, *, indicator: str | None = None) -> Iterator[Declared]:
+    """Every public product of a kind with each of its declarations, to be asked for one indicator."""
     ids = sorted(session.scalars(select(col(ProductRow.id)).where(col(ProductRow.kind) == kind).distinct()))
     for start in range(0, len(ids), BATCH):
         products = many(session, PRODUCT, ids[start : start + BATCH], at)
         known = declarations.of_products(session, products, at)
         ids_declared = {one.fact.id for each in known.values() for one in each}
-        documents = stated_of(session, ids_declared, at)
+        documents = stated_of(session, ids_declared, at, indicator=indicator)
         for key, product in products.items():
             if product.fact.kind == kind and not product.fact.removed:
                 yield from (

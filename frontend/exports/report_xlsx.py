@@ -6,16 +6,17 @@ A spreadsheet holds binary doubles, so this is the one place where exact figures
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
+from catalogue.checks.carbon import Estimate
 from catalogue.checks.gaps import gaps
 from catalogue.checks.inputs import LineInput
 from catalogue.checks.report import WHOLE_BILL, LineOut
 from catalogue.ratios.ledger import UnitResult
 from catalogue.ratios.model import GroupResult, KindResult, PartShare
+from frontend.exports import report_carbon
+from frontend.exports.table import Row, Table
 from frontend.pages.check_basis import Told, basis, head, remarks
 from frontend.pages.check_conclusion import conclusion, detail, reckoned
 from frontend.pages.check_lines import Lines, own_unit
@@ -24,8 +25,6 @@ from frontend.pages.check_words import badge
 from frontend.views.report import cut
 
 MEDIA = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Cell = str | int | Decimal | Fraction | date | None
-Row = Sequence[Cell]
 SHARES = frozenset({"share", "share-upper"})
 UNIT_COLUMNS = ("unit", "conclusion", "ratio", "ratio-upper", "points", "points-upper", "star", "detail")
 GROUP_COLUMNS = (
@@ -42,22 +41,13 @@ LINE_COLUMNS = (
 )  # fmt: skip
 WIDE = {
     "reasons": 80, "detail": 80, "conclusion": 40, "name": 24, "spec": 24, "product": 28, "maker": 24,
-    "plant": 28, "kind": 26, "group": 26, "evidence": 24, "material": 18,
+    "plant": 28, "kind": 26, "group": 26, "evidence": 24, "material": 18, "said": 60, "path": 48,
+    "declaration": 22, "rules": 22, "source": 24,
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One sheet: what stands above, its columns by key, and its rows."""
-
-    title: str
-    top: tuple[Row, ...]
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-
-def workbook(found: Told, *, demonstration: bool) -> bytes:
-    """Summary, groups, kinds and lines; every sheet carries the mark of demonstration data."""
+def workbook(found: Told, carbon: Estimate, *, demonstration: bool) -> bytes:
+    """Summary, groups, kinds, lines and, apart, carbon; every sheet has the mark of demonstration data."""
     stamp = found.terms.words.say("check.xlsx.demonstration") if demonstration else ""
     content = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -65,9 +55,13 @@ def workbook(found: Told, *, demonstration: bool) -> bytes:
 
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": found.row.number, "comments": stamp})
-        for table in (_summary(found), _groups(found), _kinds(found), _lines(found)):
+        for table in (*_ratio(found), report_carbon.table(found, carbon)):
             _write(book, table, found, stamp)
     return content.getvalue()
+
+
+def _ratio(found: Told) -> tuple[Table, ...]:
+    return _summary(found), _groups(found), _kinds(found), _lines(found)
 
 
 def _summary(found: Told) -> Table:

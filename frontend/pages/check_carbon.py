@@ -40,11 +40,14 @@ def carbon_view(found: Told, carbon: Estimate, page: int) -> CarbonView:
     pages = max(1, -(-total // PER_PAGE))
     page = min(max(page, 1), pages)
     first, last = (page - 1) * PER_PAGE, min(page * PER_PAGE, total)
-    shown = _Shown(found, Lines(found.report, found.terms, found.here, printed=False))
+    shown = Shown(found, Lines(found.report, found.terms, found.here, printed=False))
     here = f"{found.here}/carbon"
     token = found.address.rpartition("/")[2]
     return CarbonView(
         number=found.row.number,
+        apart=words.say("check.carbon.apart"),
+        by_rules=words.say("check.carbon.by-rules-apart"),
+        stand_in_note=words.say("check.carbon.stand-in-note"),
         declared=_sums(carbon.declared, words),
         stand_ins=_sums(carbon.stand_ins, words),
         without=words.say("check.carbon.without", count=carbon.without),
@@ -63,27 +66,35 @@ def _sums(sums: Sequence[Sum], words: Words) -> tuple[Fact, ...]:
     )
 
 
-class _Shown:
+class Shown:
     """The lines of one report in words."""
 
     def __init__(self, found: Told, lines: Lines) -> None:
         self._terms, self._words, self._lines = found.terms, found.terms.words, lines
 
     def line(self, one: LineCarbon) -> CarbonLine:
-        words, given = self._words, one.line
+        given = one.line
         return CarbonLine(
             name=given.name or "—",
             spec=given.spec,
             spoken="zh-CN" if has_han(given.name + given.spec) else "",
             meta=" · ".join((self._lines.place(given), stated(given, self._terms))),
-            badge=Badge(words.say(f"check.carbon.{one.source}"), TONES[one.source]),
+            badge=Badge(self.kind(one), TONES[one.source]),
             value="" if one.kilograms is None else f"{figure(one.kilograms)} kgCO₂e",
-            source=self._source(one),
+            source=self.source(one),
             link=self._declaration(one),
-            path="；".join(step_said(step, words.lang) for step in one.path),
+            path=self.path(one),
         )
 
-    def _source(self, one: LineCarbon) -> str:
+    def kind(self, one: LineCarbon) -> str:
+        return self._words.say(f"check.carbon.{one.source}")
+
+    def path(self, one: LineCarbon) -> str:
+        """Every step of the conversion, with the figure it leans on and where that was stated."""
+        return "；".join(step_said(step, self._words.lang) for step in one.path)
+
+    def source(self, one: LineCarbon) -> str:
+        """What stands behind a figure, or why there is none."""
         if one.generic is not None:
             return generic_said(one.generic, self._words)
         if one.why is not None:

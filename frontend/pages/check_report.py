@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from fastapi.responses import RedirectResponse
 
 from catalogue.checks import service, store
+from catalogue.checks.carbon import of_report
 from catalogue.checks.report import Report, load
 from frontend.exports import report_xlsx
 from frontend.pages import check_again, check_carbon, check_forms
@@ -41,7 +42,8 @@ def as_workbook(visit: VisitDep, token: str, number: str) -> Response:
     """The report as a workbook, to be worked on."""
     with read_session(visit.site.engine) as session:
         found = told(visit, session, token, number)
-    content = report_xlsx.workbook(found, demonstration=visit.site.demonstration)
+        carbon = of_report(session, found.report.input)
+    content = report_xlsx.workbook(found, carbon, demonstration=visit.site.demonstration)
     disposition = f'attachment; filename="{found.row.number}.xlsx"'
     return Response(content, media_type=report_xlsx.MEDIA, headers={"Content-Disposition": disposition})
 

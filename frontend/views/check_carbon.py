@@ -22,7 +22,12 @@ class CarbonLine:
 
 @dataclass(frozen=True, slots=True)
 class CarbonView:
+    """`apart` says that nothing here is added to anything else, `by_rules` and `stand_in_note` why."""
+
     number: str
+    apart: str
+    by_rules: str
+    stand_in_note: str
     declared: tuple[Fact, ...]
     stand_ins: tuple[Fact, ...]
     without: str

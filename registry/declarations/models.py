@@ -33,6 +33,9 @@ class DeclarationContentRow(SQLModel, table=True):
     table_shape: str | None = Field(
         default=None, max_length=64, index=True, description="The same whatever the table is per"
     )
+    figures: str = Field(
+        sa_column=Column(Text, nullable=False), description="What figures rest on, as JSON (figures/cut.py)"
+    )
 
 
 class DeclarationReadingRow(SQLModel, table=True):

@@ -16,7 +16,7 @@ from registry.changes.kinds import Known
 from registry.changes.reading import Point
 from registry.declarations.comparable import Cell, Generation
 from registry.declarations.facts import DataKind, DeclarationFact, Verification
-from registry.declarations.figures.converted import PER, cell, figures
+from registry.declarations.figures.converted import Spoken
 from registry.declarations.figures.stated import Stated, stated_by
 from registry.declarations.validity import Validity, validity
 from registry.parties.facts import OrganisationFact, PlantFact
@@ -24,7 +24,6 @@ from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact
 from registry.reports.facts import SelfDeclarationFact, TestReportFact
 from registry.units.convert import ProductFact as UnitFact
-from registry.units.table import unit
 
 
 class Standing(StrEnum):
@@ -110,32 +109,33 @@ class Dossier:
     @cached_property
     def cell(self) -> Cell | None:
         """The comparable A1–A3 value of that declaration, per the kind's own unit."""
-        if self.declaration is None:
-            return None
-        return self.cell_of(self.declaration.fact)
+        return self._cell(self._spoken) if self._spoken is not None else None
 
     @cached_property
     def rules(self) -> Generation | None:
         """The family of rules that declaration follows; None without one."""
-        return self.stated(self.declaration.fact).generation if self.declaration is not None else None
+        return self._spoken.stated.generation if self._spoken is not None else None
 
     @cached_property
     def figures(self) -> Mapping[str, Decimal]:
         """The same declared value per kg, t, m² and m³, where what is stated leads there."""
-        if self.declaration is None:
-            return {}
-        return figures(self.stated(self.declaration.fact), map(unit, PER))
+        return self._spoken.figures if self._spoken is not None else {}
+
+    @cached_property
+    def _spoken(self) -> Spoken | None:
+        return self._say(self.declaration.fact) if self.declaration is not None else None
+
+    def _say(self, fact: DeclarationFact) -> Spoken:
+        own_unit = self.kind.declared_unit or self.product.fact.unit
+        named = None if fact.id in self.documents else fact.indicator
+        return Spoken(self.stated(fact), own_unit, named)
+
+    def _cell(self, said: Spoken) -> Cell | None:
+        product = self.product.fact
+        return said.cell(kind=product.kind, performance=product.performance)
 
     def cell_of(self, fact: DeclarationFact) -> Cell | None:
-        product = self.product.fact
-        per = self.kind.declared_unit or product.unit
-        return cell(
-            stated_by(fact, self.documents.get(fact.id)),
-            kind=product.kind,
-            performance=product.performance,
-            unit=per,
-            indicator=fact.indicator,
-        )
+        return self._cell(self._say(fact))
 
     def stated(self, fact: DeclarationFact, ties: Sequence[UnitFact] | None = None) -> Stated:
         """One of its declarations, by its document where there is one; `ties` where a bill states others."""

@@ -3,6 +3,7 @@
 import json
 from decimal import Decimal
 from fractions import Fraction
+from importlib import import_module
 from typing import Any
 
 from hypothesis import given, settings
@@ -28,8 +29,9 @@ from registry.declarations.documents.content import ContentFact
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.api import Question
 from registry.declarations.figures.converted import PER
+from registry.declarations.figures.cut import cut_of, is_kept
 from registry.declarations.figures.gwp import Answer
-from registry.declarations.figures.kept import of_payload
+from registry.declarations.figures.kept import of_cut, of_payload
 from registry.declarations.figures.restated import restated
 from registry.declarations.figures.stated import of_dataset, stated_by
 from registry.dossiers.dossier import Dossier
@@ -43,6 +45,7 @@ from tests.oracles import figure_oracle
 from tests.oracles.figure_oracle import Found
 
 ZH = Words("zh")
+migration = import_module("registry.migrations.versions.0021_figures_of_documents")
 UNITS = ("kg", "t", "m2", "m3", "m", "piece")
 AMOUNTS = st.sampled_from(["1", "1", "2", "1000", "0.5"]).map(Decimal)
 SMALL = st.decimals("0.5", 3000, places=2)
@@ -122,10 +125,10 @@ def products(draw: st.DrawFn) -> ProductFact:
 
 
 def dossier_of(fact: DeclarationFact, dataset: Dataset | None, product: ProductFact) -> Dossier:
-    """As the register loads it: the document read as it is recorded."""
+    """As the register loads it: the document by the cut that stands beside it."""
     kept = {}
     if dataset is not None:
-        kept[fact.id] = of_payload(canonical(ContentFact(declaration_id=fact.id, dataset=dataset)))
+        kept[fact.id] = of_cut(cut_of(dataset))
     known = cases.known(fact, kind="declaration", key=fact.id)
     return cases.dossier(product=product, declarations=(known,), documents=kept)
 
@@ -170,13 +173,18 @@ def same(value: Decimal | None, slow: Found | None) -> bool:
 @settings(max_examples=200)
 @given(documents() | datasets())
 def test_a_document_read_in_part_states_what_all_of_it_states(dataset: Dataset) -> None:
-    content = ContentFact(declaration_id=factories.key("declaration"), dataset=dataset)
-    part, whole = of_payload(canonical(content)), of_dataset(dataset)
-    assert {code: dict(part.cells[code]) for code in part.cells} == dict(whole.cells)
-    assert list(part.cells) == list(whole.cells)  # which row counts every gas is told by their order
-    for name in ("source", "generation", "amount", "unit", "unit_as_written", "facts", "footprint"):
-        assert getattr(part, name) == getattr(whole, name), name
-    assert part.scenarios == whole.scenarios
+    content = canonical(ContentFact(declaration_id=factories.key("declaration"), dataset=dataset))
+    recorded, kept, whole = of_payload(content), of_cut(cut_of(dataset)), of_dataset(dataset)
+    assert {code: dict(recorded.cells[code]) for code in recorded.cells} == dict(whole.cells)
+    climate = [code for code in whole.cells if is_kept(code)]
+    assert {code: dict(kept.cells[code]) for code in climate} == {c: whole.cells[c] for c in climate}
+    assert cut_of(dataset) == migration.cut(json.loads(content)["dataset"])
+    for part in (recorded, kept):
+        assert list(part.cells) == list(whole.cells)  # which row counts every gas is told by their order
+        for name in ("source", "generation", "amount", "unit", "unit_as_written", "facts", "footprint"):
+            assert getattr(part, name) == getattr(whole, name), name
+        bare = [one.model_copy(update={"words": {}}) for one in whole.scenarios]
+        assert list(part.scenarios) == bare
 
 
 def test_a_document_stands_before_a_record_that_says_otherwise() -> None:

@@ -19,7 +19,10 @@ from tests.frontend.check_site import PROVEN, Visitor, bill
 
 EXAMPLE = Path("frontend/static/demo-bill.xlsx")
 EVIL = ('=HYPERLINK("http://example.invalid","x")', "+1+1", "m³", "5", "@SUM(A1)", "", "2026-04-15")
-SHEETS = {"zh": ["汇总", "类别得分", "品类", "逐行"], "en": ["Summary", "Groups", "Kinds", "Lines"]}
+SHEETS = {
+    "zh": ["汇总", "类别得分", "品类", "逐行", "碳排放估算"],
+    "en": ["Summary", "Groups", "Kinds", "Lines", "Carbon estimate"],
+}
 STAMP = "演示数据·无效凭证 Demonstration data, no valid evidence"
 Rows = list[list[Any]]
 
@@ -68,7 +71,7 @@ def parts(found: Any) -> list[Any]:
 def test_every_sheet_is_named_and_stamped(checks: TestClient, example: str, lang: str) -> None:
     sheets = opened(checks, example.replace("/zh/", f"/{lang}/"))
     assert list(sheets) == SHEETS[lang]
-    assert [rows[0][0] for rows in sheets.values()] == [STAMP] * 4
+    assert [rows[0][0] for rows in sheets.values()] == [STAMP] * 5
     assert {rows[1][1] for rows in sheets.values()} == {example.rpartition("/")[2]}
 
 
@@ -120,7 +123,7 @@ def test_text_that_begins_like_a_formula_stays_text(checks: TestClient) -> None:
     with zipfile.ZipFile(io.BytesIO(answer.content)) as book:
         sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
         whole = "".join(book.read(name).decode() for name in sheets)
-    assert len([name for name in sheets if name.endswith(".xml")]) == 4
+    assert len([name for name in sheets if name.endswith(".xml")]) == 5
     assert not re.search(r"<f[ >]", whole)
     assert "<hyperlink" not in whole
     names = [row["名称"] for row in table(opened(checks, address)["逐行"], "工作表")]
@@ -142,5 +145,6 @@ def test_headers_speak_the_language_of_the_page(checks: TestClient, example: str
     heads = [
         *columns(table(english["Kinds"], "Calculation unit")),
         *columns(table(english["Lines"], "Sheet")),
+        *columns(table(english["Carbon estimate"], "Sheet")),
     ]
     assert not [head for head in heads if re.search(r"[\u4e00-\u9fff]", head)]

@@ -5,20 +5,17 @@ from typing import Any
 
 import pytest
 
-from registry.declarations.figures.converted import figures
+from registry.declarations.figures.converted import Spoken
 from registry.declarations.figures.stated import stated_by
 from registry.products.conversions import unit_facts
 from registry.units.convert import FactKind, ProductFact
-from registry.units.table import unit
 from tests import factories
-
-WANTED = tuple(map(unit, ("kg", "t", "m2", "m3")))
 
 
 def _declared(**fields: Any) -> dict[str, Decimal]:
     fact = factories.declaration(**fields)
     product = factories.product(density_kg_m3=Decimal(800), thickness_mm=Decimal("12.5"))
-    return dict(figures(stated_by(fact, None, unit_facts(product)), WANTED))
+    return dict(Spoken(stated_by(fact, None, unit_facts(product)), "t").figures)
 
 
 def test_a_thousand_kilograms_are_a_tonne_and_every_unit_follows_by_density_and_thickness() -> None:
@@ -32,7 +29,7 @@ def test_a_thousand_kilograms_are_a_tonne_and_every_unit_follows_by_density_and_
 
 
 def test_without_a_fact_a_unit_of_another_dimension_is_left_out() -> None:
-    assert dict(figures(stated_by(factories.declaration(), None), WANTED)) == {
+    assert dict(Spoken(stated_by(factories.declaration(), None), "t").figures) == {
         "kg": Decimal("0.612"),
         "t": Decimal(612),
     }
@@ -42,7 +39,7 @@ def test_the_declarations_own_mass_stands_before_the_products() -> None:
     own: dict[str, Any] = {"declared_unit": "m2", "declared_amount": Decimal(10), "mass_kg": Decimal(85)}
     fact = factories.declaration(**own, modules={"A1-A3": Decimal(17)})
     other = ProductFact(FactKind.AREA_MASS, Decimal(9), "P-1")
-    found = figures(stated_by(fact, None, (other,)), WANTED)
+    found = Spoken(stated_by(fact, None, (other,)), "t").figures
     assert found == {"m2": Decimal("1.7"), "kg": Decimal("0.2"), "t": Decimal(200)}
 
 
@@ -53,7 +50,7 @@ def test_facts_that_contradict_one_another_give_no_figure_by_them() -> None:
         ProductFact(FactKind.DENSITY, Decimal(2000), "P-1"),  # 10 mm of it weigh 20 kg/m², not 9
     )
     fact = factories.declaration(declared_unit="m2")
-    assert set(figures(stated_by(fact, None, facts), WANTED)) == {"m2"}
+    assert set(Spoken(stated_by(fact, None, facts), "t").figures) == {"m2"}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from registry.changes.kinds import Known, define
 from registry.changes.reading import Point, get, history, many
 from registry.declarations import openxpd
 from registry.declarations.dataset import Dataset
+from registry.declarations.figures.cut import cut_of
 from registry.declarations.models import DeclarationContentRow
 from registry.declarations.node.projecting import list_content
 from registry.declarations.preflight.copies import print_of
@@ -52,6 +53,7 @@ def _project(session: Session, known: Known[ContentFact]) -> None:
             openepd_id=openepd_id(dataset),
             table_exact=table.exact or None,
             table_shape=table.shape or None,
+            figures=cut_of(dataset),
         )
     )
     list_content(session, known.header, dataset, declaration_id=known.fact.declaration_id)

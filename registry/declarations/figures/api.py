@@ -92,7 +92,7 @@ def read_gwp(  # noqa: PLR0913 - the names in the address
     question = Question(modules, per, scenario or [], indicator)
     known = by_code(session, code, DECLARATION, at)
     products = many(session, PRODUCT, known.fact.product_ids, at)
-    document = stated_of(session, [known.fact.id], at).get(known.fact.id)
+    document = stated_of(session, [known.fact.id], at, indicator=indicator).get(known.fact.id)
     answer = question.of(known.fact, document, (one.fact for one in products.values()))
     if isinstance(answer, Refusal):
         raise Invalid(answer.key, **answer.facts)
@@ -109,7 +109,11 @@ def read_many_gwp(call: CallDep, asked: GwpIn) -> GwpListOut:
     state_position(session, at.as_of, call.response)
     keys = keys_of_codes(session, asked.codes, DECLARATION.name)
     known = many(session, DECLARATION, keys.values(), at)
-    stated = _Stated(known, stated_of(session, known, at), _products(session, known.values(), at))
+    stated = _Stated(
+        known,
+        stated_of(session, known, at, indicator=asked.indicator),
+        _products(session, known.values(), at),
+    )
     items = [_item(code, question, stated, keys.get(code), on=at.on, lang=lang) for code in asked.codes]
     return GwpListOut(on=at.on, as_of=at.as_of, items=items)
 

@@ -165,7 +165,7 @@ def _no_indicator(stated: Stated, asked: Asked) -> Refusal:
 def _parts(stated: Stated, cells: Cells, asked: Asked) -> tuple[Part, ...] | Refusal:
     found: list[Part] = []
     missing: list[str] = []
-    known = {value.scenario for values in cells.values() for value in values if value.scenario}
+    known = _scenarios(cells) if asked.scenarios else set()
     unknown = sorted(asked.scenarios - known)
     if unknown:
         facts = {"asked": ", ".join(unknown)}
@@ -187,6 +187,10 @@ def _parts(stated: Stated, cells: Cells, asked: Asked) -> tuple[Part, ...] | Ref
     if inside:
         return Refusal("gwp.only-in-sum", {"modules": ", ".join(inside)})
     return Refusal("gwp.module-missing", {"modules": ", ".join(missing)})
+
+
+def _scenarios(cells: Cells) -> set[str]:
+    return {value.scenario for values in cells.values() for value in values if value.scenario}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from registry.declarations.dataset import (
 from registry.declarations.documents.content import openepd_id
 from registry.declarations.facts import DataKind, PartialDay, Precision, Verification
 from registry.declarations.figures.scenarios import standing
-from registry.declarations.figures.ties import of_dataset
+from registry.declarations.figures.ties import of_properties
 from registry.declarations.formats.reading import Remark, Weight
 from registry.declarations.sums import PARTS, SUM, added, agree
 from registry.kit.errors import Fault
@@ -136,9 +136,9 @@ def _mass(dataset: Dataset) -> Converted | Decimal | None:
     stated = next((value for value in whole if value > 0), None)
     if stated is not None:
         return stated
-    kept = tuple(one for one in dataset.properties if one.kind != WHOLE_MASS)
-    per_unit = dataset.model_copy(update={"properties": kept})
-    found = convert(dataset.declared.amount, declared, kilogram, facts=of_dataset(per_unit, ""), direct=True)
+    kept = [one for one in dataset.properties if one.kind != WHOLE_MASS]
+    facts = of_properties(kept, dataset.declared, "")
+    found = convert(dataset.declared.amount, declared, kilogram, facts=facts, direct=True)
     return found if isinstance(found, Converted) else None
 
 

@@ -80,12 +80,7 @@ def of_fact(fact: DeclarationFact, product: Sequence[ProductFact] = ()) -> State
 
 def of_dataset(dataset: Dataset) -> Stated:
     """A declaration as its document states it."""
-    cells = {one.code: by_module(one.values) for one in dataset.indicators if one.code is not None}
-    return of_parts(dataset, cells)
-
-
-def of_parts(dataset: Dataset, cells: Mapping[str, Cells]) -> Stated:
-    """The same with the indicators given apart from the rest of the document."""
+    cells = {one.code: _by_module(one.values) for one in dataset.indicators if one.code is not None}
     source = dataset.number or (str(dataset.uuid) if dataset.uuid else "")
     return Stated(
         source=source,
@@ -94,13 +89,13 @@ def of_parts(dataset: Dataset, cells: Mapping[str, Cells]) -> Stated:
         unit=dataset.declared.unit,
         unit_as_written=dataset.declared.stated,
         cells=cells,
-        facts=ties.of_dataset(dataset, source),
+        facts=ties.of_properties(dataset.properties, dataset.declared, source),
         scenarios=dataset.scenarios,
         footprint=not cells and dataset.footprint is not None,
     )
 
 
-def by_module(values: Sequence[Value]) -> Cells:
+def _by_module(values: Sequence[Value]) -> Cells:
     found: dict[str, list[Value]] = {}
     for value in values:
         found.setdefault(value.module, []).append(value)

@@ -1,10 +1,10 @@
 """What a document states that ties its declared unit to others: a mass, a density, a thickness."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 
-from registry.declarations.dataset import WHOLE_MASS, Dataset, DeclaredUnit, Property
+from registry.declarations.dataset import WHOLE_MASS, DeclaredUnit, Property
 from registry.declarations.facts import DeclarationFact
 from registry.units.convert import TIES, FactKind, ProductFact
 from registry.units.parse import parse_unit
@@ -25,10 +25,10 @@ def of_fact(fact: DeclarationFact, stated: Sequence[ProductFact]) -> tuple[Produ
     return (own, *(one for one in stated if one.kind is not kind))
 
 
-def of_dataset(dataset: Dataset, source: str) -> tuple[ProductFact, ...]:
+def of_properties(properties: Iterable[Property], per: DeclaredUnit, source: str) -> tuple[ProductFact, ...]:
     """Each property whose unit fits its dimensions; one that fits none ties nothing."""
-    declared = table().by_code.get(dataset.declared.unit or "")
-    found = (_tie(_per_unit(one, dataset.declared), declared, source) for one in dataset.properties)
+    declared = table().by_code.get(per.unit or "")
+    found = (_tie(_per_unit(one, per), declared, source) for one in properties)
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
