@@ -1,9 +1,9 @@
 """The carbon beside a report as a sheet: declared, stood in for, or none; each kind summed apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from catalogue.checks.carbon import Estimate, LineCarbon, Source, Sum
-from frontend.exports.table import Row, Table
+from frontend.exports.table import Cell, Row, Table
 from frontend.pages.check_basis import Told
 from frontend.pages.check_carbon import Shown
 from frontend.pages.check_lines import Lines, own_unit
@@ -24,17 +24,29 @@ def table(found: Told, carbon: Estimate) -> Table:
 
 
 def _top(carbon: Estimate, words: Words) -> Iterator[Row]:
-    limit = words.say("check.xlsx.limit")
+    """The notes, then each sum under the columns that its lines have."""
     for note in ("apart", "by-rules-apart", "stand-in-note"):
-        yield limit, words.say(f"check.carbon.{note}")
+        yield (words.say(f"check.carbon.{note}"),)
     yield from (_sum(one, Source.DECLARED, words) for one in carbon.declared)
     yield from (_sum(one, Source.STAND_IN, words) for one in carbon.stand_ins)
-    yield words.say("check.carbon.none"), words.say("check.carbon.without", count=carbon.without)
+    none = words.say(f"check.carbon.{Source.NONE}")
+    yield _under({"source": none, "said": words.say("check.carbon.without", count=carbon.without)})
 
 
 def _sum(one: Sum, source: Source, words: Words) -> Row:
-    kind = words.say(f"check.carbon.{source}")
-    return words.say("check.xlsx.sum", source=kind, name=one.name, lines=one.lines), one.kilograms
+    cells: dict[str, Cell] = {
+        "sheet": words.say("check.xlsx.sum"),
+        "source": words.say(f"check.carbon.{source}"),
+        "kilograms": one.kilograms,
+        "stands-in": words.say("check.xlsx.yes" if source is Source.STAND_IN else "check.xlsx.no"),
+        "rules": one.name,
+        "said": words.say("check.carbon.of-lines", count=one.lines),
+    }
+    return _under(cells)
+
+
+def _under(cells: Mapping[str, Cell]) -> Row:
+    return tuple(cells.get(key, "") for key in COLUMNS)
 
 
 def _line(one: LineCarbon, shown: Shown, words: Words) -> Row:
