@@ -28,12 +28,14 @@ def is_kept(indicator: str) -> bool:
 
 def cut_of(dataset: Dataset) -> str:
     """The cut of a data set, as its row keeps it."""
-    said = dataset.model_dump(mode="json", include=set(FIELDS))
-    return json.dumps(cut(said), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _text(cut(dataset.model_dump(mode="json", include=set(FIELDS))))
 
 
 def cut(dataset: Json, *, whole: bool = False) -> dict[str, Any]:
-    """The cut of a data set as a payload holds it, with `whole` every row; a code's last row counts."""
+    """The cut of a data set as a payload holds it, with `whole` every row; a code's last row counts.
+
+    A row is a text of its own: of thousands of documents read at once, one row each is looked at.
+    """
     rows = {row["code"]: row["values"] for row in dataset["indicators"] if row["code"] is not None}
     return {
         "source": dataset["number"] or dataset["uuid"] or "",
@@ -44,11 +46,15 @@ def cut(dataset: Json, *, whole: bool = False) -> dict[str, Any]:
         "footprint": not rows and dataset["footprint"] is not None,
         "codes": list(rows),
         "rows": {
-            code: [{name: held for name, held in one.items() if held is not None} for one in values]
+            code: _text([{name: held for name, held in one.items() if held is not None} for one in values])
             for code, values in rows.items()
             if whole or is_kept(code)
         },
     }
+
+
+def _text(said: Any) -> str:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _only(said: Json, names: tuple[str, ...]) -> dict[str, Any]:

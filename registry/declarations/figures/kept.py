@@ -68,13 +68,13 @@ def _stated(said: Json) -> Stated:
 class _Rows(Mapping[str, Cells]):
     """The rows of indicators by code; of one that a cut leaves out only the code is known."""
 
-    def __init__(self, codes: Sequence[str], rows: Mapping[str, Sequence[Json]]) -> None:
+    def __init__(self, codes: Sequence[str], rows: Mapping[str, str]) -> None:
         self._codes, self._rows = codes, rows
         self._read: dict[str, Cells] = {}
 
     def __getitem__(self, code: str) -> Cells:
         if code not in self._read:
-            self._read[code] = _Row(self._rows[code])
+            self._read[code] = _Row(orjson.loads(self._rows[code]))
         return self._read[code]
 
     def __iter__(self) -> Iterator[str]:

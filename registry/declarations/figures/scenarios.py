@@ -14,6 +14,8 @@ def standing(
     default that is an alternative to what was asked for (of the same group) never stands in for it.
     """
     cells = [one for one in values if one.amount is not None]
+    if len(cells) == 1 and cells[0].scenario is None:
+        return tuple(cells)  # almost every module: whatever is asked for, it stands without
     groups = {one.group for one in scenarios if one.name in asked}
     defaults = {one.name for one in scenarios if one.default and not (asked and one.group in groups)}
     for wanted in (set(asked), {None}, defaults):

@@ -55,11 +55,15 @@ def cut(dataset: Mapping[str, Any]) -> str:
         "footprint": not rows and dataset["footprint"] is not None,
         "codes": list(rows),
         "rows": {
-            code: [{name: held for name, held in one.items() if held is not None} for one in values]
+            code: _text([{name: held for name, held in one.items() if held is not None} for one in values])
             for code, values in rows.items()
             if _is_climate(code)
         },
     }
+    return _text(said)
+
+
+def _text(said: Any) -> str:
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
