@@ -101,7 +101,7 @@ def spreads(declared: Iterable[Declared], choice: Choice, day: date) -> Spreads:
     apart: Counter[Apart] = Counter()
     cells: dict[Like, list[Entry]] = {}
     spoken: set[tuple[Like, str]] = set()
-    for one, like, entry in _valued(sorted(declared, key=_longest_first), choice, day, apart=apart):
+    for one, like, entry in _valued(_answered(declared, choice, day), choice, day, apart=apart):
         if (like, one.product.code) in spoken:
             apart[Apart.NEWER] += 1
             continue
@@ -117,11 +117,22 @@ def _longest_first(one: Declared) -> tuple[int, str, str]:
     return -fact.valid_to.last_day().toordinal(), fact.code, one.product.code
 
 
+def _answered(
+    declared: Iterable[Declared], choice: Choice, day: date
+) -> Sequence[tuple[Declared, Answer | Apart]]:
+    """What lasts longest first; a document is let go as soon as it was asked."""
+    asked = ((replace(one, document=None), _answer(one, choice, day)) for one in declared)
+    return sorted(asked, key=lambda pair: _longest_first(pair[0]))
+
+
 def _valued(
-    declared: Sequence[Declared], choice: Choice, day: date, *, apart: Counter[Apart]
+    declared: Sequence[tuple[Declared, Answer | Apart]],
+    choice: Choice,
+    day: date,
+    *,
+    apart: Counter[Apart],
 ) -> Iterator[tuple[Declared, Like, Entry]]:
-    for one in declared:
-        answer = _answer(one, choice, day)
+    for one, answer in declared:
         if isinstance(answer, Apart):
             apart[answer] += 1
             continue
