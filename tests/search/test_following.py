@@ -22,10 +22,10 @@ from registry.products.service import PRODUCT
 from search.documents.fields import Field
 from search.documents.product import GwpUnit
 from search.engine.embedded import EmbeddedEngine
-from search.engine.ports import SearchRequest
+from search.engine.ports import Ranges, SearchRequest, Span
 from search.engine.writer import EmbeddedWriter
 from search.feeding import follow
-from tests import databases, factories
+from tests import databases, declared, factories
 
 TODAY = date(2026, 6, 1)
 LATER = date(2026, 7, 1)
@@ -83,6 +83,22 @@ def test_a_declaration_recorded_ahead_is_found_from_its_first_day(site: Site) ->
     assert site.found(Field.DATA_KIND, "specific") == 0
     site.follow(LATER)
     assert site.found(Field.DATA_KIND, "specific") == 1
+
+
+def test_a_document_recorded_after_its_declaration_brings_its_figures(site: Site) -> None:
+    """Recorded per t and by no density; its document declares per m³ and states one."""
+    fact = factories.declaration()
+    site.record(Draft(DECLARATION, fact.id, factories.START, fact))
+    site.follow(TODAY)
+    key = str(factories.key("product"))
+    per_t = SearchRequest(ranges=Ranges(gwp_per={GwpUnit.T: Span(Decimal(612), Decimal(612))}))
+    per_m3 = SearchRequest(ranges=Ranges(gwp_per={GwpUnit.M3: Span(Decimal("243.5"), Decimal("243.5"))}))
+    assert [hit.id for hit in site.search.search(per_t).hits] == [key]
+    assert site.search.search(per_m3).total == 0
+    site.record(declared.content_draft())
+    site.follow(TODAY)
+    assert site.search.search(per_t).total == 0
+    assert [hit.id for hit in site.search.search(per_m3).hits] == [key]
 
 
 def test_a_product_recorded_ahead_appears_on_its_first_day(site: Site) -> None:
