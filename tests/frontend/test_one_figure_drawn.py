@@ -37,7 +37,7 @@ from registry.declarations.figures.stated import of_dataset, stated_by
 from registry.dossiers.dossier import Dossier
 from registry.products.conversions import unit_facts
 from registry.products.facts import ProductFact
-from search.feeding.documents import document
+from search.feeding.documents import Tables, document
 from tests import declared, factories
 from tests.catalogue import check_cases as cases
 from tests.declaration_strategies import datasets
@@ -45,7 +45,7 @@ from tests.oracles import figure_oracle
 from tests.oracles.figure_oracle import Found
 
 ZH = Words("zh")
-migration = import_module("registry.migrations.versions.0021_figures_of_documents")
+migration = import_module("registry.migrations.versions.0020_figures_of_documents")
 UNITS = ("kg", "t", "m2", "m3", "m", "piece")
 AMOUNTS = st.sampled_from(["1", "1", "2", "1000", "0.5"]).map(Decimal)
 SMALL = st.decimals("0.5", 3000, places=2)
@@ -142,7 +142,7 @@ def test_every_reader_gives_the_slow_answer(
     own = of_dataset(dataset) if dataset is not None else None
     stated = stated_by(fact, own, unit_facts(product))
     kinds = {product.kind: dossier.kind}
-    row = document(dossier, kinds=kinds, categories={}, regions={}, next_effective=None)
+    row = document(dossier, Tables(kinds, categories={}, regions={}), next_effective=None)
     held = {per.value: value for per, value in row.gwp_per.items()}
     shown = page(dataset or restated(fact), (), {}, ZH, stated=stated)
     printed = {line.per: line.value for line in shown.converted}
