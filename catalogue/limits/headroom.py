@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Context, Decimal
 
 from catalogue.distribution.uncertain import recipe, under
@@ -11,6 +12,7 @@ from registry.declarations.facts import DataKind, DeclarationFact, DocumentKind,
 from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
 from registry.declarations.figures.split import Split, split
 from registry.declarations.figures.stated import Stated
+from registry.declarations.validity import Validity, validity
 
 # The tables judge EPDs: a footprint by ISO 14067 or GB/T 24067 has other boundaries.
 RULES = (Generation.EN15804_A1, Generation.EN15804_A2, Generation.ISO21930)
@@ -59,6 +61,18 @@ def headroom(limit: Limit, stated: Stated, declaration: DeclarationFact) -> Head
         recipe=recipe(answer.value, rsd=answer.rsd, distribution=answer.distribution),
         split=split(stated, asked),
     )
+
+
+def not_in_force(declaration: DeclarationFact, day: date) -> Refusal | None:
+    """Why a paper says nothing of a day on which it is not in force; None where it is, or may be."""
+    standing = validity(declaration, day)
+    if standing is Validity.WITHDRAWN:
+        return Refusal("limits.paper-withdrawn")
+    if standing is Validity.NOT_YET:
+        return Refusal("limits.paper-not-yet", {"day": declaration.valid_from.stated()})
+    if standing is Validity.EXPIRED:
+        return Refusal("limits.paper-expired", {"day": declaration.valid_to.stated()})
+    return None
 
 
 def _unlike(limit: Limit, stated: Stated, declaration: DeclarationFact) -> Refusal | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from catalogue.limits.energy import benchmarks_of
 from catalogue.limits.finding import Applicable, Found, Open, limits_for
-from catalogue.limits.headroom import Headroom, headroom
+from catalogue.limits.headroom import Headroom, headroom, not_in_force
 from catalogue.limits.tables import Limit
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.figures.gwp import Refusal
@@ -27,11 +28,15 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class OfProduct:
-    """`energy` are benchmarks of the plants that make the kind; no carbon value is held against them."""
+    """`energy` are benchmarks of the plants that make the kind; no carbon value is held against them.
+
+    `ended` is why a paper that is not in force on the day is held against none of the limits there are.
+    """
 
     judged: tuple[Judged, ...]
     open: tuple[Open, ...]
     energy: tuple[EnergyLimit, ...]
+    ended: Refusal | None = None
 
 
 def of_product(
@@ -47,7 +52,7 @@ def of_product(
     found = limits_for(product.kind, attributes, day, regions=regions)
     fact = declaration.fact if declaration is not None else None
     document = dossier.documents.get(fact.id) if fact is not None else None
-    judged = of_declaration(product, fact, document, found)
+    judged = of_declaration(product, fact, document, found, on=day)
     return replace(judged, energy=tuple(benchmarks_of(product.kind, benchmarks, day)))
 
 
@@ -56,8 +61,13 @@ def of_declaration(
     fact: DeclarationFact | None,
     document: Stated | None,
     applying: Found,
+    *,
+    on: date,
 ) -> OfProduct:
     """One declaration of a product against limits, whichever other declarations there are."""
+    ended = not_in_force(fact, on) if fact is not None else None
+    if ended is not None and (applying.applicable or applying.open):
+        return OfProduct((), (), (), ended)
     judged = tuple(Judged(one, _against(one.limit, product, fact, document)) for one in applying.applicable)
     return OfProduct(judged, applying.open, ())
 

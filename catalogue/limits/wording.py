@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 from catalogue.limits.finding import Open
 from catalogue.limits.headroom import Headroom
 from catalogue.limits.tables import Edition
-from registry.declarations.facts import DeclarationFact, PartialDay, Precision
+from registry.declarations.facts import DeclarationFact, PartialDay
 from registry.declarations.figures.gwp import Refusal
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.kit.messages import catalogue, say
@@ -81,7 +81,4 @@ def conditions(when: Mapping[str, str], lang: str, *, named: bool = True) -> str
 
 def period(day: PartialDay | None) -> str:
     """A day as precisely as it is known."""
-    if day is None:
-        return ""
-    letters = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[day.precision]
-    return day.day.isoformat()[:letters]
+    return "" if day is None else day.stated()

@@ -68,7 +68,7 @@ def of_products(
         product = one.fact
         attributes = {**asked.known, **product.attributes}
         applying = limits_for(product.kind, attributes, party.at.on, regions=asked.regions)
-        found = of_declaration(product, fact, document, applying)
+        found = of_declaration(product, fact, document, applying, on=party.at.on)
         link = Link(words.name(product), f"/{words.lang}/products/{product.code}")
         block = _block(found, asked, words, fact, of=link)
         if block is not None:
@@ -101,6 +101,8 @@ def _block(
     )
     query = f"?{urlencode([('region', one) for one in asked.regions])}" if asked.regions else ""
     every = Link(words.say("limits.all"), f"/{words.lang}/limits{query}")
+    if found.ended is not None:
+        return HeadroomPart((), every, of=of, reason=wording.why(found.ended, words.lang))
     if not lines:
         return None
     against = [one.found for one in found.judged if isinstance(one.found, Headroom)]

@@ -89,7 +89,8 @@ class HeadroomLine:
 class HeadroomPart:
     """`charts` show the parts of the value where stated, `recipes` how probabilities were reckoned.
 
-    `basis` says whose data the value is and who verified it.
+    `basis` says whose data the value is and who verified it. `reason` stands instead of all that where the
+    paper is not in force.
     """
 
     lines: tuple[HeadroomLine, ...]
@@ -98,3 +99,4 @@ class HeadroomPart:
     recipes: tuple[str, ...] = ()
     of: Link | None = None
     basis: str = ""
+    reason: str = ""

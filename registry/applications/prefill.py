@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from registry.declarations.facts import DeclarationFact, PartialDay, Precision
+from registry.declarations.facts import DeclarationFact, PartialDay
 from registry.kit.types import plain
 from registry.parties.facts import OrganisationFact, PlantFact
 from registry.products.facts import ProductFact
@@ -106,8 +106,7 @@ def _text(value: object) -> str:
         case Decimal():
             return plain(value)
         case PartialDay():
-            cut = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}[value.precision]
-            return value.day.isoformat()[:cut]
+            return value.stated()
         case date():
             return value.isoformat()
         case tuple():

@@ -45,6 +45,9 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+_LETTERS = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
+
+
 class DeclarationState(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
@@ -63,6 +66,10 @@ class PartialDay(Fact):
         if self.precision is Precision.YEAR:
             return date(self.day.year, 12, 31)
         return _month_end(self.day)
+
+    def stated(self) -> str:
+        """As people write it, no more precisely than the document does: 2026, 2026-05 or 2026-05-01."""
+        return self.day.isoformat()[: _LETTERS[self.precision]]
 
 
 def _month_end(day: date) -> date:

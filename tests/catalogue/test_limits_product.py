@@ -1,20 +1,22 @@
 """A product against the limits of its kind, as its dossier and the asker know it."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from catalogue.limits.finding import Found, limits_for
 from catalogue.limits.headroom import Headroom
-from catalogue.limits.of_product import OfProduct, of_product
+from catalogue.limits.of_product import OfProduct, of_declaration, of_product
 from catalogue.limits.wording import recipe, still_open, why
 from registry.categories.service import MATERIAL_KIND
 from registry.changes.feed import Draft
 from registry.changes.reading import point
 from registry.declarations.dataset import Dataset, Value
 from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact
+from registry.declarations.facts import DeclarationState
 from registry.declarations.figures.split import Part, Split
 from registry.declarations.service import DECLARATION
 from registry.dossiers.load import load
@@ -158,3 +160,31 @@ def test_energy_benchmarks_stand_beside_and_judge_no_carbon(engine: Engine) -> N
     found = of(engine, kind="cement.clinker")
     assert (found.judged, found.open) == ((), ())
     assert {one.bound.value for one in found.energy} == {Decimal(100), Decimal(107), Decimal(117)}
+
+
+@pytest.mark.parametrize(
+    ("day", "stated", "reason"),
+    [
+        (factories.END, {}, None),
+        (factories.END + timedelta(days=1), {}, f"This declaration expired on {factories.END}"),
+        (factories.START, {}, None),
+        (factories.START - timedelta(days=1), {}, f"This declaration counts from {factories.START} only"),
+        (DAY, {"state": DeclarationState.WITHDRAWN}, "This declaration was withdrawn"),
+    ],
+)
+def test_a_paper_that_is_not_in_force_has_no_headroom(
+    day: date, stated: dict[str, Any], reason: str | None
+) -> None:
+    product = factories.product(2, kind=CONCRETE)
+    fact = factories.declaration(2, declared_unit="m3", modules={"A1-A3": Decimal(300)}, **stated)
+    found = limits_for(CONCRETE, {"fc_psi": "4000"}, DAY, regions={"US"})
+    judged = of_declaration(product, fact, None, found, on=day)
+    if reason is None:
+        assert (len(headrooms(judged)), judged.ended) == (3, None)
+        return
+    assert (judged.judged, judged.open) == ((), ())
+    assert judged.ended is not None
+    assert why(judged.ended, "en").startswith(reason)
+    assert why(judged.ended, "zh")
+    unconcerned = of_declaration(product, fact, None, Found((), ()), on=day)
+    assert unconcerned.ended is None, "where there is no limit, there is nothing to say"

@@ -91,3 +91,10 @@ def headroom(lang: Lang) -> carbon.HeadroomPart:
     )
     recipe = say(lang, "概率的算法（示例）。", "How the probability is reckoned (sample).")
     return carbon.HeadroomPart((line,), every, (diverging(bars, caption),), (recipe,))
+
+
+def ended(lang: Lang) -> carbon.HeadroomPart:
+    """A paper that is not in force: the reason alone."""
+    every = Link(say(lang, "全部公布的限值", "All published limits"), f"/{lang}/limits")
+    reason = say(lang, "这份声明已到期（示例）。", "This declaration has expired (sample).")
+    return carbon.HeadroomPart((), every, reason=reason)

@@ -75,7 +75,7 @@ def page(lang: Lang, *, own_stages: bool = False) -> declaration.DeclarationView
         products=() if own_stages else (Link(name, f"/{lang}/products/p1"),),
         sources=tuple(sources(() if own_stages else (ORIGIN, GONE), words)),
         document=document(reading.dataset, reading.remarks, reading.origins, words),
-        headrooms=() if own_stages else (samples_carbon.headroom(lang),),
+        headrooms=(samples_carbon.ended(lang) if own_stages else samples_carbon.headroom(lang),),
         whole=not own_stages,
         files=(Link("openEPD", f"/{lang}/declarations/{CODE}.openepd.json"),),
         history=(VersionLine("2", "2026-06-02", "01.01.000", current=True), VersionLine("1", "1", "1", "?x")),

@@ -1,6 +1,7 @@
 """Pages of declarations: figures as declared, marks in words, nothing added up."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +11,7 @@ from registry.declarations.documents import sameness
 from registry.declarations.formats import openepd
 from registry.declarations.formats.writers import WRITERS
 from tests import declared
+from tests.factories import END
 from tests.frontend import declaration_site
 from tests.frontend.declaration_site import BARE, CONCRETE, FOOTPRINT, JUDGED, TWICE
 from tests.frontend.reading import Page
@@ -78,6 +80,22 @@ def test_a_stated_spread_gives_a_probability_with_its_recipe(site: TestClient, p
         assert said in words, said
     assert site.get(f"/zh/{path}?region=US&attribute=fc_psi").status_code == 422
     assert "要先知道：fc_psi" in read(site, f"/zh/{path}?region=US").words
+
+
+def test_an_expired_paper_says_so_and_is_held_against_no_limit(site: TestClient) -> None:
+    asked = "region=US&attribute=fc_psi:4000"
+    over = END + timedelta(days=1)
+    page = read(site, f"/zh/declarations/{JUDGED}?on={over}&{asked}")
+    words = page.one("section", **{"aria-labelledby": "headroom-1"}).text
+    assert f"这份声明已于 {END} 到期" in words
+    for gone in ("余量", "概率", "326"):
+        assert gone not in words, gone
+    english = read(site, f"/en/declarations/{JUDGED}?on={over}&{asked}").words
+    assert f"This declaration expired on {END}" in english
+    assert "headroom" not in english
+    last = read(site, f"/zh/declarations/{JUDGED}?on={END}&{asked}").words
+    assert "余量" in last, "the last day is inclusive"
+    assert f"已于 {END} 到期" not in last
 
 
 def test_the_interface_has_the_parts_and_the_recipe_too(site: TestClient) -> None:

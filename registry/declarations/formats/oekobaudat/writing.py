@@ -18,7 +18,6 @@ from registry.declarations.formats.oekobaudat.columns import (
 )
 from registry.declarations.formats.oekobaudat.reading import read
 from registry.declarations.formats.reading import Remark, Unreadable, Weight, Written
-from registry.declarations.formats.template.cells import day_text
 from registry.kit.types import plain
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
@@ -122,7 +121,7 @@ def _name(party: Party | None) -> str | None:
 
 
 def _day(day: PartialDay | None) -> str | None:
-    return None if day is None else day_text(day)
+    return None if day is None else day.stated()
 
 
 def _optional(value: Decimal | None) -> str | None:

@@ -75,9 +75,3 @@ def day_in(cell: Cell) -> PartialDay | None:
         raise Bad("not-a-day")
     precision = Precision.MONTH if found.fault is DayFault.MONTH_ONLY else Precision.DAY
     return PartialDay(day=found.day, precision=precision)
-
-
-def day_text(day: PartialDay) -> str:
-    """The same day as people write it: 2026, 2026-05 or 2026-05-01."""
-    lengths = {Precision.YEAR: 4, Precision.MONTH: 7, Precision.DAY: 10}
-    return day.day.isoformat()[: lengths[day.precision]]

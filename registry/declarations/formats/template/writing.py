@@ -10,7 +10,6 @@ from registry.declarations.comparable import Generation, generation
 from registry.declarations.dataset import Dataset, Indicator, Words
 from registry.declarations.formats.masses import stated_mass
 from registry.declarations.formats.reading import Remark, Weight, Written
-from registry.declarations.formats.template import cells
 from registry.declarations.formats.template.columns import (
     DAYS,
     DEFAULTS,
@@ -135,7 +134,7 @@ def _own(dataset: Dataset, lang: str) -> dict[str, str | Decimal | None]:
         "reference_year": None if dataset.reference_year is None else str(dataset.reference_year),
         "footprint_total": footprint.total if footprint else None,
         "footprint_boundary": footprint.boundary if footprint else None,
-        **{name: None if day is None else cells.day_text(day) for name, day in days.items()},
+        **{name: None if day is None else day.stated() for name, day in days.items()},
     }
 
 
