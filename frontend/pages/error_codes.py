@@ -54,6 +54,7 @@ _BY_STATUS = {
         "webhooks-enough", "webhook-stopped", "form-sent",
         "declaration-of-products", "declaration-twice-in-file",
         "declaration-version-differs", "declaration-version-older", "declaration-withdrawn",
+        "declaration-version-taken-back", "declaration-later-version-stands",
         "declaration-on-record",
         "batch-key-used", "batch-number-taken", "batch-lot-taken", "batch-gtin-taken",
         "batch-gtin-of-others", "batch-identifier-taken", "batch-withdrawn",

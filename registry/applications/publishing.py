@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -20,6 +21,7 @@ from registry.changes.feed import Draft, head
 from registry.changes.reading import history
 from registry.crosschecks import service as crosschecks
 from registry.declarations import service as declarations
+from registry.declarations.documents.taking_back import Version, take_back
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.service import DECLARATION
 from registry.firms import service as firms
@@ -150,7 +152,8 @@ def removal(
 ) -> list[Draft]:
     """Versions that take out what can be taken out: a product, a carbon declaration, a fact of a firm.
 
-    A certificate ends by an act of its body alone; a report and a maker's own word stay as what was said.
+    Of a declaration's next version the version before counts again. A certificate ends by an act of its body
+    alone; a report and a maker's own word stay as what was said.
     """
     found: list[Draft] = []
     for key in lists.keys(session, application):
@@ -159,12 +162,22 @@ def removal(
         if one.part == Part.PRODUCT and application.subject is Subject.NEW_PRODUCT:
             found += products.remove(session, one.key, from_day=today, reason=reason, actor=actor)
         if one.part == Part.CARBON:
-            owner = application.case.organisation_id
-            found += declarations.withdraw(session, one.key, from_day=today, actor=actor, owner_id=owner)
+            found += _declaration_removed(session, application, one.key, today=today, actor=actor)
         found += _of_firm_removed(session, one, Removal(today, reason), actor=actor)
     if not found:
         raise Conflict("application-nothing-to-remove")
     return found
+
+
+def _declaration_removed(
+    session: Session, application: Application, key: UUID, *, today: date, actor: Actor
+) -> list[Draft]:
+    """With its product a declaration goes whole; alone, only the version that this application published."""
+    owner = application.case.organisation_id
+    if application.subject is Subject.NEW_PRODUCT:
+        return declarations.withdraw(session, key, from_day=today, actor=actor, owner_id=owner)
+    number = 1 + (application.base_version if application.follows_id is not None else 0)
+    return take_back(session, Version(key, number, owner), from_day=today, actor=actor)
 
 
 def _of_firm_removed(session: Session, one: Published, gone: Removal, *, actor: Actor) -> list[Draft]:

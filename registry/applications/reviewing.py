@@ -22,6 +22,7 @@ from registry.applications.states import Step, step
 from registry.applications.store import By
 from registry.applications.typed import LONGEST_TEXT, field_at
 from registry.changes import feed
+from registry.declarations.documents import taking_back
 from registry.kit.clock import civil_day
 from registry.kit.errors import Invalid, NotFound
 from registry.kit.ids import new
@@ -144,7 +145,8 @@ def remove(session: Session, number: str, by: By, *, reason: str) -> Application
         return application
     after = done(session, application, Doing(Step.REMOVE, by, reason))
     drafts = publishing.removal(session, application, words(reason), today=civil_day(by.now), actor=by.actor)
-    feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
+    changes = feed.append(session, drafts, actor=str(by.actor)[:80], now=by.now)
+    taking_back.settle(session, changes, actor=by.actor)
     return after
 
 

@@ -2,18 +2,25 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
-from registry.declarations.documents import sameness
+from registry.access.actors import OPERATOR
+from registry.changes import feed
+from registry.declarations.documents import kept_readings, sameness
+from registry.declarations.documents.entering import enter
+from registry.declarations.documents.kept_readings import File, Saving
+from registry.declarations.documents.taking_back import Version, settle, take_back
 from registry.declarations.formats import openepd
 from registry.declarations.formats.writers import WRITERS
+from registry.kit.db import write_session
 from tests import declared
-from tests.factories import END
-from tests.frontend import declaration_site
-from tests.frontend.declaration_site import BARE, CONCRETE, FOOTPRINT, JUDGED, TWICE
+from tests.factories import END, NOW
+from tests.frontend import declaration_site, register
+from tests.frontend.declaration_site import ABOUT, BARE, CONCRETE, FOOTPRINT, JUDGED, TWICE
 from tests.frontend.reading import Page
 
 
@@ -155,6 +162,32 @@ def test_an_earlier_version_stays_readable(site: TestClient) -> None:
     assert "文件版本 01.00.000 已由 01.01.000 取代" in words
     assert "已由" not in page.words
     assert "文件版本 01.00.000 · 已被取代" in page.words
+
+
+def test_a_version_taken_out_is_told_where_it_stood(site: TestClient) -> None:
+    app: Any = site.app
+    readings = [declared.reading(6), declared.reading(6, version="01.01.000", reference_year=2026)]
+    for place, reading in enumerate(readings):
+        with write_session(app.state.site.engine) as session:
+            entered = enter(session, reading, ABOUT, actor=OPERATOR, today=register.DAY)
+            saving = Saving(OPERATOR, NOW + timedelta(days=place), ABOUT.maker_id)
+            kept_readings.save(session, reading, entered, File("示例 6.xml", "c" * 64, "machine"), saving)
+    with write_session(app.state.site.engine) as session:
+        version = Version(entered.declaration_id, 2, ABOUT.maker_id or entered.declaration_id)
+        drafts = take_back(session, version, from_day=register.DAY, actor=OPERATOR)
+        changes = feed.append(session, drafts, actor="x", now=NOW + timedelta(days=3))
+        settle(session, changes, actor=OPERATOR)
+    page = read(site, f"/zh/declarations/{entered.code}")
+    assert "示例 6.xml" in page.words, "how it was read stands there again"
+    history = page.one("section", **{"aria-labelledby": "history"})
+    assert "文件版本 01.01.000 · 已移出登记" in history.text
+    assert "文件版本 01.00.000 · 已被取代" in history.text
+    hrefs = [link.attributes["href"] for link in page.all("a") if "as_of=" in link.attributes.get("href", "")]
+    assert "文件版本 01.01.000 已移出，现在的版本是 01.00.000" in read(site, hrefs[0]).words
+    assert "version 01.01.000 of the document counts no longer" in (
+        read(site, hrefs[0].replace("/zh/", "/en/")).words
+    )
+    assert "已由" not in read(site, hrefs[1]).words, "the very document that counts again"
 
 
 @pytest.mark.parametrize("ending", list(WRITERS))

@@ -7,57 +7,26 @@ import pytest
 from sqlmodel import Session
 
 from registry.access.actors import OPERATOR
-from registry.applications import comparing, documented, lists, reviewing, service
-from registry.applications.application import Application
+from registry.applications import comparing, documented, lists
 from registry.applications.documents import Document
-from registry.applications.fields import Part
 from registry.applications.states import State
-from registry.applications.typed import of_part
 from registry.changes.feed import Draft, append
 from registry.changes.reading import get, history, point
 from registry.declarations import service as declarations
-from registry.declarations.documents import kept_readings
 from registry.declarations.documents.content import contents
-from registry.declarations.documents.entering import About, enter
-from registry.declarations.documents.kept_readings import File, Saving
-from registry.declarations.formats.reading import Reading
+from registry.declarations.documents.entering import About
 from registry.declarations.service import DECLARATION
 from registry.kit.errors import Conflict, Faulty
 from registry.products.service import PRODUCT as PRODUCT_KIND
 from tests import applicants, declared, factories
-from tests.applicants import MAKER, NOW, OTHER_MAKER, TODAY, VERIFIER, by
+from tests.applicants import MAKER, NOW, OTHER_MAKER, TODAY, by
+from tests.documented import NEWER, PRODUCT, begun, entered, handed_in
 from tests.factories import START, code, key
-
-PRODUCT = factories.product().code
-NEWER: dict[str, Any] = {"version": "01.01.000", "reference_year": 2026}
 
 
 @pytest.fixture(autouse=True)
 def _register(session: Session) -> None:
     applicants.registered(session)
-
-
-def begun(session: Session, n: int = 1, **fields: Any) -> Application:
-    """A draft from a document, with the verifier's number and a paper."""
-    reading = declared.reading(n, **fields)
-    given = Document(reading, "示例.xml", f"{len(str(fields)):064d}")
-    application = documented.start(session, given, PRODUCT, by(MAKER))
-    texts = {
-        **of_part(application.typed, Part.CARBON),
-        "carbon.verifier": code("O", "organisation", VERIFIER),
-    }
-    saved = service.save_part(session, application.number, Part.CARBON, texts, by=by(MAKER, application))
-    return service.pin(session, application.number, Part.CARBON, applicants.scanned(), by=by(MAKER, saved))
-
-
-def handed_in(session: Session, draft: Application) -> Application:
-    return service.submit(session, draft.number, by(MAKER, draft))
-
-
-def entered(session: Session, reading: Reading, about: About) -> None:
-    made = enter(session, reading, about, actor=OPERATOR, today=TODAY)
-    saving = Saving(OPERATOR, NOW, about.maker_id)
-    kept_readings.save(session, reading, made, File("x", "d" * 64, "machine"), saving)
 
 
 def test_the_next_version_is_the_same_declaration_and_the_old_one_stays(session: Session) -> None:
@@ -184,12 +153,3 @@ def test_a_document_joins_a_declaration_that_had_none(session: Session) -> None:
     (one,) = applicants.published(session, handed_in(session, draft)).published
     assert (one.key, one.code) == (fact.id, fact.code)
     assert len(contents(session, fact.id, as_of=point(session, TODAY).as_of)) == 1
-
-
-def test_removing_it_withdraws_the_declaration_with_every_version(session: Session) -> None:
-    applicants.published(session, handed_in(session, begun(session)))
-    second = applicants.published(session, handed_in(session, begun(session, **NEWER)))
-    reviewing.remove(session, second.number, by(applicants.FIRST, second), reason="示例理由")
-    known = get(session, DECLARATION, second.published[0].key, point(session, TODAY))
-    assert known is not None
-    assert known.fact.state == "withdrawn"

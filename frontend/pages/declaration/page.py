@@ -33,6 +33,7 @@ from registry.changes.reading import day_known, history, many
 from registry.declarations.documents.content import ContentFact, content_of, contents
 from registry.declarations.documents.contents_api import file_answer
 from registry.declarations.documents.kept_readings import KeptReading, reading_of
+from registry.declarations.documents.sameness import order
 from registry.declarations.facts import DeclarationFact, DeclarationState
 from registry.declarations.figures.restated import restated
 from registry.declarations.figures.stated import of_dataset, stated_by
@@ -182,32 +183,38 @@ class _Page:
         versions = history(session, DECLARATION, self.fact.id, as_of=at.as_of)
         documents = contents(session, self.fact.id, as_of=at.as_of)
         here = declaration_href(self.fact.code, words)
+        later: str | None = None
+        until = at.as_of
         for one in reversed(versions):
-            came = [c for c in documents if c.header.recorded_at <= one.header.recorded_at]
+            came = [c for c in documents if c.header.seq <= until]
             stated = came[-1].fact.dataset.version if came else None
-            until = max([one.header.seq, *(c.header.seq for c in came)])
             day, newest = day_known(one.header), one is versions[-1]
             yield VersionLine(
                 label=words.say("declaration.record-version", version=one.header.version),
                 day=words.day(day),
-                text=self._version_said(stated, newest=newest),
+                text=self._version_said(stated, later, newest=newest),
                 current=newest,
                 href="" if newest else f"{here}?on={one.header.effective_on}&as_of={until}",
             )
+            later, until = stated, one.header.seq - 1
 
-    def _version_said(self, stated: str | None, *, newest: bool) -> str:
+    def _version_said(self, stated: str | None, later: str | None, *, newest: bool) -> str:
         words, withdrawn = self.words, self.fact.state is DeclarationState.WITHDRAWN
         said = words.say("declaration.document-version", version=stated or "—")
-        return said if newest or withdrawn else f"{said} · {words.say('declaration.superseded')}"
+        if newest or withdrawn:
+            return said
+        gone = "taken-back" if order(later) < order(stated) else "superseded"
+        return f"{said} · {words.say(f'declaration.{gone}')}"
 
     def _replaced(self) -> Iterator[Notice]:
         """Whoever looks back at a version is told which one took its place."""
         session, words = self.party.session, self.words
         newest = contents(session, self.fact.id, as_of=head(session).seq)[-1:]
-        if self.content is None or not newest or newest[0].header.version == self.content.header.version:
+        if self.content is None or not newest or newest[0].fact.dataset == self.content.fact.dataset:
             return
-        stated = [one.fact.dataset.version or "—" for one in (self.content, newest[0])]
-        text = words.say("declaration.replaced", before=stated[0], now=stated[1])
+        before, now = (one.fact.dataset.version for one in (self.content, newest[0]))
+        key = "declaration.was-taken-back" if order(now) < order(before) else "declaration.replaced"
+        text = words.say(key, before=before or "—", now=now or "—")
         link = Link(words.say("declaration.replaced-by"), declaration_href(self.fact.code, words))
         yield Notice(Tone.WARN, text, links=(link,))
 

@@ -19,6 +19,7 @@ from registry.declarations.documents.entering import Entered
 from registry.declarations.documents.persons import Owner, fitting
 from registry.declarations.formats.reading import Reading, Remark, Source
 from registry.declarations.models import DeclarationReadingRow
+from registry.declarations.service import DECLARATION
 
 ReadBy = Literal["person", "machine"]
 
@@ -75,8 +76,12 @@ Read = Mapping[UUID, tuple[Reading, tuple[Remark, ...]]]
 
 
 def keep(session: Session, changes: Sequence[Change], read: Read, file: File, by: Saving) -> None:
-    """Keep, beside records just made, how their content was read; `read` is by declaration."""
+    """Keep, beside records just made, how their content was read; `read` is by declaration.
+
+    A declaration that is taken over with the content it has hands the persons of its document over too.
+    """
     rows = []
+    documents = {one.header.key for one in changes if one.header.kind == DECLARATION_CONTENT.name}
     for change in changes:
         if change.header.kind == DECLARATION_CONTENT.name:
             reading, remarks = read[change.header.key]
@@ -84,8 +89,17 @@ def keep(session: Session, changes: Sequence[Change], read: Read, file: File, by
             if reading.persons or change.header.version > 1:
                 owner = Owner(change.header.key, by.maker_id)
                 persons.keep(session, owner, reading.persons, actor=by.actor)
+        elif change.header.kind == DECLARATION.name and change.header.key not in documents:
+            persons.hand(session, Owner(change.header.key, by.maker_id), actor=by.actor)
     if rows:
         session.execute(insert(DeclarationReadingRow), rows)
+
+
+def carry(session: Session, seq: int, to: Change) -> None:
+    """The reading of an earlier content stands beside a later record of the same content too."""
+    row = session.get(DeclarationReadingRow, seq)
+    if row is not None:
+        session.add(DeclarationReadingRow(**{**row.model_dump(), "seq": to.header.seq}))
 
 
 def _row(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import Session, col
 
 from registry.access import walls
@@ -65,6 +65,16 @@ def forget(session: Session, declaration_id: UUID, *, actor: Actor) -> int:
     walls.stand_for(session, actor)
     done = session.execute(delete(DeclarationPersonRow).where(*_of(declaration_id, actor)))
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+def hand(session: Session, owner: Owner, *, actor: Actor) -> None:
+    """The persons of a declaration are from now on another's to see and to erase, or nobody's here."""
+    walls.stand_for(session, actor)
+    session.execute(
+        update(DeclarationPersonRow)
+        .where(*_of(owner.declaration_id, actor))
+        .values(organisation_id=owner.organisation_id)
+    )
 
 
 def _of(declaration_id: UUID, actor: Actor) -> Iterator[ColumnElement[bool]]:

@@ -34,7 +34,7 @@ def on_record(
 
     `source_format` is what `sent` was read as; None looks at every format.
     """
-    for one in earlier:
+    for one in reversed(earlier):
         if one.fact.dataset.version == sent.version:
             differing = differing_fields(one.fact.dataset, sent, source_format=source_format)
             if differing:
@@ -42,15 +42,16 @@ def on_record(
                 facts = {"version": sent.version or "–", "fields": told, "count": len(differing)}
                 raise Conflict("declaration-version-differs", code=code, **facts)
             return one
-    if earlier and _order(sent.version) < _order(earlier[-1].fact.dataset.version):
+    if earlier and order(sent.version) < order(earlier[-1].fact.dataset.version):
         raise older(code, sent, earlier[-1].fact.dataset)
     return None
 
 
 def older(code: str, sent: Dataset, newest: Dataset) -> Conflict:
-    return Conflict(
-        "declaration-version-older", code=code, version=sent.version or "–", newest=newest.version or "–"
-    )
+    """Why a version other than the newest is not recorded again: a later one stands, or it was taken back."""
+    taken_back = order(sent.version) > order(newest.version)
+    key = "declaration-version-taken-back" if taken_back else "declaration-version-older"
+    return Conflict(key, code=code, version=sent.version or "–", newest=newest.version or "–")
 
 
 def differing_fields(
@@ -97,8 +98,8 @@ def _as_it_comes_back(recorded: Dataset, source_format: str | None) -> Iterator[
             yield back.dataset
 
 
-def _order(version: str | None) -> tuple[int, ...]:
-    """`01.10.000` as numbers; what is no number counts as the lowest."""
+def order(version: str | None) -> tuple[int, ...]:
+    """`01.10.000` as numbers, to compare versions; what is no number counts as the lowest."""
     parts = (version or "").split(".")
     return tuple(
         int(part) if part.isascii() and part.isdecimal() and len(part) <= _LONGEST_PART else -1
