@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 from registry.categories.facts import AttributeSpec, CategoryFact, MaterialKindFact, RegionFact
 from registry.certificates.facts import Scheme
 from registry.declarations.facts import Verification
-from registry.kit.messages import catalogue, say
+from registry.kit.messages import catalogue, listed, say
 from registry.units.table import Dimension, table
 from search.documents.fields import Field
 from search.documents.product import DataKind, Evidence, Status
@@ -56,7 +56,7 @@ class Naming:
         return self.pick(thing.name_zh, thing.name_en)
 
     def listed(self, items: Iterable[str]) -> str:
-        return ("、" if self.lang == "zh" else ", ").join(items)
+        return listed(items, self.lang)
 
     def unit(self, code: str) -> str:
         known = table().by_code.get(code)

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from registry.declarations.comparable import Generation
 from registry.declarations.dataset import Subtype
+from registry.kit.messages import Listed
 
 REMEDY = ".remedy"
 
@@ -79,4 +80,4 @@ def differences(likes: Sequence[Like]) -> tuple[Refused, ...]:
 
 
 def _said(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else ", ".join(value)
+    return value if isinstance(value, str) else Listed(value)

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from catalogue.limits.tables import Edition, Limit, editions, limits
 from registry.declarations.validity import Validity, between
+from registry.kit.messages import Listed
 
 STANDING = (Validity.IN_FORCE, Validity.UNCERTAIN)
 
@@ -86,11 +87,9 @@ def _open(edition: Edition, attributes: Mapping[str, str]) -> Open:
         if name not in attributes
     ]
     if missing:
-        return Open(edition, Why.ATTRIBUTE, {"attributes": ", ".join(dict.fromkeys(missing))})
+        return Open(edition, Why.ATTRIBUTE, {"attributes": Listed(dict.fromkeys(missing))})
     known = {name: attributes[name] for cell in edition.cells for name in cell.when if name in attributes}
-    return Open(
-        edition, Why.NO_CELL, {"known": ", ".join(f"{name}={value}" for name, value in known.items())}
-    )
+    return Open(edition, Why.NO_CELL, {"known": Listed(f"{name}={value}" for name, value in known.items())})
 
 
 def _fits(when: Mapping[str, str], attributes: Mapping[str, str]) -> bool | None:

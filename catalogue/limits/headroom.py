@@ -13,6 +13,7 @@ from registry.declarations.figures.gwp import Answer, Asked, Refusal, gwp
 from registry.declarations.figures.split import Split, split
 from registry.declarations.figures.stated import Stated
 from registry.declarations.validity import Validity, validity
+from registry.kit.messages import Listed
 
 # The tables judge EPDs: a footprint by ISO 14067 or GB/T 24067 has other boundaries.
 RULES = (Generation.EN15804_A1, Generation.EN15804_A2, Generation.ISO21930)
@@ -82,7 +83,7 @@ def _unlike(limit: Limit, stated: Stated, declaration: DeclarationFact) -> Refus
     if declaration.document is not DocumentKind.EPD:
         return Refusal("limits.no-epd", {"document": declaration.document.value})
     if stated.generation not in RULES:
-        facts = {"rules": stated.generation.value, "wanted": ", ".join(RULES)}
+        facts = {"rules": stated.generation.value, "wanted": Listed(RULES)}
         return Refusal("limits.rules-differ", facts)
     # What stands for many products, or was checked by nobody outside, says nothing sure of this one.
     if declaration.data_kind is not DataKind.SPECIFIC:

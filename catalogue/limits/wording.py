@@ -11,7 +11,6 @@ from registry.declarations.figures.gwp import Refusal
 from registry.firms.benchmarks import Limit as EnergyLimit
 from registry.kit.messages import catalogue, say
 from registry.kit.types import plain
-from registry.units.said import facts_said
 
 _SHOWN = Context(prec=6)
 
@@ -37,7 +36,7 @@ def why(refusal: Refusal, lang: str) -> str:
         facts["data"] = say(f"data.{facts['data']}", lang)
     if "verification" in facts:
         facts["verification"] = say(f"proof.{facts['verification']}", lang)
-    return say(refusal.key, lang, facts_said(refusal.key, facts, lang))
+    return say(refusal.key, lang, facts)
 
 
 def basis(fact: DeclarationFact, lang: str) -> str:

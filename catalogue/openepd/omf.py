@@ -11,6 +11,7 @@ from datetime import date
 
 from registry.declarations.comparable import Generation, generation
 from registry.kit.errors import Invalid
+from registry.kit.messages import Listed
 
 LONGEST = 2000
 # Roots of others' categories: they ask for everything.
@@ -59,10 +60,10 @@ def parsed(text: str) -> Filter:
     if not text.strip():
         return Filter("")
     if len(text) > LONGEST:
-        raise FilterRefused(part=text[:40], known=", ".join(FIELDS))
+        raise FilterRefused(part=text[:40], known=Listed(FIELDS))
     whole = _WHOLE.match(_PRAGMA.sub("", text).strip())
     if whole is None:
-        raise FilterRefused(part=text[:40], known=", ".join(FIELDS))
+        raise FilterRefused(part=text[:40], known=Listed(FIELDS))
     return Filter(whole["search"].strip(), tuple(_conditions(whole["rest"].strip())))
 
 
@@ -71,28 +72,28 @@ def _conditions(rest: str) -> Iterator[Condition]:
     while rest:
         found = _CONDITION.match(rest)
         if found is None or found["field"] not in FIELDS:
-            raise FilterRefused(part=rest[:80], known=", ".join(FIELDS))
+            raise FilterRefused(part=rest[:80], known=Listed(FIELDS))
         condition = Condition(found["field"], found["operator"] or "=", found["value"])
         _check(condition, found[0])
         yield condition
         rest = rest[found.end() :]
         joined = _AND.match(rest)
         if rest and joined is None:
-            raise FilterRefused(part=rest.strip()[:80], known=", ".join(FIELDS))
+            raise FilterRefused(part=rest.strip()[:80], known=Listed(FIELDS))
         rest = rest[joined.end() :] if joined else ""
 
 
 def _check(condition: Condition, part: str) -> None:
     """Days compare, and nothing else does; rules are named so that they are known."""
     if condition.field == "compliance" and (condition.operator, generation(condition.value)) not in _RULES:
-        raise FilterRefused(part=part.strip()[:80], known=", ".join(FIELDS))
+        raise FilterRefused(part=part.strip()[:80], known=Listed(FIELDS))
     by_day = condition.field == "valid_until"
     if by_day != (condition.operator in (">", ">=", "<", "<=")) and not (
         by_day and condition.operator == "="
     ):
-        raise FilterRefused(part=part.strip()[:80], known=", ".join(FIELDS))
+        raise FilterRefused(part=part.strip()[:80], known=Listed(FIELDS))
     if by_day:
         try:
             date.fromisoformat(condition.value)
         except ValueError as error:
-            raise FilterRefused(part=part.strip()[:80], known=", ".join(FIELDS)) from error
+            raise FilterRefused(part=part.strip()[:80], known=Listed(FIELDS)) from error

@@ -10,6 +10,7 @@ from registry.declarations.comparable import Generation, generation, per_unit
 from registry.declarations.facts import DataKind, DeclarationFact, Verification, a1_a3
 from registry.declarations.validity import Validity, validity
 from registry.kit.errors import Invalid
+from registry.kit.messages import Listed
 from registry.units.table import Unit, table
 
 _DIGITS = Context(prec=28)
@@ -65,10 +66,10 @@ def statistics(found: Iterable[Found], day: date) -> Statistics:
     declared = [one.fact for one in counting]
     rules = sorted({generation(one.standard) for one in declared})
     if len(rules) > 1 or Generation.OTHER in rules:
-        raise UnlikeValues("openepd-unlike-rules", found=", ".join(rules))
+        raise UnlikeValues("openepd-unlike-rules", found=Listed(rules))
     units = _bases(declared)
     if len(units) > 1:
-        raise UnlikeValues("openepd-unlike-units", found=", ".join(sorted(units)))
+        raise UnlikeValues("openepd-unlike-units", found=Listed(sorted(units)))
     if len(declared) < FEWEST:
         raise UnlikeValues("openepd-too-few", found=len(declared), fewest=FEWEST)
     (unit,) = units.values()
@@ -87,7 +88,7 @@ def counts(fact: DeclarationFact, day: date) -> bool:
 
 
 def _several(sorts: Sequence[str]) -> str:
-    return "、".join(sorts[:NAMED]) + ("…" if len(sorts) > NAMED else "")
+    return Listed((*sorts[:NAMED], *(("…",) if len(sorts) > NAMED else ())))
 
 
 def _bases(declared: Sequence[DeclarationFact]) -> dict[str, Unit]:

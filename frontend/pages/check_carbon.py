@@ -91,7 +91,7 @@ class Shown:
 
     def path(self, one: LineCarbon) -> str:
         """Every step of the conversion, with the figure it leans on and where that was stated."""
-        return "；".join(step_said(step, self._words.lang) for step in one.path)
+        return self._words.in_turn(step_said(step, self._words.lang) for step in one.path)
 
     def source(self, one: LineCarbon) -> str:
         """What stands behind a figure, or why there is none."""

@@ -16,7 +16,7 @@ from frontend.views.formats import has_han
 from frontend.views.parts import Badge, Link, Tone
 from frontend.views.report import LineRef, LineRow, Proof
 from registry.units.parse import parse_unit
-from registry.units.said import fact_name
+from registry.units.spoken import fact_name
 from registry.units.table import Dimension, table
 
 PER_PAGE = 28  # the page then keeps to its bytes, in English too

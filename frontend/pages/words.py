@@ -1,5 +1,6 @@
 """What the register's own values are called on a page, in the reader's language."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -49,14 +50,20 @@ class Words(Naming):
         """Whole sentences one after the other; only English puts a space between."""
         return ("" if self.lang == "zh" else " ").join(part for part in sentences if part)
 
-    def _shown(self, value: object) -> str:
+    def in_turn(self, parts: Iterable[str]) -> str:
+        """Clauses that follow one another, such as the steps of a conversion."""
+        return ("；" if self.lang == "zh" else "; ").join(parts)
+
+    def noted(self, text: str, note: str) -> str:
+        """A note in brackets behind a text; without one the text alone."""
+        if not note:
+            return text
+        return f"{text}（{note}）" if self.lang == "zh" else f"{text} ({note})"
+
+    def _shown(self, value: object) -> object:
         if isinstance(value, date):
             return self.day(value)
-        if isinstance(value, Decimal):
-            return formats.number(value)
-        if isinstance(value, (tuple, list)):
-            return self.listed(str(item) for item in value)
-        return str(value)
+        return formats.number(value) if isinstance(value, Decimal) else value
 
 
 def rounded(value: Decimal) -> Decimal:

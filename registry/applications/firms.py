@@ -24,6 +24,7 @@ from registry.firms.facts import (
     HonourLevel,
 )
 from registry.kit.known_by import KnownBy, Source
+from registry.kit.messages import Listed
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*")
@@ -56,7 +57,7 @@ def check_honour(_given: Given, values: Values, reference: Reference) -> Iterato
 def check_energy(_given: Given, values: Values, reference: Reference) -> Iterator[Finding]:
     product, unit = values.get("energy.product", str), values.get("energy.unit", str)
     if product and unit and EnergyUnit(unit) not in UNITS[EnergyProduct(product)]:
-        allowed = "、".join(UNITS[EnergyProduct(product)])
+        allowed = Listed(UNITS[EnergyProduct(product)])
         yield error("energy.unit", "unit-of-another-product", units=allowed)
     yield from _not_negative(values, "energy.size", "energy.value")
     if values.get("energy.value", Decimal) is None:

@@ -13,7 +13,9 @@ from registry.applications.reading import Reading, Value, read
 from registry.applications.reference import Reference
 from registry.applications.typed import Typed, asked_fields, attribute_names, row_numbers
 from registry.categories.facts import AttributeSpec, AttributeType
+from registry.kit.messages import Listed
 
+LONGEST_NAMED, MOST_NAMED = 40, 5  # of what a finding repeats
 T = TypeVar("T", str, int, Decimal, bool, date)
 
 
@@ -105,7 +107,7 @@ def _unknown_names(
                 continue
             wanted = value if isinstance(value, tuple) else (str(value),)
             if unknown := [one for one in wanted if one not in known]:
-                findings.append(error(path, "names-nothing", value="、".join(unknown)[:200]))
+                findings.append(error(path, "names-nothing", value=_named(unknown)))
                 del found[path]
             elif asked.role is not None and asked.role not in reference.organisations[wanted[0]].roles:
                 findings.append(error(path, "wrong-role", role=str(asked.role)))
@@ -140,3 +142,7 @@ def attribute_field(spec: AttributeSpec) -> Field:
         AttributeType.TEXT: FieldKind.TEXT,
     }
     return Field(f"attributes.{spec.name}", kinds[spec.type], options=spec.values, unit=spec.unit)
+
+
+def _named(unknown: Sequence[str]) -> Listed:
+    return Listed(one[:LONGEST_NAMED] for one in unknown[:MOST_NAMED])

@@ -1,10 +1,11 @@
 """Coded sentences: a message key and its facts become a sentence in the reader's language."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from string import Formatter
+from typing import Self
 
 LANGUAGES = ("zh", "en")
 PACKAGES = ("registry", "search", "catalogue", "frontend")
@@ -33,10 +34,51 @@ def placeholders(sentence: str) -> frozenset[str]:
 
 def say(key: str, lang: str, facts: Mapping[str, object] | None = None) -> str:
     """The sentence for a key; a missing key is a defect and raises KeyError."""
-    return catalogue(lang)[key].format_map({name: _shown(value) for name, value in (facts or {}).items()})
+    return catalogue(lang)[key].format_map(
+        {name: _said(value, lang) for name, value in (facts or {}).items()}
+    )
 
 
-def _shown(value: object) -> str:
+def listed(items: Iterable[str], lang: str) -> str:
+    """Several things one after the other, as the language separates them."""
+    return ("、" if lang == "zh" else ", ").join(items)
+
+
+class Spoken(str):
+    """A fact with words of its own in each language; as text it is what programs read."""
+
+    __slots__ = ()
+
+    def said(self, lang: str) -> str:  # noqa: ARG002 - for those that have words
+        return str(self)
+
+
+class Listed(Spoken):
+    """Several things in one fact: with commas as text, in a sentence as its language separates them."""
+
+    __slots__ = ("items",)
+    items: tuple[str, ...]
+
+    def __new__(cls, items: Iterable[str]) -> Self:
+        several = tuple(items)
+        found = super().__new__(cls, ", ".join(several))
+        found.items = several
+        return found
+
+    def said(self, lang: str) -> str:
+        return listed((_said(one, lang) for one in self.items), lang)
+
+
+def as_text(value: object) -> str:
+    """A fact as programs read it, the same in every language."""
     if isinstance(value, (list, tuple, frozenset, set)):
-        return "、".join(str(item) for item in value)
+        return Listed(str(one) for one in value)
+    return str(value)
+
+
+def _said(value: object, lang: str) -> str:
+    if isinstance(value, Spoken):
+        return value.said(lang)
+    if isinstance(value, (list, tuple, frozenset, set)):
+        return listed((_said(one, lang) for one in value), lang)
     return str(value)

@@ -9,7 +9,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field, JsonValue
 
 from registry.kit.errors import DomainError, Faulty
-from registry.kit.messages import catalogue, say
+from registry.kit.messages import as_text, catalogue, say
 
 MEDIA_TYPE = "application/problem+json"
 MOST_INPUT = 200
@@ -65,7 +65,7 @@ def problem(
     facts: Mapping[str, object] | None = None,
     errors: Sequence[dict[str, JsonValue]] = (),
 ) -> JSONResponse:
-    known = {name: str(value) for name, value in (facts or {}).items()}
+    known = {name: as_text(value) for name, value in (facts or {}).items()}
     body = Problem(
         type=f"/zh/help/errors#{code}",
         title=say(code, wanted_language(request), facts),

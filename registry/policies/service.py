@@ -11,6 +11,7 @@ from registry.changes.kinds import Known, define, unprojected
 from registry.changes.reading import Point, every, get
 from registry.kit.errors import NotFound
 from registry.kit.ids import derived
+from registry.kit.messages import Listed
 from registry.policies.facts import BenchmarkFact, PolicyDocumentFact, PolicyItemFact, RulePackFact
 from registry.policies.pack import Pack
 
@@ -55,6 +56,6 @@ def known_pack(session: Session, pack_id: str, at: Point) -> Known[RulePackFact]
     """A rule pack with its place in the feed."""
     known = get(session, RULE_PACK, derived("rule-pack", pack_id), at)
     if known is None:
-        there = "、".join(one.id for one in packs(session, at)) or "–"
+        there = Listed(one.id for one in packs(session, at)) or "–"
         raise NotFound("rule-pack-not-found", id=pack_id[:NAMED], known=there)
     return known

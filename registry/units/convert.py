@@ -7,10 +7,12 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 
+from registry.units.spoken import ARROW, UnitCode, Way
 from registry.units.table import Dimension, Unit, base
 
 # Facts that lead to answers further apart than this contradict one another; our convention.
 DISAGREEMENT = Fraction(5, 100)
+DISAGREE = "units.facts-disagree"
 _DIGITS = 28
 _SHOWN = Context(prec=6)  # of figures in a sentence
 
@@ -109,12 +111,12 @@ def convert(
     paths = sorted(_paths(unit.dimension, to.dimension, facts), key=len)
     if not paths:
         key = "units.no-path" if _can_be_tied(unit.dimension, to.dimension) else "units.unlike"
-        return Refused(key, {"unit": unit.code, "to": to.code})
+        return Refused(key, {"unit": UnitCode(unit.code), "to": UnitCode(to.code)})
     doubt = None
     if _apart([ratio(path) for path in paths]):
         if not direct or len(paths[0]) > 1:
             names = (facts_named(path) for path in paths[:2])
-            return Refused("units.facts-disagree", dict(zip(("first", "second"), names, strict=True)))
+            return Refused(DISAGREE, dict(zip(("first", "second"), names, strict=True)))
         doubt = _contradiction(unit, to, paths)
     path = _with_scales(unit, to, paths[0])
     exact_value = Fraction(value) * ratio(path)
@@ -126,17 +128,17 @@ def _contradiction(unit: Unit, to: Unit, paths: Sequence[tuple[Step, ...]]) -> R
     """The direct way and the one furthest from it, each with what one `unit` comes to in `to`."""
     direct = ratio(paths[0])
     other = max(paths[1:], key=lambda path: max(ratio(path) / direct, direct / ratio(path)))
-    facts = {"unit": unit.code, "to": to.code}
+    facts: dict[str, str] = {"unit": UnitCode(unit.code), "to": UnitCode(to.code)}
     for name, path in (("first", paths[0]), ("second", other)):
         one = ratio(_with_scales(unit, to, path))
         shown = _SHOWN.divide(Decimal(one.numerator), Decimal(one.denominator))
         facts |= {name: facts_named(path), f"{name}_value": f"{shown.normalize():f}"}
-    return Refused("units.facts-disagree", facts)
+    return Refused(DISAGREE, facts)
 
 
-def facts_named(path: Sequence[Step]) -> str:
+def facts_named(path: Sequence[Step]) -> Way:
     """The product facts a path leans on, in order, for a sentence."""
-    return " → ".join(step.fact.value for step in path if step.fact is not None)
+    return Way(ARROW.join(step.fact.value for step in path if step.fact is not None))
 
 
 @cache
@@ -157,11 +159,13 @@ def _unusable(facts: Sequence[ProductFact]) -> Refused | None:
     seen: dict[FactKind, ProductFact] = {}
     for fact in facts:
         if not fact.value.is_finite() or fact.value <= 0:
-            return Refused("units.fact-not-positive", {"fact": fact.kind.value, "value": str(fact.value)})
+            return Refused(
+                "units.fact-not-positive", {"fact": Way(fact.kind.value), "value": str(fact.value)}
+            )
         earlier = seen.setdefault(fact.kind, fact)
         if earlier.value != fact.value:
             values = {"first": str(earlier.value), "second": str(fact.value)}
-            return Refused("units.fact-twice", {"fact": fact.kind.value, **values})
+            return Refused("units.fact-twice", {"fact": Way(fact.kind.value), **values})
     return None
 
 

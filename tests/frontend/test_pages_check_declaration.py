@@ -148,7 +148,7 @@ def test_conversions_are_shown_with_their_way_and_with_what_contradicts_them() -
         one for one in shown.converted if one.path.endswith("千克：按 40.57 kg/m²（演示-EPD-9001所述）")
     )
     assert mass.value.startswith("6.00")
-    assert "按单位面积质量，1 m2 合 40.57 kg；按厚度 → 密度，合 63 kg" in mass.doubt
+    assert "按单位面积质量，1 m² 合 40.57 千克；按厚度 → 密度，合 63 千克" in mass.doubt
     assert "单位面积质量 40.57 kg/m2" in {fact.label: fact.value for fact in shown.facts}["单位之间的关系"]
 
 

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import Engine, event
 
 from registry.changes.feed import Draft
-from registry.declarations.dataset import Scenario
+from registry.declarations.dataset import DeclaredUnit, Property, Scenario
 from registry.declarations.facts import DeclarationFact
 from registry.declarations.service import DECLARATION
 from registry.kit.db import write_session
@@ -35,7 +35,24 @@ ENTERED, UNSETTLED = (
     )
     for n in (4, 5)
 )
+# Of two products of different mass; and a piece whose mass comes out twice as heavy one way as the other.
+SHARED = factories.declaration(
+    6, product_ids=tuple(factories.key("product", n) for n in (2, 3)), declared_unit="m2"
+)
+TORN = factories.declaration(7, declared_unit="piece", modules={"A1-A3": Decimal(9)}, product_ids=())
+TIES = (
+    ("piece-area", 2, "m2"),
+    ("area-mass", 5, "kg/m2"),
+    ("piece-volume", 1, "m3"),
+    ("density", 20, "kg/m3"),
+)
 DOCUMENTS = (
+    declared.content_draft(
+        7,
+        of=7,
+        declared=DeclaredUnit(amount=Decimal(1), unit="piece", stated="piece"),
+        properties=tuple(Property(kind=kind, value=Decimal(n), unit=unit) for kind, n, unit in TIES),
+    ),
     declared.content_draft(4, of=4),
     declared.content_draft(5, of=5, scenarios=(Scenario(name="回收"), Scenario(name="填埋"))),
 )
@@ -45,8 +62,11 @@ DOCUMENTS = (
 def client(engine: Engine, tmp_path: Path) -> Iterator[TestClient]:
     with write_session(engine) as session:
         board = factories.product(2, mass_kg_m2=Decimal("12.5"))
-        drafts = [Draft(DECLARATION, one.id, START, one) for one in (BOARD, OTHER, ENTERED, UNSETTLED)]
-        entered = [Draft(PRODUCT, board.id, START, board), *drafts, *DOCUMENTS]
+        heavier = factories.product(3, mass_kg_m2=Decimal(15))
+        drafts = [
+            Draft(DECLARATION, one.id, START, one) for one in (BOARD, OTHER, ENTERED, UNSETTLED, SHARED, TORN)
+        ]
+        entered = [*(Draft(PRODUCT, one.id, START, one) for one in (board, heavier)), *drafts, *DOCUMENTS]
         factories.record(session, [*factories.world(), *entered])
     with interface(engine, tmp_path) as opened:
         yield opened
@@ -92,6 +112,39 @@ def test_a_unit_may_be_spelled_as_people_write_it(client: TestClient) -> None:
 def test_a_refusal_is_a_problem_with_its_reason(client: TestClient, query: dict[str, str], code: str) -> None:
     answer = client.get(f"/api/v1/declarations/{BOARD.code}/gwp", params=query)
     assert (answer.status_code, answer.json()["code"]) == (422, code)
+
+
+@pytest.mark.parametrize(
+    ("fact", "lang", "key", "said"),
+    [
+        (SHARED, "zh", "units.fact-twice", "换算依据 单位面积质量 有两个不同的值（12.5 与 15）"),
+        (SHARED, "en", "units.fact-twice", "The conversion figure mass per area has two different values"),
+        (TORN, "zh", "units.facts-disagree", "按 单件面积 → 单位面积质量 与按 单件体积 → 密度 换算"),
+        (TORN, "en", "units.facts-disagree", "by area of a piece → mass per area and by volume of a piece"),
+    ],
+)
+def test_what_ties_units_is_said_by_its_label(
+    client: TestClient, fact: DeclarationFact, lang: str, key: str, said: str
+) -> None:
+    """As text for programs the facts keep their codes."""
+    found = asked(client, fact, per="kg", lang=lang)
+    assert found["code"] == key
+    assert said in found["title"]
+    assert {"area-mass", "piece-area → area-mass"} & set(found["facts"].values())
+    many = client.post(BULK, params={"lang": lang}, json={"codes": [fact.code], "per": "kg"}).json()
+    assert many["items"][0]["refusal"]["message"] == found["title"]
+    assert many["items"][0]["refusal"]["facts"] == found["facts"]
+
+
+def test_units_are_said_by_their_symbols(client: TestClient) -> None:
+    found = asked(client, TORN, per="kWh")
+    assert found["title"].startswith("件 与 千瓦时")
+    assert found["facts"] == {"unit": "piece", "to": "kWh"}
+
+
+@pytest.mark.parametrize(("lang", "said"), [("zh", "（回收、填埋）"), ("en", "(回收, 填埋)")])
+def test_several_are_separated_as_the_language_does(client: TestClient, lang: str, said: str) -> None:
+    assert said in asked(client, UNSETTLED, modules="C3", lang=lang)["title"]
 
 
 def test_a_missing_module_is_named(client: TestClient) -> None:

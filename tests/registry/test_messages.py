@@ -1,6 +1,7 @@
 """Sentences: the same keys and facts in both languages, and one for every refusal the code can raise."""
 
 import ast
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,10 +9,50 @@ from pathlib import Path
 
 import pytest
 
+from frontend.pages.words import Words
 from registry.kit.errors import DomainError
-from registry.kit.messages import LANGUAGES, PACKAGES, catalogue, placeholders, say
+from registry.kit.messages import LANGUAGES, PACKAGES, Listed, Spoken, as_text, catalogue, placeholders, say
 
 ROOT = Path(__file__).parents[2]
+
+
+class Greeting(Spoken):
+    """A fact with words of its own."""
+
+    __slots__ = ()
+
+    def said(self, lang: str) -> str:
+        return {"zh": "你好", "en": "hello"}[lang]
+
+
+@pytest.mark.parametrize(
+    ("several", "lang", "said"),
+    [
+        (["A4", "C3"], "zh", "A4、C3"),
+        (("A4", "C3"), "en", "A4, C3"),
+        (Listed(["A4", "C3"]), "zh", "A4、C3"),
+        (Listed(["A4", "C3"]), "en", "A4, C3"),
+        (Listed([Greeting("greeting"), "C3"]), "zh", "你好、C3"),
+        (Listed([]), "zh", ""),
+    ],
+)
+def test_lists_are_separated_as_the_language_does(several: object, lang: str, said: str) -> None:
+    assert said in say("gwp.module-missing", lang, {"modules": several})
+    assert said == listed_alone(several, lang)
+
+
+def listed_alone(several: object, lang: str) -> str:
+    """By the names that pages use."""
+    sentence = Words("zh" if lang == "zh" else "en").say("gwp.module-missing", modules=several)
+    frame = say("gwp.module-missing", lang, {"modules": "|"})
+    before, _, after = frame.partition("|")
+    return sentence.removeprefix(before).removesuffix(after)
+
+
+def test_programs_read_the_same_in_every_language() -> None:
+    assert as_text(["a", "b"]) == as_text(Listed(["a", "b"])) == "a, b"
+    assert as_text(Greeting("greeting")) == json.loads(json.dumps(Greeting("greeting"))) == "greeting"
+    assert as_text(3) == "3"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +170,7 @@ def test_every_kind_of_refusal_has_a_sentence_and_a_code_of_its_own() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_facts_are_put_into_the_sentence(lang: str) -> None:
     said = say("attribute-value-unknown", lang, {"attribute": "a", "value": 0, "values": ("x", "y")})
-    assert "x、y" in said
+    assert {"zh": "x、y", "en": "x, y"}[lang] in said
     assert "{" not in said
 
 

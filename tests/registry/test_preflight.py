@@ -144,7 +144,7 @@ def test_scenarios_without_a_default_are_named_whether_or_not_their_group_is(gro
     names = tuple(Scenario(name=name, group=group) for name in ("回收", "填埋"))
     findings = preflight(declared.dataset(scenarios=names), Context(day=date(2026, 6, 1)))
     (one,) = (one for one in findings if one.check.id == "scenario-default-missing")
-    assert one.says("zh") == "同组的情景 回收, 填埋 没有一个是默认的。"
+    assert one.says("zh") == "同组的情景 回收、填埋 没有一个是默认的。"
 
 
 def test_an_unverified_epd_is_never_sent_as_another_kind_of_document() -> None:

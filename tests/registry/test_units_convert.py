@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from registry.kit.messages import say
 from registry.units.convert import TIES, Converted, FactKind, ProductFact, Refused, convert
-from registry.units.said import doubt_said, fact_name, fact_symbol
+from registry.units.said import doubt_said, fact_symbol
+from registry.units.spoken import fact_name
 from registry.units.table import Unit, unit
 from tests.oracles import units_oracle
 
@@ -146,7 +147,7 @@ def test_a_direct_figure_may_stand_before_what_others_come_to_and_the_contradict
         "second_value": "63",
     }
     said = {lang: doubt_said(answer.doubt.facts, lang) for lang in ("zh", "en")}
-    assert "按单位面积质量，1 m2 合 40.57 kg；按厚度 → 密度，合 63 kg" in said["zh"]
+    assert "按单位面积质量，1 m² 合 40.57 千克；按厚度 → 密度，合 63 千克" in said["zh"]
     assert "by thickness → density, 63 kg" in said["en"]
 
 

@@ -17,8 +17,9 @@ from registry.declarations.figures.shapes import step_said, why_not
 from registry.declarations.figures.stated import Stated, of_dataset
 from registry.declarations.formats.reading import Remark, Weight
 from registry.kit.types import plain
-from registry.units.convert import TIES, FactKind
-from registry.units.said import DISAGREE, doubt_said, fact_name, fact_symbol
+from registry.units.convert import DISAGREE, TIES, FactKind
+from registry.units.said import doubt_said, fact_symbol
+from registry.units.spoken import fact_name
 from registry.units.table import table
 
 FIRST_LINES = 5  # of one weight; the others open on demand
@@ -178,7 +179,7 @@ def _indicator(one: Indicator, dataset: Dataset, words: Words) -> IndicatorRow:
         name=one.code or text_of(one.names, words) or "—",
         unit=one.unit,
         cells=tuple(
-            "；".join(_cell(value, words) for value in one.values if value.module == module) or "—"
+            words.in_turn(_cell(value, words) for value in one.values if value.module == module) or "—"
             for module in MODULES
             if module in used
         ),
@@ -187,7 +188,7 @@ def _indicator(one: Indicator, dataset: Dataset, words: Words) -> IndicatorRow:
 
 def _cell(value: Value, words: Words) -> str:
     text = figure(value.amount) if value.amount is not None else words.say(f"mark.{value.mark}")
-    return f"{text}（{value.scenario}）" if value.scenario else text
+    return words.noted(text, value.scenario or "")
 
 
 def _converted(declared: DeclaredUnit, stated: Stated, words: Words) -> Iterator[Converted]:
@@ -197,7 +198,7 @@ def _converted(declared: DeclaredUnit, stated: Stated, words: Words) -> Iterator
             continue
         answer = gwp(stated, Asked(("A1-A3",), table().by_code[code]))
         if isinstance(answer, Answer):
-            path = "；".join(step_said(one, words.lang) for one in answer.path)
+            path = words.in_turn(step_said(one, words.lang) for one in answer.path)
             doubt = doubt_said(answer.doubt.facts, words.lang) if answer.doubt else ""
             yield Converted(words.per(code), figure(answer.value), path, doubt)
         elif answer.key == DISAGREE:

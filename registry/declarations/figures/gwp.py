@@ -12,6 +12,7 @@ from registry.declarations.figures.modules import PRODUCTION, WHOLE
 from registry.declarations.figures.scenarios import standing
 from registry.declarations.figures.stated import Cells, Stated
 from registry.declarations.sums import agree
+from registry.kit.messages import Listed
 from registry.kit.types import is_writable
 from registry.units import convert as units
 from registry.units.convert import Step, convert
@@ -155,7 +156,7 @@ def _per(stated: Stated, per: Unit, summed: _Summed) -> Answer | Refusal:
 def _no_indicator(stated: Stated, asked: Asked) -> Refusal:
     if not stated.cells:
         return Refusal("gwp.no-indicators")
-    known = ", ".join(sorted(stated.cells))
+    known = Listed(sorted(stated.cells))
     if asked.indicator is not None:
         return Refusal("gwp.indicator-absent", {"indicator": asked.indicator, "known": known})
     rules = stated.generation.value
@@ -168,10 +169,10 @@ def _parts(stated: Stated, cells: Cells, asked: Asked) -> tuple[Part, ...] | Ref
     known = _scenarios(cells) if asked.scenarios else set()
     unknown = sorted(asked.scenarios - known)
     if unknown:
-        facts = {"asked": ", ".join(unknown)}
+        facts = {"asked": Listed(unknown)}
         if not known:
             return Refusal("gwp.no-scenarios", facts)
-        return Refusal("gwp.scenario-unknown", {**facts, "known": ", ".join(sorted(known))})
+        return Refusal("gwp.scenario-unknown", {**facts, "known": Listed(sorted(known))})
     under = _Under(stated.scenarios, asked.scenarios)
     for module in asked.modules:
         part = _whole(cells, under) if module == WHOLE else _one(cells, module, under)
@@ -185,8 +186,8 @@ def _parts(stated: Stated, cells: Cells, asked: Asked) -> tuple[Part, ...] | Ref
         return tuple(found)
     inside = [name for name in missing if name in PRODUCTION and _holds(cells, WHOLE)]
     if inside:
-        return Refusal("gwp.only-in-sum", {"modules": ", ".join(inside)})
-    return Refusal("gwp.module-missing", {"modules": ", ".join(missing)})
+        return Refusal("gwp.only-in-sum", {"modules": Listed(inside)})
+    return Refusal("gwp.module-missing", {"modules": Listed(missing)})
 
 
 def _scenarios(cells: Cells) -> set[str]:
@@ -225,7 +226,7 @@ def _one(cells: Cells, module: str, under: _Under) -> Part | Refusal | None:
     values = [value for value in cells.get(module, ()) if value.amount is not None]
     chosen = standing(values, under.known, under.asked)
     if len(chosen) > 1 or (values and not chosen):
-        names = ", ".join(sorted(value.scenario or "–" for value in chosen or values))
+        names = Listed(sorted(value.scenario or "–" for value in chosen or values))
         return Refusal("gwp.scenario-needed", {"module": module, "scenarios": names})
     if not chosen:
         return None

@@ -16,7 +16,7 @@ from registry.declarations.validity import Validity, validity
 from registry.kit.messages import say
 from registry.kit.types import Exact, plain
 from registry.units.convert import TIES, Step, ratio
-from registry.units.said import doubt_said, fact_symbol, facts_said
+from registry.units.said import doubt_said, fact_symbol
 
 MOST = 1000
 MODULES = "Modules: single ones, a list or a range; a stage by its letter"
@@ -114,8 +114,8 @@ class GwpIn(BaseModel):
 
 
 def why_not(refused: Refusal, lang: Lang) -> WhyNotOut:
-    said = facts_said(refused.key, refused.facts, lang)
-    return WhyNotOut(code=refused.key, message=say(refused.key, lang, said), facts=dict(refused.facts))
+    message = say(refused.key, lang, refused.facts)
+    return WhyNotOut(code=refused.key, message=message, facts=dict(refused.facts))
 
 
 def doubt_out(doubt: Refusal, lang: Lang) -> WhyNotOut:

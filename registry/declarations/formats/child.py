@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from registry.declarations.formats.files import read_file
@@ -23,13 +24,21 @@ def answer(data: bytes, name: str, most: int) -> dict[str, Any]:
     try:
         readings = read_file(data, name)
     except Unreadable as refused:
-        return {"problem": {"key": refused.key, "facts": {k: str(v) for k, v in refused.facts.items()}}}
+        return {"problem": {"key": refused.key, "facts": _plain(refused.facts)}}
     except MemoryError:
         return {"problem": {"key": "declaration-too-heavy", "facts": {}}}
     if len(readings) > most:
         facts = {"count": str(len(readings)), "limit": str(most)}
         return {"problem": {"key": "declaration-too-many", "facts": facts}}
     return {"readings": [pack(one) for one in readings]}
+
+
+def _plain(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts that JSON carries; a list stays one, so that each language separates it."""
+    return {
+        name: [str(one) for one in value] if isinstance(value, (list, tuple)) else str(value)
+        for name, value in facts.items()
+    }
 
 
 def main() -> None:

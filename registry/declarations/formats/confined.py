@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from registry.declarations.formats.packing import unpack
 from registry.declarations.formats.reading import Reading, Unreadable
@@ -42,7 +43,7 @@ def read(data: bytes, name: str, limits: Limits = USUAL) -> tuple[Reading, ...]:
             found = ask(_CHILD, request, upload, folder=folder, bounds=limits.bounds)
         except ChildEnded as ended:
             raise _explained(ended.ending, limits.bounds) from ended
-    problem: Mapping[str, Mapping[str, str]] | None = found.get("problem")
+    problem: Mapping[str, Any] | None = found.get("problem")
     if problem is not None:
         raise Unreadable(str(problem["key"]), **problem["facts"])
     return tuple(unpack(one) for one in found["readings"])

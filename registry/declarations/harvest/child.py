@@ -14,6 +14,7 @@ from registry.declarations.formats.files import read_file
 from registry.declarations.formats.reading import Person, Reading, Remark, Source, Unreadable
 from registry.declarations.indicators import indicators
 from registry.kit.confined import Bounds, confine, write_answer
+from registry.kit.messages import as_text
 from registry.kit.sheets import xlsx  # noqa: F401  loaded before the limits, which open no file
 from registry.units.table import table
 
@@ -43,7 +44,7 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
     try:
         return {"readings": [packed(one) for one in read_file(data, name)]}
     except Unreadable as error:
-        return {"key": error.key, "facts": {fact: str(value) for fact, value in error.facts.items()}}
+        return {"key": error.key, "facts": {fact: as_text(value) for fact, value in error.facts.items()}}
 
 
 def packed(reading: Reading) -> dict[str, Any]:

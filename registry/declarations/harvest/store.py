@@ -15,6 +15,7 @@ from registry.declarations.harvest.models import HarvestItemRow, HarvestRunRow, 
 from registry.declarations.harvest.nodes import Listed, Stock
 from registry.kit.db import add_once, add_or_renew
 from registry.kit.ids import derived, new
+from registry.kit.messages import as_text
 
 
 class Fate(StrEnum):
@@ -128,7 +129,7 @@ def settle(session: Session, run: HarvestRunRow, row: HarvestItemRow, changes: M
 
 
 def refusal(key: str, facts: Mapping[str, object]) -> dict[str, Any]:
-    told = {name: str(value) for name, value in facts.items()}
+    told = {name: as_text(value) for name, value in facts.items()}
     return {"key": key, "facts": json.dumps(told, ensure_ascii=False, sort_keys=True)}
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from registry.declarations.preflight.view import View
-from registry.kit.messages import say
+from registry.kit.messages import Listed, Spoken, say
 from registry.kit.types import plain
 
 PREFIX = "preflight."
@@ -40,8 +40,8 @@ def _shown(value: object) -> str:
     if isinstance(value, Decimal):
         return plain(_SHOWN.plus(value))
     if isinstance(value, (tuple, list)):
-        return ", ".join(_shown(one) for one in value)
-    return str(value)
+        return Listed(_shown(one) for one in value)
+    return value if isinstance(value, Spoken) else str(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def lines_of(text: str) -> Iterator[Line]:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=";")
         head = [ALIASES.get(one.strip(), one.strip()) for one in next(rows, [])]
         if not set(NEEDED) <= set(head):
-            raise Unreadable("declaration-oekobaudat-none", columns="、".join(NEEDED))
+            raise Unreadable("declaration-oekobaudat-none", columns=NEEDED)
         for number, row in enumerate(rows, 2):
             if number > MOST_ROWS:
                 raise Unreadable("declaration-oekobaudat-rows", limit=MOST_ROWS)

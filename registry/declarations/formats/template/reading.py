@@ -47,7 +47,7 @@ def rows(data: bytes) -> tuple[TableRow, ...]:
         name for name in NEEDED if name not in names and not (name == "name_zh" and "name_en" in names)
     ]
     if missing:
-        headings = "、".join(f"{Column(one).heading('zh')} / {Column(one).heading('en')}" for one in missing)
+        headings = [f"{Column(one).heading('zh')} / {Column(one).heading('en')}" for one in missing]
         raise Unreadable("declaration-table-columns", headings=headings)
     found = tuple(row_of(head, row) for row in head.sheet.rows if row.number > head.number)
     if not found:
