@@ -17,6 +17,10 @@ MARKS = {
     "mnd": Mark.MND, "mnr": Mark.MNR, "nd": Mark.ND, "ina": Mark.INA, "mna": Mark.INA,
     "未声明": Mark.MND, "不相关": Mark.MNR,
 }  # fmt: skip
+# To kg/m³, as they are spelled after folding; both are exact.
+DENSITIES = {
+    "kg/m3": 1, "千克/立方米": 1, "公斤/立方米": 1, "g/cm3": 1000, "克/立方厘米": 1000,
+}  # fmt: skip
 _YEAR = re.compile(r"([0-9]{4})年?")
 _PLAIN = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]{1,3})?")
 _FORMULA = re.compile(r"'(?=[=+\-@\t\r'])")
@@ -55,6 +59,33 @@ def number_in(cell: Cell) -> Decimal | None:
     if found.value is None or found.unit_text:
         raise Bad("not-a-number")
     return found.value
+
+
+def density_in(cell: Cell, heading_unit: str | None) -> Decimal | None:
+    """A density in kg/m³: the unit stands behind the number, else in the heading; without any it is kg/m³."""
+    try:
+        value, unit = number_in(cell), heading_unit
+    except Bad:
+        found = read_number(cell)
+        if found is None or found.value is None:
+            raise
+        value, unit = found.value, found.unit_text
+    if value is None:
+        return None
+    factor = DENSITIES.get(_spelled(unit)) if unit else 1
+    if factor is None:
+        raise Bad("density-unit")
+    return value * factor
+
+
+def density_of(value: Decimal, unit: str) -> Decimal | None:
+    """A stated density in kg/m³; None where its unit is none that the table takes."""
+    factor = DENSITIES.get(_spelled(unit))
+    return None if factor is None else value * factor
+
+
+def _spelled(unit: str) -> str:
+    return plain_text(unit).replace("^", "")
 
 
 def amount_in(cell: Cell) -> Decimal | Mark | None:

@@ -18,8 +18,8 @@ TEXTS = (
 )  # fmt: skip
 DAYS = ("published", "valid_from", "valid_to")
 NUMBERS = (
-    "amount", "mass_kg", "biogenic_carbon_kg", "biogenic_carbon_packaging_kg", "service_life_years",
-    "reference_year", "footprint_total",
+    "amount", "mass_kg", "density", "biogenic_carbon_kg", "biogenic_carbon_packaging_kg",
+    "service_life_years", "reference_year", "footprint_total",
 )  # fmt: skip
 OTHERS = ("unit", "functional", "footprint_boundary", "default_scenario")
 FIELDS = (
@@ -43,6 +43,7 @@ DEFAULTS = "；"  # between the names of several default scenarios
 # EN 15804 order with the sum first, as most papers print it.
 _MODULES = ("A1-A3", *(one for one in MODULES if one != "A1-A3"))
 MOST_SCENARIO_COLUMNS = 400  # of one file, so that a reader of ours takes it back
+_LAST_BRACKETS = re.compile(r"\(([^()]*)\)\s*$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _SCENARIO = re.compile(
     r"(?P<row>[^\[［]+)[\[［]\s*(?:情景|scenario)\s*[:：](?P<name>.+)[\]］]\s*", re.IGNORECASE | re.DOTALL
@@ -101,6 +102,12 @@ def columns_for(datasets: Iterable[Dataset]) -> tuple[Column, ...]:
 def default_names(text: str) -> set[str]:
     """The names of default scenarios in a cell."""
     return {name for part in text.replace(";", DEFAULTS).split(DEFAULTS) if (name := text_of(part))}
+
+
+def unit_in_heading(text: str) -> str | None:
+    """What stands in brackets at the end of a heading: `密度（g/cm³）`; None where nothing does."""
+    found = _LAST_BRACKETS.search(unicodedata.normalize("NFKC", text))
+    return found[1] if found else None
 
 
 def columns_of(headings: Iterable[str]) -> dict[int, Column]:

@@ -15,6 +15,7 @@ from registry.declarations.dataset import (
     Mark,
     Party,
     Plant,
+    Property,
     Reference,
     Scenario,
     Subtype,
@@ -28,6 +29,7 @@ from registry.declarations.formats.template.columns import RESULTS, UNIT, Column
 from registry.declarations.formats.template.taking import Head, RowCells, TableRow
 from registry.kit.reading.cells import Cell
 from registry.kit.sheets.sheets import Row, column_letter
+from registry.units.convert import TIES, FactKind
 from registry.units.parse import parse_unit
 
 FORMAT = "GreenMat table"
@@ -112,6 +114,11 @@ def _declared(found: RowCells) -> dict[str, Any]:
         found.remarks.append(
             Remark(weight=Weight.DOUBT, key="declarations.table.unit-condition", place=place, facts=facts)
         )
+    density = found.take(
+        Column("density"), lambda cell: cells.density_in(cell, found.heading_unit("density"))
+    )
+    if density is not None and density <= 0:
+        found.fault(Column("density"), "too-small", text=str(density))
     functional, mass = found.text("functional"), found.number("mass_kg", Decimal(0))
     whole = (amount or Decimal(1)) * (unit.multiplier if unit else 1)
     declared = DeclaredUnit(
@@ -123,10 +130,21 @@ def _declared(found: RowCells) -> dict[str, Any]:
     )
     return {
         "declared": declared,
-        "properties": (mass_of(mass, "kg", declared),) if mass else (),
+        "properties": tuple(_properties(mass, density, declared)),
         "biogenic_carbon_kg": found.number("biogenic_carbon_kg"),
         "biogenic_carbon_packaging_kg": found.number("biogenic_carbon_packaging_kg"),
     }
+
+
+def _properties(mass: Decimal | None, density: Decimal | None, declared: DeclaredUnit) -> Iterator[Property]:
+    """What ties units together; of 1 m³ the mass and the density are one figure where they agree."""
+    stated = mass_of(mass, "kg", declared) if mass else None
+    if stated is not None:
+        yield stated
+    if density is not None:
+        own = Property(kind=FactKind.DENSITY, value=density, unit=TIES[FactKind.DENSITY].symbol)
+        if own != stated:
+            yield own
 
 
 def _rules(found: RowCells, family: Generation) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from registry.declarations.formats.reading import Reading, Remark
 from registry.declarations.formats.template import cells
-from registry.declarations.formats.template.columns import Column
+from registry.declarations.formats.template.columns import Column, unit_in_heading
 from registry.kit.errors import Fault
 from registry.kit.messages import LANGUAGES, say
 from registry.kit.reading.cells import Cell
@@ -65,6 +65,11 @@ class RowCells:
         if value is not None:
             self.origins[column.key] = self.place(column)
         return value
+
+    def heading_unit(self, name: str) -> str | None:
+        """The unit that a column's own heading states in brackets."""
+        found = self._column(Column(name))
+        return None if found is None else unit_in_heading(self.head.headings.get(found, ""))
 
     def text(self, name: str) -> str | None:
         found: str | None = self.take(Column(name), cells.text_in)

@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from registry.declarations.comparable import Generation, generation
-from registry.declarations.dataset import Dataset, Indicator, Words
-from registry.declarations.formats.masses import stated_mass
+from registry.declarations.dataset import Dataset, Indicator, Property, Words
+from registry.declarations.formats.masses import mass_of, stated_mass
 from registry.declarations.formats.reading import Remark, Weight, Written
+from registry.declarations.formats.template.cells import density_of
 from registry.declarations.formats.template.columns import (
     DAYS,
     DEFAULTS,
@@ -24,6 +25,7 @@ from registry.declarations.formats.template.taking import Head
 from registry.kit.messages import say
 from registry.kit.sheets.sheets import Row, Sheet, text_of
 from registry.kit.types import plain
+from registry.units.convert import FactKind
 
 CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -113,6 +115,7 @@ def _own(dataset: Dataset, lang: str) -> dict[str, str | Decimal | None]:
     """Numbers, days, codes and words of closed lists."""
     declared, footprint = dataset.declared, dataset.footprint
     mass = stated_mass(dataset.properties, declared)
+    is_density = mass is not None and mass_of(mass[0], mass[1], declared).kind == FactKind.DENSITY
     days = {name: getattr(dataset, name) for name in DAYS}
     return {
         "uuid": None if dataset.uuid is None else str(dataset.uuid),
@@ -128,6 +131,7 @@ def _own(dataset: Dataset, lang: str) -> dict[str, str | Decimal | None]:
         "unit": declared.unit or declared.stated or None,
         "functional": _first(declared.words) if declared.functional else None,
         "mass_kg": mass[0] if mass and mass[1] == "kg" else None,
+        "density": None if is_density else _density(dataset.properties),
         "biogenic_carbon_kg": dataset.biogenic_carbon_kg,
         "biogenic_carbon_packaging_kg": dataset.biogenic_carbon_packaging_kg,
         "service_life_years": dataset.service_life_years,
@@ -136,6 +140,12 @@ def _own(dataset: Dataset, lang: str) -> dict[str, str | Decimal | None]:
         "footprint_boundary": footprint.boundary if footprint else None,
         **{name: None if day is None else day.stated() for name, day in days.items()},
     }
+
+
+def _density(properties: Sequence[Property]) -> Decimal | None:
+    """The first stated density, in kg/m³."""
+    stated = (one for one in properties if one.kind == FactKind.DENSITY)
+    return next((found for one in stated if (found := density_of(one.value, one.unit)) is not None), None)
 
 
 def _named(dataset: Dataset) -> dict[str, str | Decimal | None]:
