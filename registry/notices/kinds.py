@@ -27,6 +27,9 @@ class NoticeKind(StrEnum):
     CERTIFICATE_REISSUED = "certificate.reissued"
     CERTIFICATE_OBJECTED = "certificate.objected"
     CERTIFICATE_SETTLED = "certificate.settled"
+    DECLARATION_REPLACED = "declaration.replaced"
+    DECLARATION_TAKEN_BACK = "declaration.taken-back"
+    DECLARATION_WITHDRAWN = "declaration.withdrawn"
     RENEWAL_DUE = "certificate.renewal-due"
     SURVEILLANCE_OVERDUE = "certificate.surveillance-overdue"
     COMPLAINT_RECEIVED = "complaint.received"
@@ -35,7 +38,7 @@ class NoticeKind(StrEnum):
 
     @property
     def about(self) -> str:
-        """What its record is: a certificate, an application, a complaint."""
+        """What its record is: a certificate, a declaration, an application, a complaint."""
         return self.partition(".")[0]
 
 

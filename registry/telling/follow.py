@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, and_, func, or_, select
 from sqlmodel import Session, col
 
 from registry.access import walls
@@ -19,6 +19,9 @@ from registry.changes import feed
 from registry.changes.models import ChangeRow
 from registry.changes.reading import Point, get, point
 from registry.deadlines.agenda import agenda
+from registry.declarations.documents.entering import makers
+from registry.declarations.documents.versions import Versions
+from registry.declarations.service import DECLARATION
 from registry.kit.db import read_session, write_session
 from registry.notices import store
 from registry.notices.kinds import Told
@@ -27,9 +30,11 @@ from registry.supervision import store as complaints
 from registry.supervision.models import ComplaintRow
 from registry.supervision.states import State
 from registry.telling.models import NoticeApplicationRow
-from registry.telling.news import OF_STEPS, REPLY_REMINDED, of_certificate, of_day, of_replies
+from registry.telling.news import OF_STEPS, REPLY_REMINDED, of_certificate, of_day, of_declaration, of_replies
 
 BATCH = 400
+# A first version is no news; thousands are imported at once.
+_LATER_DECLARATION = and_(col(ChangeRow.kind) == DECLARATION.name, col(ChangeRow.version) > 1)
 TELLER = Actor(ActorRole.OPERATOR, "telling")
 
 
@@ -74,15 +79,25 @@ def _from_feed(session: Session) -> Iterator[Told]:
         .where(
             col(ChangeRow.seq) > store.position(session, FEED),
             col(ChangeRow.seq) <= last,
-            col(ChangeRow.kind) == CERTIFICATE.name,
+            or_(col(ChangeRow.kind) == CERTIFICATE.name, _LATER_DECLARATION),
         )
         .order_by(col(ChangeRow.seq))
         .limit(BATCH)
     ).all()
     for row in rows:
+        if row.kind == DECLARATION.name:
+            yield from _declaration(session, row, last)
+            continue
         before = get(session, CERTIFICATE, row.key, Point(row.effective_on, row.seq - 1))
         yield from of_certificate(CERTIFICATE.known(feed.to_change(row)), before.fact if before else None)
     store.move(session, FEED, rows[-1].seq if len(rows) == BATCH else last)
+
+
+def _declaration(session: Session, row: ChangeRow, last: int) -> Iterator[Told]:
+    """The makers of the version before are told."""
+    versions = Versions.of(session, row.key, as_of=last)
+    told = (one for one in makers(session, versions.stated(row.version - 1).fact) if one is not None)
+    yield from of_declaration(versions, row.version, told)
 
 
 def _from_applications(session: Session) -> Iterator[Told]:

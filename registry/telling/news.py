@@ -1,4 +1,4 @@
-"""What is worth a notice, and to whom; pure functions of certificates, applications and days."""
+"""What is worth a notice, and to whom; pure functions of what is recorded, of applications and days."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from uuid import UUID
 from registry.certificates.facts import ActKind, CertificateFact
 from registry.changes.kinds import Known
 from registry.deadlines.events import Event, EventKind
+from registry.declarations.documents.versions import News, Versions
 from registry.notices.kinds import NoticeKind, Told
 from registry.supervision.complaint import Complaint
 
@@ -20,6 +21,13 @@ OF_ACTS: Mapping[ActKind, NoticeKind] = MappingProxyType(
         ActKind.REISSUE: NoticeKind.CERTIFICATE_REISSUED,
         ActKind.OBJECT: NoticeKind.CERTIFICATE_OBJECTED,
         ActKind.SETTLE: NoticeKind.CERTIFICATE_SETTLED,
+    }
+)
+OF_VERSIONS: Mapping[News, NoticeKind] = MappingProxyType(
+    {
+        News.REPLACED: NoticeKind.DECLARATION_REPLACED,
+        News.TAKEN_BACK: NoticeKind.DECLARATION_TAKEN_BACK,
+        News.WITHDRAWN: NoticeKind.DECLARATION_WITHDRAWN,
     }
 )
 OF_STEPS: Mapping[str, NoticeKind] = MappingProxyType(
@@ -47,6 +55,23 @@ def of_certificate(known: Known[CertificateFact], before: CertificateFact | None
     facts = {"number": fact.number, "day": header.effective_on.isoformat()}
     for party in _parties(fact):
         yield Told(party, kind, fact.id, fact.code, header.recorded_at, facts, f"version {header.version}")
+
+
+def of_declaration(versions: Versions, number: int, makers: Iterable[UUID]) -> Iterator[Told]:
+    """What became of the version before, to the makers whose declaration it was."""
+    news = versions.news(number)
+    if news is None:
+        return
+    fact, header = versions.stated(number).fact, versions.declarations[number - 1].header
+    facts = {
+        "number": fact.number,
+        "code": fact.code,
+        "day": header.effective_on.isoformat(),
+        "version": str(header.version),
+    }
+    for maker in makers:
+        kind, source = OF_VERSIONS[news], f"version {header.version}"
+        yield Told(maker, kind, fact.id, fact.code, header.recorded_at, facts, source)
 
 
 def of_day(events: Iterable[Event], day: date, *, now: datetime) -> Iterator[Told]:

@@ -193,7 +193,14 @@ def test_the_nearest_reminder_is_the_one_told(left: int, overdue: bool) -> None:
 
 
 def test_every_kind_has_its_sentence_in_both_languages() -> None:
-    facts = {"number": "演示-1", "day": "2026-06-01", "left": "90", "subject": "YS-P1"}
+    facts = {
+        "number": "演示-1",
+        "day": "2026-06-01",
+        "left": "90",
+        "subject": "YS-P1",
+        "code": "YS-E1",
+        "version": "2",
+    }
     for kind in NoticeKind:
         for lang in LANGUAGES:
             assert "演示-1" in say(f"notice.{kind}", lang, facts)

@@ -109,6 +109,8 @@ def _page_of(visit: Visit, notice: Notice) -> str:
     match notice.kind.about:
         case "certificate":
             return verify.address(notice.code)
+        case "declaration":
+            return visit.path(f"declarations/{quote(notice.code)}")
         case "application":
             return visit.path(f"maker/{quote(notice.code)}")
         case _:

@@ -13,14 +13,14 @@ from sqlmodel import Session
 from registry.access.actors import Actor
 from registry.access.permissions import Act, Target, require
 from registry.changes.feed import Draft, head
-from registry.changes.kinds import Known
-from registry.changes.reading import amendments, history
+from registry.changes.reading import amendments
 from registry.changes.record import Change
 from registry.declarations import service
 from registry.declarations.documents import kept_readings, persons
 from registry.declarations.documents.content import DECLARATION_CONTENT, ContentFact, contents
 from registry.declarations.documents.persons import Owner
-from registry.declarations.facts import DeclarationFact, DeclarationState
+from registry.declarations.documents.versions import Versions
+from registry.declarations.facts import DeclarationState
 from registry.declarations.figures.restated import restated
 from registry.declarations.service import DECLARATION
 from registry.kit.errors import Conflict
@@ -35,22 +35,14 @@ class Version:
     owner_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class _Stated:
-    """What a declaration says in one version, and its document where it has one."""
-
-    fact: DeclarationFact
-    content: ContentFact | None
-
-
 def take_back(session: Session, version: Version, *, from_day: date, actor: Actor) -> list[Draft]:
     """Drafts after which what stood before this version counts again; none where it is withdrawn already.
 
     Conflict where a later version stands: of this one nothing counts then, and the later goes first.
     """
-    key, last = version.declaration_id, head(session).seq
-    known, documents = history(session, DECLARATION, key, as_of=last), contents(session, key, as_of=last)
-    now, taken = (_stated(known, documents, number) for number in (len(known), version.number))
+    key = version.declaration_id
+    versions = Versions.of(session, key, as_of=head(session).seq)
+    now, taken = (versions.stated(one) for one in (len(versions.declarations), version.number))
     if now.fact.state is DeclarationState.WITHDRAWN:
         return []
     if now != taken:
@@ -58,7 +50,7 @@ def take_back(session: Session, version: Version, *, from_day: date, actor: Acto
     if version.number == 1:
         return service.withdraw(session, key, from_day=from_day, actor=actor, owner_id=version.owner_id)
     require(actor, Act.RECORD_DECLARATION, Target(organisation_id=version.owner_id))
-    before = _stated(known, documents, version.number - 1)
+    before = versions.stated(version.number - 1)
     drafts = amendments(session, DECLARATION, key, from_day=from_day, patch=lambda _: before.fact)
     if now.content is not None and now.content != before.content:
         # What had no document says again what its record alone says.
@@ -82,12 +74,3 @@ def settle(session: Session, changes: Sequence[Change], *, actor: Actor) -> None
             persons.forget(session, key, actor=actor)
         elif change.header.kind == DECLARATION.name and not DECLARATION.known(change).fact.product_ids:
             persons.hand(session, Owner(key, None), actor=actor)
-
-
-def _stated(
-    known: Sequence[Known[DeclarationFact]], documents: Sequence[Known[ContentFact]], number: int
-) -> _Stated:
-    """A version's document is the last that was recorded before the next version."""
-    until = known[number].header.seq if number < len(known) else None
-    came = [one.fact for one in documents if until is None or one.header.seq < until]
-    return _Stated(known[number - 1].fact, came[-1] if came else None)
