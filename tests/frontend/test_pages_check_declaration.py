@@ -137,6 +137,24 @@ def test_a_form_without_a_file_or_from_elsewhere_is_refused(site: TestClient) ->
     assert read(site, CHECK).one("form").attributes["enctype"] == "multipart/form-data"
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("zh", "没有材料种类"), ("en", "There is no material kind no-such-kind")]
+)
+def test_a_broken_file_and_an_unknown_kind_are_told_at_once(site: TestClient, lang: str, said: str) -> None:
+    where, kind = f"/{lang}/declarations/check", {"kind": "no-such-kind"}
+    answer = site.post(where, files={"file": ("示例.json", b'{"a": 1}')}, data=kind)
+    page = Page(answer.text)
+    assert answer.status_code == 422
+    links = {one.attributes.get("href") for one in page.all("a")}
+    assert {"#file", "#kind"} <= links, "the summary leads to both fields"
+    beside = {one.attributes.get("id") for one in page.all("p") if one.attributes.get("class") == "error"}
+    assert beside == {"file-error", "kind-error"}
+    assert said in page.words
+    whole = site.post(where, files={"file": ("示例.json", FILE)}, data=kind)
+    assert whole.status_code == 422
+    assert said in Page(whole.text).words
+
+
 def test_conversions_are_shown_with_their_way_and_with_what_contradicts_them() -> None:
     stated = (("area-mass", "40.57", "kg/m2"), ("thickness", "0.03", "m"), ("density", "2100", "kg/m3"))
     paper = declared.dataset(

@@ -104,6 +104,24 @@ def test_a_kind_asked_for_is_checked_by_and_kept_in_the_addresses(client: TestCl
     assert rows(engine) == before, "nothing is kept of a call that is refused"
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_broken_file_and_an_unknown_kind_are_told_at_once(
+    client: TestClient, engine: Engine, lang: str
+) -> None:
+    files = {"file": ("示例.json", b'{"a": 1}')}
+    alone = client.post(CHECK, params={"lang": lang}, files=files).json()
+    assert alone["errors"] == []
+    found = client.post(CHECK, params={"lang": lang, "kind": "no-such-kind"}, files=files)
+    told = found.json()
+    assert (found.status_code, told["code"], told["title"]) == (422, alone["code"], alone["title"])
+    assert [(one["where"], one["kind"]) for one in told["errors"]] == [
+        (["file"], alone["code"]),
+        (["kind"], "declaration-kind-unknown"),
+    ]
+    assert "no-such-kind" in told["errors"][1]["message"]
+    assert rows(engine) == 0
+
+
 @pytest.mark.parametrize("data", [b"", b"not a declaration", b'{"a": 1}', FILE[: len(FILE) // 2]])
 def test_what_cannot_be_read_leaves_nothing_behind(client: TestClient, engine: Engine, data: bytes) -> None:
     answer = sent(client, data)

@@ -31,9 +31,12 @@ from registry.access.permissions import Act
 from registry.applications import documented
 from registry.applications.documents import Document
 from registry.applications.http import Call, CallDep
+from registry.changes.feed import head
+from registry.changes.reading import Point
 from registry.declarations.documents import uploads
 from registry.declarations.documents.beside import beside
 from registry.declarations.documents.examining import Note, examined
+from registry.declarations.documents.material import unknown
 from registry.declarations.documents.uploads import Upload
 from registry.declarations.documents.uploads_api import bare_name
 from registry.declarations.formats import confined
@@ -77,20 +80,25 @@ def start(visit: VisitDep) -> Response:
 
 @router.post("")
 def upload(visit: VisitDep, typed: UploadDep) -> Response:
-    """Read the file and show it; one that cannot be read leaves nothing behind.
+    """Read the file and show it; one that cannot be read leaves nothing behind, all faults are told at once.
 
     The kind of material goes on in the address.
     """
     if typed is None:
         said = visit.words.say("declaration-too-large", bytes="", limit=f"{LARGEST // MEGABYTE} MB")
         return _start(visit, FieldError("file", said), status=413)
+    kind = text(typed, KIND)[:LONGEST_KIND]
+    with read_session(visit.site.engine) as session:
+        wrong = unknown(session, kind, Point(civil_day(now()), head(session).seq))
+    faults = [FieldError(KIND, visit.words.say(wrong.key, **wrong.facts))] if wrong else []
     try:
         looked = uploads.look(*_file(typed))
     except Unreadable as refused:
-        return _start(visit, FieldError("file", visit.words.say(refused.key, **refused.facts)), status=422)
+        faults.insert(0, FieldError("file", visit.words.say(refused.key, **refused.facts)))
+    if faults:
+        return _start(visit, *faults, kind=kind, status=422)
     with write_session(visit.site.engine) as session:
         token = uploads.create(session, looked, now=now(), days=visit.desk.days)
-    kind = text(typed, KIND)[:LONGEST_KIND]
     asked = f"?{urlencode({KIND: kind})}" if kind else ""
     return RedirectResponse(address(visit, token) + asked, status_code=303)
 
@@ -168,18 +176,19 @@ def address(visit: Visit, token: str) -> str:
     return f"/{visit.words.lang}/declarations/check/{token}"
 
 
-def _start(visit: Visit, fault: FieldError | None = None, *, status: int = 200) -> Response:
-    words = visit.words
+def _start(visit: Visit, *faults: FieldError, kind: str = "", status: int = 200) -> Response:
+    """The form, with what was chosen and what was wrong beside each field."""
+    words, told = visit.words, {one.field_id: one.text for one in faults}
     with read_session(visit.site.engine) as session:
-        kind = kind_field(known_kinds(session, civil_day(now())), "", words)
+        choice = kind_field(known_kinds(session, civil_day(now())), kind, words, told.get(KIND, ""))
     file = FileField(
         name="file",
         label=words.say("declaration.file"),
         accept=ACCEPT,
         hint=words.say("declaration.file-hint", limit=LARGEST // MEGABYTE),
-        error=fault.text if fault else "",
+        error=told.get("file", ""),
     )
-    view = UploadView(file, kind, visit.desk.days, (fault,) if fault else ())
+    view = UploadView(file, choice, visit.desk.days, faults)
     return visit.page("declaration/check.html", status=status, view=view)
 
 

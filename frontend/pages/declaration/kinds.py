@@ -34,12 +34,13 @@ def known_kinds(session: Session, today: date) -> Tree:
     return kinds(session, Point(today, head(session).seq))
 
 
-def kind_field(tree: Tree, asked: str, words: Words) -> Field:
+def kind_field(tree: Tree, asked: str, words: Words, error: str = "") -> Field:
     """A select of every kind that materials are filed under, by the widest group it stands in."""
     return Field(
         name=KIND,
         label=words.say("label.kind"),
         hint=words.say("declaration.kind-hint"),
+        error=error,
         kind="select",
         options=(
             Option("", words.say("declaration.kind-by-document"), not asked),

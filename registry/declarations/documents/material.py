@@ -55,10 +55,17 @@ def materials(session: Session, at: Point) -> dict[str, MaterialKindFact]:
     return {name: fact for name, fact in kinds(session, at).items() if fact.declared_unit is not None}
 
 
+def unknown(session: Session, kind: str, at: Point) -> Invalid | None:
+    """The refusal of a name that is no kind of material; blank and `none` are answers."""
+    if kind in ("", NONE) or kind in materials(session, at):
+        return None
+    return Invalid("declaration-kind-unknown", kind=kind[:_LONGEST])
+
+
 def require_kind(session: Session, kind: str, at: Point) -> None:
-    """Invalid for a name that is no kind of material; blank and `none` are answers."""
-    if kind not in ("", NONE) and kind not in materials(session, at):
-        raise Invalid("declaration-kind-unknown", kind=kind[:_LONGEST])
+    """Invalid for a name that is no kind of material."""
+    if (refused := unknown(session, kind, at)) is not None:
+        raise refused
 
 
 def material(session: Session, dataset: Dataset, kind: str, at: Point) -> Material | None:

@@ -22,7 +22,7 @@ from registry.declarations.dataset import Dataset
 from registry.declarations.documents import uploads
 from registry.declarations.documents.beside import Beside, beside
 from registry.declarations.documents.examining import Note, examined
-from registry.declarations.documents.material import Material, SaidBy, require_kind
+from registry.declarations.documents.material import Material, SaidBy, unknown
 from registry.declarations.documents.uploads import Upload
 from registry.declarations.formats import confined
 from registry.declarations.formats.reading import Reading, Remark, Unreadable, Weight
@@ -30,7 +30,7 @@ from registry.declarations.preflight.model import Severity
 from registry.kit.clock import NowDep, TodayDep
 from registry.kit.confined import MEGABYTE
 from registry.kit.db import ReadDep, read_session, write_session
-from registry.kit.errors import TooLarge
+from registry.kit.errors import Fault, Faulty, Invalid, TooLarge
 from registry.kit.messages import say
 from registry.kit.problems import PROBLEMS, problems, wanted_language
 
@@ -224,14 +224,28 @@ def bare_name(name: str | None) -> str:
 
 @router.post("", status_code=201, dependencies=MAY, openapi_extra=_FORM)
 def check_file(call: CallDep, file: FileDep) -> UploadOut:
-    """Read a file in any supported format; one that cannot be read leaves nothing behind."""
+    """Read a file in any supported format; one that cannot be read leaves nothing behind.
+
+    What is wrong with the file and with the kind is told at once.
+    """
     with read_session(call.engine) as session:
-        require_kind(session, call.kind, Point(call.today, head(session).seq))
-    looked = uploads.look(file.file.read(LARGEST + 1), bare_name(file.filename))
+        wrong = unknown(session, call.kind, Point(call.today, head(session).seq))
+    try:
+        looked = uploads.look(file.file.read(LARGEST + 1), bare_name(file.filename))
+    except Unreadable as refused:
+        raise (refused if wrong is None else both(refused, wrong)) from refused
+    if wrong is not None:
+        raise wrong
     with write_session(call.engine) as session:
         token = uploads.create(session, looked, now=call.now, days=call.days)
     with read_session(call.engine) as session:
         return UploadOut.of(session, uploads.get(session, token, now=call.now), token, call)
+
+
+def both(file: Unreadable, kind: Invalid) -> Faulty:
+    """A file that cannot be read and a kind that is none: the file's code, and each with its field."""
+    faults = [Fault("file", file.key, file.facts), Fault("kind", kind.key, kind.facts)]
+    return Faulty(file.key, faults=faults, **file.facts)
 
 
 @router.get("/{token}", dependencies=MAY)
