@@ -182,26 +182,3 @@ def module_of(text: str) -> str | None:
     plain = _DASHES.sub("-", text.strip().upper()).replace("-", "")
     found = {"A1A3": "A1-A3", "A1A2A3": "A1-A3", "D1": "D"}.get(plain, plain)
     return _KNOWN_MODULES.get(found)
-
-
-_LABEL_NOISE = re.compile(r"[_^()\s\-.,]")
-_EQUIVALENT = re.compile(r"(äquiv|aequiv|äqv|äq|eqv|equiv|eq)$")
-_SPELLINGS: Mapping[str, str] = MappingProxyType(
-    {
-        "kgr11eq": "kgcfc11eq",
-        "kgphosphateeq": "kgpo4eq", "kgphosphateq": "kgpo4eq", "kgpo43eq": "kgpo4eq",
-        "kgetheneq": "kgetheneeq", "kgc2h2eq": "kgetheneeq", "kgc2h4eq": "kgetheneeq",
-        "m3weltäqentzogen": "m3worldeq", "m3worldeqdeprived": "m3worldeq",
-        "krankheitsfälle": "diseaseincidence",
-        "sqp": "1", "unitless": "1", "dimensionless": "1", "": "1", "pt": "1",
-        "kgsbequiv": "kgsbeq",
-    }
-)  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def label(text: str) -> str:
-    """A unit of an indicator in one spelling: `kg CO_(2)-Äq.` and `kg CO2 eqv.` are the same."""
-    plain = _LABEL_NOISE.sub("", text.casefold()).replace("₂", "2").replace("³", "3").replace("+", "")
-    plain = _EQUIVALENT.sub("eq", plain)
-    return _SPELLINGS.get(plain, plain)

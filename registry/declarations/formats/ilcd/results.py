@@ -16,8 +16,8 @@ from registry.declarations.dataset import Indicator, Words
 from registry.declarations.formats import made
 from registry.declarations.formats.ilcd import cells
 from registry.declarations.formats.ilcd.codes import known as known_indicator
-from registry.declarations.formats.ilcd.codes import label
 from registry.declarations.formats.ilcd.taking import Node, Taking, nodes, words
+from registry.declarations.formats.labels import fits
 from registry.declarations.indicators import Kind, Row, indicators
 
 _ABBREVIATION = re.compile(r"\(([A-Za-z][\w -]{1,20})\)\s*$")
@@ -105,7 +105,7 @@ def _row(node: Node, table: Table, place: str, *, taking: Taking, generation: Ge
         taking.doubt("ilcd.indicator-unknown", place)
     elif matched == "name":
         taking.doubt("ilcd.indicator-by-name", place, code=known.code if known else "")
-    if known is not None and read.unit and label(read.unit) != label(known.unit):
+    if known is not None and read.unit and not fits(read.unit, known.unit):
         facts = {"code": known.code, "unit": read.unit, "expected": known.unit}
         taking.doubt("ilcd.unit-does-not-fit", place, **facts)
     row = made.indicator(
