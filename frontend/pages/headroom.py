@@ -24,6 +24,7 @@ from frontend.views.diverging import Diverging
 from frontend.views.parts import Badge, Link, Tone
 from registry.changes.reading import every, many
 from registry.declarations.facts import DeclarationFact
+from registry.declarations.figures.gwp import Refusal
 from registry.declarations.figures.shapes import step_said
 from registry.declarations.figures.stated import Stated
 from registry.dossiers.dossier import Dossier
@@ -101,8 +102,8 @@ def _block(
     )
     query = f"?{urlencode([('region', one) for one in asked.regions])}" if asked.regions else ""
     every = Link(words.say("limits.all"), f"/{words.lang}/limits{query}")
-    if found.ended is not None:
-        return HeadroomPart((), every, of=of, reason=wording.why(found.ended, words.lang))
+    if found.ended is not None and fact is not None:
+        return HeadroomPart((), every, of=of, reason=_ended(found.ended, fact, words))
     if not lines:
         return None
     against = [one.found for one in found.judged if isinstance(one.found, Headroom)]
@@ -116,6 +117,12 @@ def _block(
         of=of,
         basis=wording.basis(fact, words.lang) if fact is not None and found.judged else "",
     )
+
+
+def _ended(why: Refusal, fact: DeclarationFact, words: Words) -> str:
+    """The reason with its day as the page writes days."""
+    day = fact.valid_from if fact.valid_from.stated() in why.facts.values() else fact.valid_to
+    return words.say(why.key, day=words.stated_day(day))
 
 
 def _charts(against: Sequence[Headroom], name: str, words: Words) -> Iterator[Diverging]:

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Engine
 
+from frontend.pages.words import Words
 from registry.access.actors import OPERATOR
 from registry.changes import feed
 from registry.declarations.documents import kept_readings, sameness
@@ -94,15 +95,15 @@ def test_an_expired_paper_says_so_and_is_held_against_no_limit(site: TestClient)
     over = END + timedelta(days=1)
     page = read(site, f"/zh/declarations/{JUDGED}?on={over}&{asked}")
     words = page.one("section", **{"aria-labelledby": "headroom-1"}).text
-    assert f"这份声明已于 {END} 到期" in words
+    assert f"这份声明已于 {Words('zh').day(END)} 到期" in words
     for gone in ("余量", "概率", "326"):
         assert gone not in words, gone
     english = read(site, f"/en/declarations/{JUDGED}?on={over}&{asked}").words
-    assert f"This declaration expired on {END}" in english
+    assert f"This declaration expired on {Words('en').day(END)}" in english
     assert "headroom" not in english
     last = read(site, f"/zh/declarations/{JUDGED}?on={END}&{asked}").words
     assert "余量" in last, "the last day is inclusive"
-    assert f"已于 {END} 到期" not in last
+    assert "不再与限值相比" not in last
 
 
 def test_the_interface_has_the_parts_and_the_recipe_too(site: TestClient) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from frontend.pages.check_desk import writable
+from frontend.pages.finding_words import finding_said
 from frontend.pages.maker.desk import Opened
 from frontend.pages.maker.offers import Offers, options
 from frontend.views.maker import Box, Row, Rows, Suggestions
@@ -15,7 +16,7 @@ from registry.applications.reading import read
 from registry.applications.typed import attribute_names, lines, row_numbers
 from registry.applications.values import attribute_field
 from registry.declarations.facts import MODULES
-from registry.kit.messages import catalogue
+from registry.kit.messages import Spoken, catalogue
 
 _LONG = 400
 _ATTRIBUTE = "product.attributes."
@@ -40,7 +41,7 @@ class Form:
             return ""
         words = self.offers.words
         found = [
-            words.say(one.key, **self.facts(one.facts))
+            finding_said(words, one.key, self.facts(one.facts))
             for one in self.opened.outcome.findings
             if one.path == path and one.severity is severity
         ]
@@ -48,7 +49,9 @@ class Form:
 
     def facts(self, facts: Mapping[str, str]) -> dict[str, str]:
         """Codes of roles among a finding's facts, in words."""
-        said = {name: writable(value) for name, value in facts.items()}
+        said = {
+            name: value if isinstance(value, Spoken) else writable(value) for name, value in facts.items()
+        }
         if "role" in said:
             said["role"] = self.offers.words.say(f"role.{said['role']}")
         return said

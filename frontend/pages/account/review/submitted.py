@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from frontend.forms import Unreadable, read_decimal
 from frontend.pages.account.review.labels import Labels
 from frontend.pages.account.review.typed import Typed
+from frontend.pages.finding_words import finding_said
+from frontend.pages.words import rounded
 from frontend.views import formats
 from frontend.views.parts import Badge, Tone
 from frontend.views.review import CheckLine, DifferenceLine, FileLine, SubmittedPart, SubmittedRow
@@ -16,6 +19,7 @@ from registry.applications.fields import Field, Part
 from registry.applications.findings import Finding, Severity
 from registry.applications.typed import asked_fields, attribute_names
 from registry.evidence import files
+from registry.kit.types import plain
 
 _MISSING = "application.check.evidence-missing"
 TONES = {Severity.ERROR: Tone.BAD, Severity.WARNING: Tone.WARN}
@@ -87,7 +91,7 @@ def _row(
         if path in before
         else "",
         findings=tuple(
-            Badge(words.say(one.key, **one.facts), TONES[one.severity])
+            Badge(finding_said(words, one.key, one.facts), TONES[one.severity])
             for one in material.findings
             if one.path == path
         ),
@@ -114,7 +118,7 @@ def checks(material: Material) -> tuple[CheckLine, ...]:
         CheckLine(
             Badge(words.say(f"review.finding.{one.severity}"), TONES[one.severity]),
             labels.of(one.path),
-            words.say(one.key, **one.facts),
+            finding_said(words, one.key, one.facts),
         )
         for one in material.findings
     ]
@@ -139,13 +143,13 @@ def differences(labels: Labels, found: Sequence[Difference]) -> tuple[Difference
             labels.of(one.path),
             labels.value(one.path, one.before) or blank,
             labels.value(one.path, one.now) or blank,
-            _change(one),
+            moved(one),
         )
         for one in found
     )
 
 
-def _change(one: Difference) -> str:
+def moved(one: Difference) -> str:
     """How far a number moved, in percent; empty where either is no number or it started from 0."""
     try:
         before, now = read_decimal(one.before), read_decimal(one.now)
@@ -153,4 +157,5 @@ def _change(one: Difference) -> str:
         return ""
     if before is None or now is None or before == 0:
         return ""
-    return formats.signed((now - before) / abs(before) * 100) + "%"
+    share = rounded((now - before) / abs(before) * 100)
+    return formats.signed(Decimal(plain(share.normalize()))) + "%"
