@@ -102,7 +102,7 @@ def test_a_rule_without_annexed_forms_offers_none(api: TestClient) -> None:
 
 def test_a_unit_may_stay_unnamed_only_where_there_is_one(api: TestClient, href: str) -> None:
     assert said(api.get(f"{href}/forms/planned.xlsx"), 404)["code"] == "unit-not-found"
-    assert said(api.get(f"{href}/forms/planned.xlsx?unit=9"), 404)["facts"]["units"] == str(UNITS)
+    assert said(api.get(f"{href}/forms/planned.xlsx?unit=9"), 404)["facts"]["units"] == ", ".join(UNITS)
     assert said(api.get(f"{href}/forms/nonsense.xlsx?unit=1"), 404)["code"] == "form-not-found"
     assert said(api.get(f"{href}/forms/planned.pdf"), 404)["code"] == "not-found"
     single = reported(api, settled(api, PROVEN))

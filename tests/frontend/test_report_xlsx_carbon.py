@@ -14,7 +14,7 @@ from tests.frontend.test_report_xlsx import EXAMPLE, Rows, opened, reported, tab
 
 SHEET = {"zh": "碳排放估算", "en": "Carbon estimate"}
 FIRST = {"zh": "工作表", "en": "Sheet"}
-VALUE = {"zh": "A1–A3（kgCO₂e）", "en": "A1–A3 (kgCO₂e)"}
+VALUE = {"zh": "A1–A3 排放量（kgCO₂e）", "en": "A1–A3 emissions (kgCO₂e)"}
 KIND = {"zh": "来源类别", "en": "Kind of source"}
 SAID = {"zh": "出处或没有数值的原因", "en": "Where it comes from, or why there is no figure"}
 STANDS_IN = {"zh": "替代值（是/否）", "en": "Stand-in (yes/no)"}
