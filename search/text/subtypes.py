@@ -3,13 +3,15 @@
 import tomllib
 from collections.abc import Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from search.text.analyze import key
 
 _FILE = Path(__file__).with_name("subtypes.toml")
-_NAME = "kind"
+_NAME, _NARROWER = "kind", "narrower"
+_AND = " & "  # between the values that a sort has together
 
 
 @cache
@@ -20,11 +22,22 @@ def _given() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def subtypes() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-    """Words by kind and by value, or by `name=value` where a value alone would not tell."""
+    """Words by kind and by value: by `name=value` where a value alone would not tell, by several with `&`."""
     return {
-        kind: {value: tuple(words) for value, words in values.items() if value != _NAME}
+        kind: {value: tuple(words) for value, words in values.items() if value not in (_NAME, _NARROWER)}
         for kind, values in _given().items()
     }
+
+
+@cache
+def narrower() -> Mapping[str, tuple[str, ...]]:
+    """Words by kind that name a sort of it which no attribute tells."""
+    return {kind: tuple(values.get(_NARROWER, ())) for kind, values in _given().items()}
+
+
+def parts(value: str) -> tuple[str, ...]:
+    """The values that one key of `subtypes` asks for together."""
+    return tuple(value.split(_AND))
 
 
 def kind_names() -> Mapping[str, str]:
@@ -38,9 +51,9 @@ def _kinds_by_word() -> Mapping[str, str]:
     names = kind_names()
     found: dict[str, str] = {}
     for kind, values in subtypes().items():
-        for value, words in values.items():
-            for word in (*words, *([value] if value.isalpha() and value.isupper() else [])):
-                found.setdefault(key(word), names[kind])
+        named = [value for value in values if value.isalpha() and value.isupper()]
+        for word in (*chain.from_iterable(values.values()), *named, *narrower()[kind]):
+            found.setdefault(key(word), names[kind])
     return found
 
 
@@ -53,11 +66,12 @@ def own_words(kind: str, attributes: Mapping[str, str]) -> tuple[str, ...]:
     """The words of the sorts that a product is, by its attribute values."""
     values = subtypes().get(kind, {})
     stated = {*attributes.values(), *(f"{name}={value}" for name, value in attributes.items())}
-    return tuple(dict.fromkeys(word for value, words in values.items() if value in stated for word in words))
+    own = (words for value, words in values.items() if stated.issuperset(parts(value)))
+    return tuple(dict.fromkeys(chain.from_iterable(own)))
 
 
 def others_words(kind: str, attributes: Mapping[str, str]) -> frozenset[str]:
-    """The words of the kind's sorts that a product is not; none where it states no sort at all."""
-    own = own_words(kind, attributes)
-    known = {word for words in subtypes().get(kind, {}).values() for word in words}
-    return frozenset(known.difference(own)) if own else frozenset()
+    """The words of the kind's sorts that a product is not; where it states no sort, those no value tells."""
+    own, values = own_words(kind, attributes), subtypes().get(kind, {}).values()
+    untold = narrower().get(kind, ())
+    return frozenset((*chain.from_iterable(values), *untold)).difference(own) if own else frozenset(untold)

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from search.text.analyze import is_cjk, key, units
 
@@ -12,10 +13,21 @@ _ABBREVIATION = 4  # letters
 
 
 @cache
+def _given() -> Mapping[str, Any]:
+    with _FILE.open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
 def groups() -> tuple[tuple[str, ...], ...]:
     """The reviewed groups; a word may stand in several."""
-    with _FILE.open("rb") as file:
-        return tuple(map(tuple, tomllib.load(file)["groups"]))
+    return tuple(map(tuple, _given()["groups"]))
+
+
+@cache
+def broader() -> Mapping[str, tuple[str, ...]]:
+    """Words that mean several narrower ones, which do not mean them."""
+    return {word: tuple(meant) for word, meant in _given()["broader"].items()}
 
 
 @cache
@@ -25,11 +37,13 @@ def _by_key() -> Mapping[str, tuple[str, ...]]:
         for word in group:
             others = (other for other in group if key(other) != key(word))
             found[key(word)] = tuple(dict.fromkeys((*found.get(key(word), ()), *others)))
+    for word, meant in broader().items():
+        found[key(word)] = tuple(dict.fromkeys((*found.get(key(word), ()), *meant)))
     return found
 
 
 def others(word_key: str) -> tuple[str, ...]:
-    """The other members of the groups a word belongs to."""
+    """The other members of the groups a word belongs to, and the narrower words it means."""
     return _by_key().get(word_key, ())
 
 

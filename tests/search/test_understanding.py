@@ -90,8 +90,30 @@ def test_every_reviewed_sort_exists_among_the_kinds() -> None:
     for kind, values in subtypes.subtypes().items():
         specs = known[kind].attributes
         stated = {value for spec in specs for value in spec.values}
-        stated |= {f"{spec.name}={value}" for spec in specs for value in (*spec.values, "true")}
-        assert not values.keys() - stated, kind
+        stated |= {f"{spec.name}={value}" for spec in specs for value in (*spec.values, "true", "false")}
+        assert not {part for value in values for part in subtypes.parts(value)} - stated, kind
+
+
+def test_what_no_attribute_tells_is_a_word_of_the_kind_and_of_no_product() -> None:
+    known = {fact.kind: fact for fact in reference()}
+    for kind, words in subtypes.narrower().items():
+        assert set(words) <= set(known[kind].synonyms), kind
+        assert set(words) <= subtypes.others_words(kind, {}), kind
+    wider = of_kinds(understand("被动窗"))
+    assert wider is not None
+    assert wider.text == "节能门窗"
+
+
+def test_a_grade_is_said_of_what_has_both_its_values() -> None:
+    grade = {"type": "P·O", "strength_class": "42.5"}
+    assert {"PO42.5", "42.5水泥", "普通水泥"} <= set(subtypes.own_words("cement", grade))
+    for other in (grade | {"strength_class": "52.5"}, grade | {"type": "P·I"}):
+        assert "PO42.5" in subtypes.others_words("cement", other)
+
+
+def test_a_broader_word_means_the_narrower_and_not_the_other_way_round() -> None:
+    assert {"挤塑板", "聚苯板"} <= set(synonyms.others("泡沫板"))
+    assert not {"泡沫板", "聚苯板"} & set(synonyms.others("挤塑板"))
 
 
 def test_no_pair_of_synonyms_is_stated_twice_and_there_are_enough() -> None:
