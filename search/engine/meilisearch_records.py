@@ -134,7 +134,8 @@ def _lines(text: Text, values: tuple[str, ...]) -> Iterator[str]:
     before = (chains.START if text in _NAMED else "") + chains.BREAK
     yield from (before + chains.of_text(value) for value in values)
     for value in values:
-        yield from (chains.BREAK + chains.chain(variant) for variant in analyze.variants(value))
+        if not (text is Text.CODE and tokens.is_own(value)):
+            yield from (chains.BREAK + chains.chain(variant) for variant in analyze.variants(value))
         if text is Text.CODE:
             yield from (chains.BREAK + chains.chain([tail]) for tail in analyze.code_tails(value))
 

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from itertools import accumulate, chain
 
+from registry.kit.ids import parse_code
 from search.documents.fields import Text
 from search.engine import whole
 from search.text import analyze, pinyin
@@ -21,12 +22,23 @@ def analysed(field: Text, texts: tuple[str, ...]) -> list[str]:
     known = [spelled(text) for text in texts]
     start = f"{START} " if field in _NAMES else ""
     values = [start + main for main, *_ in known]
-    values += [variant for _, variants, _ in known for variant in variants]
+    values += [
+        variant
+        for text, (_, variants, _) in zip(texts, known, strict=True)
+        if not (field is Text.CODE and is_own(text))
+        for variant in variants
+    ]
     if field in whole.FIELDS:
         values += [" ".join(words) for *_, words in known if words]
     if field is Text.CODE:
         values += [_tails(text) for text in texts]
     return values
+
+
+@lru_cache(_TEXTS)
+def is_own(text: str) -> bool:
+    """A number of ours: its letters and digits mean nothing apart, so PE does not find YS-CPE4F2-9K3MX-H."""
+    return parse_code(text) is not None
 
 
 @lru_cache(_TEXTS)

@@ -17,7 +17,9 @@ _GRADE_SIGNS = frozenset("级型")
 _LONG_WORD = 3  # pairs: 防火门 must not find every 防火
 # T/CECS 10034 → TCECS 10034, as records have it too: of a million products most name some standard of T and
 # some of CECS, and looking through both for those with the number took 85 ms, for tcecs 31 (2026-11).
-_SERIES = re.compile(r"(?<![^\W_])([A-Za-z]{1,6})[/／⁄∕]([A-Za-z]{1,6})(?=\s*\d)")
+_SERIES = re.compile(r"(?<![^\W_])([a-z]{1,6})/([a-z]{1,6})(?=\s*\d)")
+# P·O42.5R, P.S.A32.5: a sign of a sort, then its grade; written together with it, the sign is not seen.
+_GRADED = re.compile(r"(?<![^\W_])([a-z](?:[.·][a-z]{1,3}){1,2})(?=\d)")
 _CONCRETE = re.compile(r"(c\d{2})((?:[pf]\d{1,3})+)")  # C35P6: strength, water-tightness, frost resistance
 
 
@@ -78,7 +80,8 @@ class QueryText:
 def understand(text: str) -> QueryText:
     """Pure and total: any text gives words, perhaps none."""
     text = parse_code(text[:_CODE_LENGTH]) or text[:LONGEST_QUERY]
-    units = analyze.units(_SERIES.sub(r"\1\2", text))
+    plain = analyze.normalise(text)
+    units = analyze.units(_GRADED.sub(r"\1 ", _SERIES.sub(r"\1\2", plain)))
     found = [
         word for before, unit in zip((None, *units), units, strict=False) for word in _words(unit, before)
     ]
@@ -158,7 +161,8 @@ def _words(unit: analyze.Unit, before: analyze.Unit | None) -> Iterator[Word]:
         return
     parts = analyze.pure_parts(unit.text)
     if len(parts) > 1 and len(parts[0]) > 1 and synonyms.others(parts[0]):
-        yield from (Word(part, _script(part)) for part in parts)  # po42.5: the known name, then the grade
+        grade = unit.text.removeprefix(parts[0])
+        yield from (Word(part, _script(part)) for part in (parts[0], grade))  # po42.5r: its name, then 42.5r
         return
     if classes := _CONCRETE.fullmatch(unit.text):
         yield from (Word(part, Script.CODE) for part in (classes[1], *re.findall(r"[pf]\d+", classes[2])))
