@@ -11,6 +11,7 @@ from search.text.words import (
     in_pairs,
     most_pairs,
     of_kinds,
+    without_edition,
     without_purpose,
 )
 
@@ -40,8 +41,10 @@ def attempts(query: QueryText, *, relax: bool) -> Iterator[Rung]:
         yield Rung(bare, len(bare.words), Widened.PURPOSE)
     if wider := of_kinds(query):
         yield Rung(wider, len(wider.words), Widened.KIND)
-    for required in range(whole - 1, 0, -1):
-        yield Rung(query, required, Widened.WORDS)
+    undated = without_edition(query)
+    most = len(undated.words)
+    for required in range(most - (undated is query), 0, -1):
+        yield Rung(undated, required, Widened.WORDS)
     if pairs := in_pairs(query):
         for required in range(len(pairs.words), most_pairs(len(pairs.words)) - 1, -1):
             yield Rung(pairs, required, Widened.PAIRS)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from registry.kit.ids import parse_code
-from search.text import analyze, pinyin, segment, subtypes, synonyms
+from search.text import analyze, pinyin, segment, standards, subtypes, synonyms
 
 LONGEST_QUERY = 400  # characters
 _CODE_LENGTH = 40  # a 登记号 with blanks and dashes
@@ -36,6 +36,8 @@ class Word:
     script: Script
     is_prefix: bool = False
     is_purpose: bool = False  # what it is for: 卫生间用 may be said of any board
+    is_whole: bool = False  # nothing is missing at its end: GB 175 is not GB 17500
+    is_edition: bool = False  # the year behind a standard's number
 
     @property
     def tokens(self) -> tuple[str, ...]:
@@ -80,16 +82,25 @@ class QueryText:
 def understand(text: str) -> QueryText:
     """Pure and total: any text gives words, perhaps none."""
     text = parse_code(text[:_CODE_LENGTH]) or text[:LONGEST_QUERY]
-    plain = analyze.normalise(text)
+    plain, named = standards.joined(analyze.normalise(text))
     units = analyze.units(_GRADED.sub(r"\1 ", _SERIES.sub(r"\1\2", plain)))
-    found = [
-        word for before, unit in zip((None, *units), units, strict=False) for word in _words(unit, before)
-    ]
+    found: list[Word] = []
+    for before, unit in zip((None, *units), units, strict=False):
+        if unit.text in named:
+            found.append(Word(unit.text, Script.CODE, is_whole=True))
+        elif before and before.text in named and standards.is_edition(unit.text):
+            found.append(Word(unit.text, Script.CODE, is_whole=True, is_edition=True))
+        else:
+            found += _words(unit, before)
     kept = _without(_without(found, segment.STOP_WORDS), segment.GENERAL_WORDS)[:_MOST_WORDS]
-    is_open = not text[-1:].isspace() and not (kept and synonyms.is_abbreviation(kept[-1].text))
+    is_open = not text[-1:].isspace() and not (kept and _is_complete(kept[-1]))
     if kept and is_open and (len(kept) == 1 or len(kept[-1].text) > 1):
         kept[-1] = replace(kept[-1], is_prefix=True)
     return QueryText(text, tuple(kept), tuple(_windows(kept)))
+
+
+def _is_complete(word: Word) -> bool:
+    return word.is_whole or synonyms.is_abbreviation(word.text)
 
 
 def _without(words: list[Word], skipped: frozenset[str]) -> list[Word]:
@@ -103,6 +114,12 @@ def without_purpose(query: QueryText) -> QueryText | None:
     if not words or words == query.words:
         return None
     return QueryText(query.text, words, tuple(_windows(list(words))))
+
+
+def without_edition(query: QueryText) -> QueryText:
+    """The standards by their numbers alone: the year says little where that edition is not stated."""
+    words = tuple(word for word in query.words if not word.is_edition)
+    return query if words == query.words else QueryText(query.text, words, tuple(_windows(list(words))))
 
 
 def of_kinds(query: QueryText) -> QueryText | None:

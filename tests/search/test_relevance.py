@@ -25,6 +25,7 @@ TABLE: tuple[tuple[str, str, set[str], int | None], ...] = (
     ("建筑节能玻璃", "", {"low-e-glass", "insulating-glass"}, 12),
     ("GB/T 9775", "", {"plasterboard"}, 12),
     ("GBT9775-2008", "", {"plasterboard"}, 12),
+    ("GB 175", "", {"cement"}, 12),
     ("P·O 42.5", "P·O 42.5", {"cement"}, 4),
     ("PO42.5", "", {"cement"}, 4),
     ("p.o 42.5r", "普通硅酸盐水泥 P·O 42.5R", {"cement"}, 2),
@@ -94,6 +95,8 @@ def test_a_query_with_an_unknown_word_falls_back_to_the_others_and_says_so(
         ("岩棉 地下室用", Widened.PURPOSE, "mineral-wool"),
         ("矿渣水泥", Widened.KIND, "cement"),
         ("石膏板 幻想词语", Widened.WORDS, "plasterboard"),
+        ("GB/T 9775-1999", Widened.WORDS, "plasterboard"),
+        ("GB/T 14903-2012 石膏板", Widened.WORDS, "plasterboard"),
         ("真石漆料", Widened.PAIRS, "paint"),
         ("真右漆", Widened.CHARACTER, "paint"),
     ],
@@ -110,7 +113,7 @@ def test_what_finds_nothing_at_all_was_not_widened(engine: SearchEngine) -> None
     assert (result.total, result.widened) == (0, None)
 
 
-@pytest.mark.parametrize("text", ["CGM2026A0107", "42.9", "C31"])
+@pytest.mark.parametrize("text", ["CGM2026A0107", "42.9", "C31", "GB 17", "GB/T 14903-2012"])
 def test_digits_and_codes_are_never_corrected(engine: SearchEngine, text: str) -> None:
     assert engine.search(SearchRequest(text=text)).total == 0
 

@@ -77,6 +77,12 @@ def test_a_grade_is_read_alike_however_it_is_spelled(filled: Filled, text: str) 
     assert {one.id for one in filled.found(text)} == ordinary
 
 
+@pytest.mark.parametrize("text", ["GB/T 14902", "GB/T14902-2012", "GB 175"])
+def test_digits_of_another_number_are_no_standard(filled: Filled, text: str) -> None:
+    """A model DY-149-02 and a firm called 175 state no standard, and no product states these."""
+    assert filled.found(text) == []
+
+
 def test_letters_of_a_register_number_are_no_word(filled: Filled) -> None:
     """A heat pump whose number holds PE is no PE pipe; that none is made of PE is said."""
     answer = filled.engine.search(SearchRequest(text="PE管", limit=MOST))
