@@ -23,8 +23,9 @@ from search.briefs import Brief, Briefs
 from search.documents.product import GwpUnit
 from search.engine.ports import QUANTITY, SearchEngine, SearchResult, SuggestionKind, Widened
 from search.query.answer import answer
+from search.query.known import Given, Register
 from search.query.near import Circle, unplaced
-from search.query.parse import KNOWN, ParsedQuery, parse
+from search.query.parse import KNOWN, ParsedQuery
 from search.query.reading import Problem
 
 router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS)
@@ -38,16 +39,16 @@ async def _engine(request: Request) -> SearchEngine:
     return found
 
 
-async def _parsed(request: Request) -> ParsedQuery:
+async def _given(request: Request) -> Given:
     given: dict[str, list[str]] = defaultdict(list)
     for name, value in request.query_params.multi_items():
         if name != "lang":  # the language of the sentences, not a filter
             given[name].append(value)
-    return parse(given)
+    return dict(given)
 
 
 EngineDep = Annotated[SearchEngine, Depends(_engine)]
-ParsedDep = Annotated[ParsedQuery, Depends(_parsed)]
+GivenDep = Annotated[Given, Depends(_given)]
 
 
 class FoundOut(BaseModel):
@@ -154,7 +155,7 @@ _PARAMETERS: list[JsonValue] = [
     response_model=SearchOut,
     openapi_extra={"parameters": _PARAMETERS},
 )
-def search(request: Request, today: TodayDep, engine: EngineDep, parsed: ParsedDep) -> Response:
+def search(request: Request, today: TodayDep, engine: EngineDep, given: GivenDep) -> Response:
     """Products by words, filters and limits; values of one name are alternatives, names add up.
 
     Typed attributes go by their names: `attr.strength_class=C30`, `attr.thickness_min=10`,
@@ -164,6 +165,7 @@ def search(request: Request, today: TodayDep, engine: EngineDep, parsed: ParsedD
     # Opened here: as a dependency it takes two more threads, one after the other (decision 0033).
     with read_session(request.app.state.engine) as session:
         at = point(session, today)
+        parsed = Register(session, engine, at).parse(given)
         answered = answer(session, engine, parsed, at)
         found, circle = answered.found, answered.circle
         ids = [UUID(hit.id) for hit in found.hits]

@@ -13,8 +13,9 @@ from registry.categories import service as categories
 from registry.changes.reading import Point
 from search.engine.ports import SearchEngine
 from search.query.answer import Answered, answer
+from search.query.known import Register
 from search.query.limits import COUNTED
-from search.query.parse import ParsedQuery, is_known, parse
+from search.query.parse import ParsedQuery, is_known
 from search.text.analyze import encodable
 
 UNKEPT = frozenset(("page", "per_page", *COUNTED))  # they choose what is shown of a list, never what is in it
@@ -27,7 +28,7 @@ def seek(
     session: Session, engine: SearchEngine, given: Parameters, at: Point
 ) -> tuple[ParsedQuery, Answered]:
     """What the search finds, as one long page of at most `MOST_ROWS`; what goes beyond is only counted."""
-    parsed = parse(given, facets=())
+    parsed = Register(session, engine, at).parse(given, facets=())
     whole = replace(parsed.request.uncounted(), offset=0, limit=MOST_ROWS)
     return parsed, answer(session, engine, replace(parsed, request=whole), at)
 

@@ -10,9 +10,10 @@ from search.documents.fields import Field
 from search.documents.product import Status
 from search.engine.ports import Sort
 from search.query.comparisons import Comparison, without
+from search.query.known import Attributes
 from search.query.limits import is_attribute
 from search.query.parse import CLOSED
-from search.query.reading import Problem
+from search.query.reading import Problem, whole_region
 from search.text.words import understand
 
 USUAL_STATUS = Status.VALID.value
@@ -80,7 +81,7 @@ def read(query: Pairs) -> Criteria:
     """Total: whatever stands in the address, something sensible is asked."""
     problems = _problems(query)
     pairs = tuple(
-        (name, value[:LONGEST])
+        (name, whole_region(value.strip()) if name == Field.REGION else value[:LONGEST])
         for name, value in dict.fromkeys(query)
         if is_named(name) and value.strip() and "\x00" not in value and _usable(name, value)
     )
@@ -106,8 +107,9 @@ def read(query: Pairs) -> Criteria:
     )
 
 
-def known_only(criteria: Criteria, known: Mapping[Field, Container[str]]) -> Criteria:
+def known_only(criteria: Criteria, known: Mapping[Field, Container[str]], attributes: Attributes) -> Criteria:
     """Without the values that no record has; each is named instead of shutting everything out."""
+    criteria = _of_attributes(criteria, attributes)
     unknown = [
         (field, value)
         for field, values in known.items()
@@ -129,6 +131,18 @@ def known_only(criteria: Criteria, known: Mapping[Field, Container[str]]) -> Cri
     )
 
 
+def _of_attributes(criteria: Criteria, known: Attributes) -> Criteria:
+    """Without typed attributes that no kind has, and values that are not on their closed lists."""
+    typed = dict.fromkeys(pair for pair in criteria.pairs if is_attribute(pair[0]))
+    names = dict.fromkeys(name for name, _ in typed if not known.names(name))
+    values = [pair for pair in typed if pair[0] not in names and not known.takes(pair[0], pair[1].strip())]
+    if not names and not values:
+        return criteria
+    left = tuple(pair for pair in criteria.pairs if pair[0] not in names and pair not in values)
+    said = [_unknown_name(name) for name in names] + [_unknown(name, value.strip()) for name, value in values]
+    return replace(criteria, pairs=left, problems=(*criteria.problems, *said))
+
+
 def is_named(name: str) -> bool:
     """Whether the page reads a parameter; typed attributes have their own names: attr.strength_class."""
     return name in NAMES or is_attribute(name)
@@ -146,12 +160,16 @@ def _problems(query: Pairs) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for name, value in dict.fromkeys(query):
         if not is_named(name):
-            found.append(Problem("search.unknown-parameter", name, {"name": name[:NAMED]}))
+            found.append(_unknown_name(name))
         elif name == "q" and len(value) > LONGEST:
             found.append(Problem("search.text-shortened", name, {"limit": LONGEST}))
         elif value.strip() and not _usable(name, value):
             found.append(_unknown(name, value.strip()))
     return tuple(found)
+
+
+def _unknown_name(name: str) -> Problem:
+    return Problem("search.unknown-parameter", name, {"name": name[:NAMED]})
 
 
 def _unknown(name: str, value: str) -> Problem:

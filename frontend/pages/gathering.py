@@ -1,7 +1,7 @@
 """One product search of the page with everything it finds: for a file, or to be kept."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -21,6 +21,7 @@ from frontend.pages.words import Words
 from frontend.site import Site
 from registry.changes.reading import Point
 from search.documents.fields import Field
+from search.query.known import Attributes, unheld
 from search.query.near import Circle
 
 
@@ -75,8 +76,14 @@ def gather(site: Site, session: Session, query: Pairs, today: date) -> Gathered:
 
 
 def usable(site: Site, wanted: Criteria, known: Reference) -> Criteria:
-    """With the limits its text names, without kinds and places that stand in no table and on no product."""
-    return known_only(with_comparisons(wanted, known.kinds), _values(universe(site), known))
+    """With the limits its text names, without what stands in no table and on no product.
+
+    Values of open lists stay; that no product has them is among the problems.
+    """
+    attributes = Attributes.of(known.kinds)
+    found = known_only(with_comparisons(wanted, known.kinds), _values(universe(site), known), attributes)
+    told = unheld(site.search, found.chosen, found=0)
+    return replace(found, problems=(*found.problems, *told))
 
 
 def _values(everything: Counts, known: Reference) -> dict[Field, Collection[str]]:

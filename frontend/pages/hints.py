@@ -8,12 +8,14 @@ from frontend.views.parts import Empty, Link, Notice, Tone
 from search.documents.fields import Field
 
 STEPS = 5
+NO_SUCH = "search.no-such-value"
 FIGURES = ("level", "max", "basis")
 
 
 def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
     """Those that stand above a list, the reader's own slips first."""
-    found = (_stood_in(answer), _problems(answer), _unread(answer), _order(answer), _widened(answer))
+    slips = (_problems(answer), _unheld(answer), _unread(answer))
+    found = (_stood_in(answer), *slips, _order(answer), _widened(answer))
     beside = (_hidden(answer), _unvalued(answer, chips)) if answer.found.total else ()
     return tuple(one for one in (*found, *beside) if one is not None)
 
@@ -66,11 +68,19 @@ def _any_state(answer: Answer) -> str:
 
 def _problems(answer: Answer) -> Notice | None:
     """What of the address could not be used; the words of the interface's own notices."""
-    found = (*answer.asked.criteria.problems, *answer.asked.parsed.problems)
+    told = (*answer.asked.criteria.problems, *answer.asked.parsed.problems)
+    found = [one for one in told if one.key != NO_SUCH]
     if not found:
         return None
     said = dict.fromkeys(answer.words.say(one.key, **one.facts) for one in found)
     return Notice(Tone.WARN, answer.words.say("search.left-out"), answer.words.joined(*said))
+
+
+def _unheld(answer: Answer) -> Notice | None:
+    """Values that filter, though no product has them."""
+    found = [one for one in answer.asked.criteria.problems if one.key == NO_SUCH]
+    said = (answer.words.say(one.key, **one.facts) for one in found)
+    return Notice(Tone.WARN, answer.words.joined(*said)) if found else None
 
 
 def _stood_in(answer: Answer) -> Notice | None:

@@ -10,6 +10,7 @@ from registry.products.facts import ProductFact
 from search.documents.product import ATTRIBUTE_NAME
 
 Units: TypeAlias = Mapping[str, set[str]]  # by the name of a number
+_STATED = (("density", "kg/m3"), ("thickness", "mm"), ("area_mass", "kg/m2"))  # of any product, with the unit
 _UNSPOKEN = re.compile(r"[^a-z0-9]+")
 
 
@@ -26,11 +27,9 @@ def attributes(product: ProductFact, kind: MaterialKindFact) -> Mapping[str, str
 
 def quantities(product: ProductFact, kind: MaterialKindFact, units: Units) -> Mapping[str, Decimal]:
     """Numbers of the kind's own, and what the product states of its mass and thickness where they lack."""
-    stated = {
-        ("density", "kg/m3"): product.density_kg_m3,
-        ("thickness", "mm"): product.thickness_mm,
-        ("area_mass", "kg/m2"): product.mass_kg_m2,
-    }
+    stated = dict(
+        zip(_STATED, (product.density_kg_m3, product.thickness_mm, product.mass_kg_m2), strict=True)
+    )
     found = {name: value for name, value in stated.items() if value is not None}
     for spec in _numbers(kind):
         if spec.name in product.attributes:
@@ -58,6 +57,14 @@ def searched(
         for spec in kind.attributes:
             is_number = spec.type is AttributeType.DECIMAL
             yield _named(spec.name, spec.unit or "", units) if is_number else spec.name, spec
+
+
+def limited(every: Iterable[MaterialKindFact]) -> frozenset[str]:
+    """The names of all numbers that can be limited: of the kinds, and what products state of themselves."""
+    kinds = tuple(every)
+    units = units_of(kinds)
+    own = {(spec.name, spec.unit or "") for kind in kinds for spec in _numbers(kind)}
+    return frozenset(_named(name, unit, units) for name, unit in own | set(_STATED))
 
 
 def units_of(kinds: Iterable[MaterialKindFact]) -> Units:

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from registry.changes.reading import Point
 from search.engine.ports import SearchEngine, SearchRequest, SearchResult
+from search.query.known import unheld
 from search.query.near import Circle, located, narrowed
 from search.query.parse import ParsedQuery
 from search.query.reading import Problem
@@ -51,6 +52,7 @@ def answer(session: Session, engine: SearchEngine, parsed: ParsedQuery, at: Poin
     known = meant(engine, request)
     if known.elsewhere:
         problems.append(Problem("search.words-elsewhere", "q", {"count": known.elsewhere}))
+    problems += unheld(engine, parsed.request.filters, found=known.found.total)
     if known.found.stood_in:
         problems.append(Problem("search.engine-fallback", "", {}))
     return Answered(request, circle, known.found, tuple(problems))

@@ -16,6 +16,7 @@ LIMITS = (
     "valid_on",
     "star_min",
 )
+STARS = ("1", "2", "3")
 COUNTED = ("facet", "histogram")  # they ask for counts and change no list
 _MOST_ATTRIBUTES = 20
 _FIGURES = tuple(name for name in NUMBERS if name.startswith(GWP))
@@ -35,7 +36,6 @@ def attributes(reading: Reading) -> Mapping[str, tuple[str, ...]]:
 
 
 def ranges(reading: Reading) -> Ranges:
-    star = reading.read("star_min", whole, "not-a-number")
     # Signed: what stores more carbon than it costs to make has a figure below zero.
     figures = {unit: _span(reading, f"{GWP}_{unit}", signed) for unit in GwpUnit}
     gwp, waste = _span(reading, GWP, signed), _span(reading, WASTE_CONTENT, number)
@@ -45,7 +45,7 @@ def ranges(reading: Reading) -> Ranges:
         gwp_per=MappingProxyType({unit: span for unit, span in figures.items() if not span.is_open}),
         valid_to_min=reading.read("valid_to_min", day, "not-a-day"),
         valid_on=reading.read("valid_on", day, "not-a-day"),
-        star_min=star,
+        star_min=_star(reading),
         waste_content_min=waste.lower,
         waste_content_max=waste.upper,
         quantities=_quantities(reading),
@@ -102,6 +102,15 @@ def _report_others(reading: Reading, parameter: str, names: Iterable[str]) -> No
     for name in names:
         if not is_attribute(name):
             reading.report("unknown-value", parameter, value=name)
+
+
+def _star(reading: Reading) -> int | None:
+    """No certificate has more stars than the scale; asking for them would find nothing and seem to say so."""
+    asked = reading.read("star_min", whole, "not-a-number")
+    if asked is None or str(asked) in STARS:
+        return asked
+    reading.report("unknown-value", "star_min", value=asked)
+    return None
 
 
 def _quantities(reading: Reading) -> Mapping[str, Span]:

@@ -22,7 +22,7 @@ CLOSED = {
     Field.STATUS: frozenset(Status),
     Field.EVIDENCE: frozenset(Evidence),
     Field.DATA_KIND: frozenset(DataKind),
-    Field.STAR: frozenset(("1", "2", "3")),
+    Field.STAR: frozenset(limits.STARS),
     Field.SCHEME: frozenset(Scheme),
     Field.VERIFICATION: frozenset(Verification),
     Field.GWP_STANDARD: frozenset(Generation),

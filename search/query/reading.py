@@ -15,6 +15,7 @@ T = TypeVar("T")
 LONGEST_VALUE = 200
 MOST_VALUES = 50
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,9})?")
+_LEADING = re.compile(r"[1-9]\d(?:\d{2})?", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -78,6 +79,11 @@ def signed(text: str) -> Decimal | None:
 
 def whole(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def whole_region(text: str) -> str:
+    """A region by its leading digits as lists take it, written whole: 33 is 330000, 3301 is 330100."""
+    return text.ljust(6, "0") if _LEADING.fullmatch(text) else text
 
 
 def day(text: str) -> date | None:
