@@ -77,7 +77,7 @@ def ask(criteria: Criteria, known: Mapping[str, Distribution]) -> Asked:
         for key, found in known.items()
         if performance_of(key) in criteria.chosen.get(Field.PERFORMANCE, (performance_of(key),))
     }
-    basis = _basis(criteria, open_bases)
+    basis = basis_in_force(criteria, open_bases)
     parsed = parse(_parameters(criteria, basis), facets=_facets(criteria))
     return Asked(criteria, parsed, open_bases, basis, frozenset(map(performance_of, known)))
 
@@ -88,7 +88,7 @@ def performance_of(basis: str) -> str:
     return "" if named == "-" else named
 
 
-def _basis(criteria: Criteria, found: Mapping[str, Distribution]) -> Distribution | None:
+def basis_in_force(criteria: Criteria, found: Mapping[str, Distribution]) -> Distribution | None:
     """The one asked for, else the largest of one class; classes are never mixed or guessed."""
     if criteria.basis in found:
         return found[criteria.basis]
@@ -126,10 +126,16 @@ def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, lis
         return params
     params["gwp_basis"] = [basis.basis]
     params["sort"] = [criteria.sort]
-    limits = [value for value in (criteria.limit, cut(basis, criteria.level)) if value is not None]
-    if limits:
-        params["gwp_max"] = [plain(min(limits))]
+    limit = upper_limit(criteria, basis)
+    if limit is not None:
+        params["gwp_max"] = [plain(limit)]
     return params
+
+
+def upper_limit(criteria: Criteria, basis: Distribution) -> Decimal | None:
+    """The lower of the limit typed and what the level stands for on a basis; None without either."""
+    limits = [value for value in (criteria.limit, cut(basis, criteria.level)) if value is not None]
+    return min(limits, default=None)
 
 
 def kindly(typed: str) -> str:

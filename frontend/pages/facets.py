@@ -32,7 +32,7 @@ def facets(
         _kinds(made, everything, known),
         _performance(made, asked, known),
         _groups(made, everything, known),
-        *_carbon(asked, known, words),
+        *_carbon(made, asked, known),
         made.facet(
             Field.PROVINCE, [(code, known.region(code, words)) for code in provinces], most_first=True
         ),
@@ -158,8 +158,9 @@ def _status(made: _Maker) -> Facet:
     return Facet(Field.STATUS, words.say("facet.status"), tuple(choices), single=True)
 
 
-def _carbon(asked: Asked, known: Reference, words: Words) -> list[Facet]:
+def _carbon(made: _Maker, asked: Asked, known: Reference) -> list[Facet]:
     """Levels and bases; without one class there is nothing to compare, and the hint says what to choose."""
+    words = made.words
     if asked.basis is None:
         hint = "facet.level.kind-first" if asked.criteria.kind is None else "facet.level.class-first"
         return [Facet("level", words.say("facet.level"), (), hint=words.say(hint))]
@@ -178,12 +179,13 @@ def _carbon(asked: Asked, known: Reference, words: Words) -> list[Facet]:
     )
     found = [Facet("level", words.say("facet.level"), tuple(levels), single=True, hint=few)]
     if len(asked.bases) > 1:
+        counted = dict(made.counts.get(Field.GWP_BASIS, ()))  # none while no figures are compared
         bases = sorted(asked.bases.values(), key=lambda one: (-one.n, one.basis))
         choices = tuple(
             Choice(
                 one.basis if place else "",  # the largest is what an address without a basis means
                 basis_label(one.basis, known, words),
-                str(one.n),
+                formats.number(counted[one.basis]) if counted else "",
                 one.basis == asked.basis.basis,
             )
             for place, one in enumerate(bases)

@@ -16,6 +16,7 @@ from frontend.frame import LangPath
 from frontend.pages import cards, criteria, downloads, keeping, nearby, results, searching, typed, verify
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
+from frontend.pages.figure_counts import with_figures
 from frontend.pages.finding import universe
 from frontend.pages.gathering import gather, usable
 from frontend.pages.reference import Reference, reference
@@ -52,7 +53,8 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         if whole_number and not partial and wanted.pairs == (("q", wanted.text),):
             return RedirectResponse(verify.address(wanted.text.strip()), status_code=303)
         wanted = usable(site, wanted, known)
-        asked = ask(wanted, bases.of_kind(session, wanted.kind, at) if wanted.kind else {})
+        comparable = bases.of_kind(session, wanted.kind, at) if wanted.kind else {}
+        asked = ask(wanted, comparable)
         made_near = nearby.circle(session, asked, at)
         left_out = nearby.missing(site, asked, made_near) if made_near else 0
         outcome = searching.run(site, nearby.held(asked, made_near), known)
@@ -63,7 +65,7 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
                 _cards(session, dossiers, bases, known=known, words=words), dossiers, strict=True
             )
         )
-        counts = searching.counts(site, outcome)
+        counts = with_figures(site, outcome, searching.counts(site, outcome), comparable)
         answer = Answer(outcome, counts, universe(site), known, words, at.on)
         view = results.view(answer, shown, lambda field: _count_without(site, outcome.asked, field))
         shown_facets = typed.with_facets(site, answer, view.facets)
