@@ -48,10 +48,10 @@ class Namer:
                 yield _filter(field.value, value, self._said(request, field, value))
         for name, values in request.attributes.items():
             for value in values:
-                yield self._typed(f"{QUANTITY}{name}", value, name, "kept.attribute")
+                yield _typed(self.known, f"{QUANTITY}{name}", value, name, "kept.attribute")
         if near is not None:
             yield self._near(near)
-        yield from self._limits(request)
+        yield from limits(request, self.known)
 
     def _said(self, request: SearchRequest, field: Field, value: str) -> Said:
         if field is Field.MAKER_ID:
@@ -70,37 +70,6 @@ class Namer:
             return lambda words: known.grade(kinds[0], value, words)
         return lambda words: filter_label(field, value, known, words)
 
-    def _limits(self, request: SearchRequest) -> Iterator[Filter]:
-        """Numbers by both their sides, then days and stars."""
-        for name, span in request.ranges.spans().items():
-            for side, limit in (("min", span.lower), ("max", span.upper)):
-                if limit is None:
-                    continue
-                parameter, text = f"{name}_{side}", plain(limit)
-                if name.startswith(QUANTITY):
-                    yield self._typed(parameter, text, name.removeprefix(QUANTITY), f"kept.limit.{side}")
-                else:
-                    label = Said.of(f"kept.filter.{_family(name)}-{side}")
-                    yield Filter(
-                        name=parameter, value=text, label=label, said=_limit(name, side, text, request)
-                    )
-        ranges = request.ranges
-        days = (("valid_to_min", ranges.valid_to_min), ("valid_on", ranges.valid_on))
-        for name, value in (*days, ("star_min", ranges.star_min)):
-            if value is not None:
-                yield _filter(name, str(value), Said.of(f"kept.limit.{name.replace('_', '-')}", value=value))
-
-    def _typed(self, parameter: str, value: str, attribute: str, key: str) -> Filter:
-        """A typed attribute as its kinds label it; one that no kind has is said by its name."""
-        every = self.known.kinds.values()
-        spec = specs(every, every).get(attribute)
-        return Filter(
-            name=parameter,
-            value=value,
-            label=both(lambda words: words.pick(spec.label_zh, spec.label_en) if spec else attribute),
-            said=both(lambda words: words.say(key, value=words.attribute(spec, value) if spec else value)),
-        )
-
     def _named(self, kind: FactKind[Any], value: str) -> Said:
         try:
             found = get(self.session, kind, UUID(value), self.at)
@@ -116,6 +85,37 @@ class Namer:
             return words.say("kept.near", place=self.known.place(region, words) if region else value, km=km)
 
         return _filter("near", f"{value} {km}", both(said))
+
+
+def limits(request: SearchRequest, known: Reference) -> Iterator[Filter]:
+    """Numbers by both their sides, then days and stars."""
+    for name, span in request.ranges.spans().items():
+        for side, limit in (("min", span.lower), ("max", span.upper)):
+            if limit is None:
+                continue
+            parameter, text = f"{name}_{side}", plain(limit)
+            if name.startswith(QUANTITY):
+                yield _typed(known, parameter, text, name.removeprefix(QUANTITY), f"kept.limit.{side}")
+            else:
+                label = Said.of(f"kept.filter.{_family(name)}-{side}")
+                yield Filter(name=parameter, value=text, label=label, said=_limit(name, side, text, request))
+    ranges = request.ranges
+    days = (("valid_to_min", ranges.valid_to_min), ("valid_on", ranges.valid_on))
+    for name, value in (*days, ("star_min", ranges.star_min)):
+        if value is not None:
+            yield _filter(name, str(value), Said.of(f"kept.limit.{name.replace('_', '-')}", value=value))
+
+
+def _typed(known: Reference, parameter: str, value: str, attribute: str, key: str) -> Filter:
+    """A typed attribute as its kinds label it; one that no kind has is said by its name."""
+    every = known.kinds.values()
+    spec = specs(every, every).get(attribute)
+    return Filter(
+        name=parameter,
+        value=value,
+        label=both(lambda words: words.pick(spec.label_zh, spec.label_en) if spec else attribute),
+        said=both(lambda words: words.say(key, value=words.attribute(spec, value) if spec else value)),
+    )
 
 
 def _family(name: str) -> str:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from catalogue.comparison.percentiles import Distribution
 from frontend.forms import Unreadable, read_decimal
 from frontend.pages.compared import applied
-from frontend.pages.criteria import PLACE, Criteria, Level
+from frontend.pages.criteria import CARRIED, FIGURE_LIMITS, PLACE, Criteria, Level
 from registry.kit.types import plain
 from search.documents.fields import PUBLIC_FACETS, Field
-from search.engine.ports import SearchRequest, Sort
+from search.engine.ports import GWP, Ranges, SearchRequest, Sort
 from search.query.limits import LOWER, UPPER, is_attribute
 from search.query.parse import ParsedQuery, parse
 
@@ -43,7 +43,7 @@ class Asked:
         kept: dict[Field, tuple[str, ...]] = {
             field: values for field, values in self.request.filters.items() if field is not Field.GWP_BASIS
         }
-        ranges = replace(self.request.ranges, gwp_max=None)
+        ranges = without_figures(self.request.ranges)
         return replace(
             self.request,
             filters=kept,
@@ -119,6 +119,9 @@ def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, lis
             params.setdefault(name, []).append(kindly(value) if name.endswith((LOWER, UPPER)) else value)
     for one in applied(criteria):
         params[one.parameter] = [plain(one.value)]
+    for name, value in criteria.pairs:
+        if name in CARRIED and (basis is not None or name not in FIGURE_LIMITS):
+            params[name] = [kindly(value)]
     params["page"] = [value for name, value in criteria.pairs if name == "page"]
     if criteria.sort not in FIGURE_SORTS:
         params["sort"] = [criteria.sort]
@@ -130,6 +133,13 @@ def _parameters(criteria: Criteria, basis: Distribution | None) -> dict[str, lis
     if limit is not None:
         params["gwp_max"] = [plain(limit)]
     return params
+
+
+def without_figures(ranges: Ranges) -> Ranges:
+    """The same limits but for those on footprints, whatever they are stated for."""
+    for name in ranges.spans():
+        ranges = ranges.without(name) if name.startswith(GWP) else ranges
+    return ranges
 
 
 def upper_limit(criteria: Criteria, basis: Distribution) -> Decimal | None:

@@ -8,10 +8,10 @@ from enum import StrEnum
 from frontend.forms import Pairs, Unreadable, read_decimal
 from search.documents.fields import Field
 from search.documents.product import Status
-from search.engine.ports import Sort
+from search.engine.ports import GWP, Sort
 from search.query.comparisons import Comparison, without
 from search.query.known import Attributes
-from search.query.limits import is_attribute
+from search.query.limits import LIMITS, is_attribute
 from search.query.parse import CLOSED
 from search.query.reading import Problem, whole_region
 from search.text.words import understand
@@ -24,7 +24,11 @@ FILTERS = (
     Field.MAKER_ID,
 )  # fmt: skip
 PLACE = ("near", "within")
-NAMES = frozenset((*FILTERS, *PLACE, "q", "max", "level", "basis", "sort", "page"))
+ALIAS, MAX = "gwp_max", "max"  # the interface's name of the limit that has a field here
+CARRIED = tuple(name for name in LIMITS if name != ALIAS)  # other limits of an address: chips of their own
+ON_DAY = "valid_on"  # of these the one with a field
+FIGURE_LIMITS = frozenset(name for name in CARRIED if name.startswith(GWP))
+NAMES = frozenset((*FILTERS, *PLACE, *CARRIED, "q", MAX, "level", "basis", "sort", "page"))
 LONGEST = 200
 NAMED = 60  # characters of a value that are printed again
 
@@ -71,7 +75,9 @@ class Criteria:
     @property
     def wants_figures(self) -> bool:
         """Whether footprints are to be compared, which only one basis allows."""
-        return self.sort in (Sort.GWP, Sort.GWP_DOWN) or self.level is not None or self.limit is not None
+        if self.sort in (Sort.GWP, Sort.GWP_DOWN) or self.level is not None or self.limit is not None:
+            return True
+        return any(name in FIGURE_LIMITS for name, _ in self.pairs)
 
     def only(self, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
         return tuple(pair for pair in self.pairs if pair[0] in names)
@@ -79,7 +85,8 @@ class Criteria:
 
 def read(query: Pairs) -> Criteria:
     """Total: whatever stands in the address, something sensible is asked."""
-    problems = _problems(query)
+    query, problems = _aliased(query)
+    problems += _problems(query)
     pairs = tuple(
         (name, whole_region(value.strip()) if name == Field.REGION else value[:LONGEST])
         for name, value in dict.fromkeys(query)
@@ -105,6 +112,18 @@ def read(query: Pairs) -> Criteria:
         unread=bool(typed) and not understand(typed).words,
         problems=problems,
     )
+
+
+def _aliased(query: Pairs) -> tuple[Pairs, tuple[Problem, ...]]:
+    """With the field's own name for the interface's; the field is what holds where both are given."""
+    names = {name for name, value in query if value.strip()}
+    if ALIAS not in names:
+        return query, ()
+    if MAX not in names:
+        return [(MAX if name == ALIAS else name, value) for name, value in query], ()
+    said = next(value.strip() for name, value in query if name == ALIAS)[:NAMED]
+    twice = Problem("search.compared-twice", MAX, {"name": MAX, "said": f"{ALIAS}={said}"})
+    return [pair for pair in query if pair[0] != ALIAS], (twice,)
 
 
 def known_only(criteria: Criteria, known: Mapping[Field, Container[str]], attributes: Attributes) -> Criteria:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from catalogue.comparison.percentiles import Distribution
-from frontend.pages.asking import basis_in_force, performance_of, upper_limit
+from frontend.pages.asking import ask, basis_in_force, performance_of
+from frontend.pages.criteria import FIGURE_LIMITS
 from frontend.pages.finding import Counts
 from frontend.pages.searching import Outcome
 from frontend.site import Site
 from search.documents.fields import Field
-from search.engine.ports import GWP, SearchRequest, Sort
+from search.engine.ports import Ranges, SearchRequest, Sort
 
 Bases = Mapping[str, Distribution]
 
@@ -43,22 +44,21 @@ def _alone(outcome: Outcome, performance: str, known: Bases) -> Distribution | N
 def _counted(site: Site, outcome: Outcome, wanted: Bases) -> dict[str, int]:
     """One search counts them all, unless a level or a limit cuts each basis elsewhere."""
     criteria = outcome.asked.criteria
-    if criteria.level is None and criteria.limit is None:
-        held = _held(outcome)
-        found = dict(site.search.search(replace(held, facets=(Field.GWP_BASIS,))).facets[Field.GWP_BASIS])
+    if criteria.level is None and criteria.limit is None and not criteria.only(tuple(FIGURE_LIMITS)):
+        held = replace(_held(outcome, outcome.asked.request.ranges), facets=(Field.GWP_BASIS,))
+        found = dict(site.search.search(held).facets[Field.GWP_BASIS])
         return {key: found.get(key, 0) for key in wanted}
     return {key: site.search.search(_limited(outcome, one)).total for key, one in wanted.items()}
 
 
 def _limited(outcome: Outcome, basis: Distribution) -> SearchRequest:
-    held = _held(outcome)
-    ranges = replace(held.ranges, gwp_max=upper_limit(outcome.asked.criteria, basis))
-    return replace(held, filters={**held.filters, Field.GWP_BASIS: (basis.basis,)}, ranges=ranges)
+    """As the page would ask with that basis alone."""
+    criteria = replace(outcome.asked.criteria, chosen={}, basis=basis.basis)
+    held = _held(outcome, ask(criteria, {basis.basis: basis}).request.ranges)
+    return replace(held, filters={**held.filters, Field.GWP_BASIS: (basis.basis,)})
 
 
-def _held(outcome: Outcome) -> SearchRequest:
-    """What was run, without its class, basis and limit on figures: the basis names a class of its own."""
+def _held(outcome: Outcome, ranges: Ranges) -> SearchRequest:
+    """What was run without its class and basis: a basis names a class of its own."""
     run = outcome.asked.request.uncounted().without(Field.PERFORMANCE).without(Field.GWP_BASIS)
-    return replace(
-        run.without_number(GWP), sort=Sort.RELEVANCE, offset=0, limit=1, relax=outcome.found.relaxed
-    )
+    return replace(run, ranges=ranges, sort=Sort.RELEVANCE, offset=0, limit=1, relax=outcome.found.relaxed)

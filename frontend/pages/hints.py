@@ -2,14 +2,15 @@
 
 from frontend.forms import with_only, without
 from frontend.pages.answered import Answer, Chips, Count, clear
-from frontend.pages.criteria import EVERY_STATUS
+from frontend.pages.criteria import EVERY_STATUS, FIGURE_LIMITS
 from frontend.views import formats
 from frontend.views.parts import Empty, Link, Notice, Tone
 from search.documents.fields import Field
+from search.query.reading import Problem
 
 STEPS = 5
 NO_SUCH = "search.no-such-value"
-FIGURES = ("level", "max", "basis")
+FIGURES = ("level", "max", "basis", *FIGURE_LIMITS)
 
 
 def hints(answer: Answer, chips: Chips) -> tuple[Notice, ...]:
@@ -68,7 +69,11 @@ def _any_state(answer: Answer) -> str:
 
 def _problems(answer: Answer) -> Notice | None:
     """What of the address could not be used; the words of the interface's own notices."""
-    told = (*answer.asked.criteria.problems, *answer.asked.parsed.problems)
+    criteria = answer.asked.criteria
+    told = [*criteria.problems, *answer.asked.parsed.problems]
+    if criteria.limit_wrong and answer.asked.basis is None:  # with one, its field says so
+        facts = {"name": "max", "value": criteria.limit_text}
+        told.append(Problem("search.not-a-number", "max", facts))
     found = [one for one in told if one.key != NO_SUCH]
     if not found:
         return None

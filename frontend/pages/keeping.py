@@ -49,7 +49,7 @@ def told(gathered: Gathered, words: Words) -> list[str]:
 def _beside_fields(gathered: Gathered, words: Words) -> Iterator[str]:
     """What the page says beside the field that cannot be used."""
     criteria, near = gathered.asked.criteria, gathered.asked.parsed.near
-    if criteria.limit_wrong:
+    if criteria.limit_wrong and gathered.asked.basis is not None:
         yield words.say("search.not-a-number", name="max", value=criteria.limit_text)
     if near is not None and gathered.found.near is None:
         yield words.say("search.region-without-place", name="near", value=near.region)

@@ -9,10 +9,10 @@ from catalogue.comparison.percentiles import Distribution
 from catalogue.naming import basis_label, filter_label
 from catalogue.searches.kept import MOST_ROWS
 from frontend.forms import with_only, without
-from frontend.pages import cards, facets, hints, nearby, typed
+from frontend.pages import cards, carried, facets, hints, nearby, typed
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.asking import FIGURE_SORTS, Asked
-from frontend.pages.criteria import EVERY_STATUS
+from frontend.pages.criteria import CARRIED, EVERY_STATUS
 from frontend.pages.limit_asked import REFUSED
 from frontend.pages.paging import pager
 from frontend.pages.reference import Reference
@@ -46,7 +46,8 @@ def view(answer: Answer, shown: tuple[ResultCard, ...], count_without: Count) ->
         cards=shown,
         pager=_pager(answer),
         downloads=_downloads(answer),
-        kept=criteria.only(("sort", Field.MAKER_ID)),
+        kept=criteria.only(("sort", Field.MAKER_ID, *carried.UNFIELDED)),
+        on_day=carried.day_field(asked, words),
         limit=_limit(answer),
         hints=hints.hints(answer, named),
         distribution=_distribution(answer) if shown else None,
@@ -87,7 +88,7 @@ def chips(answer: Answer) -> Chips:
     if wanted is not None and Field.PLANT in answer.asked.request.filters:
         made_near = nearby.chip(criteria, wanted, answer.path, (answer.known, words))
         found.append((Field.PLANT, made_near))
-    return found + typed.chips(answer) + _figure_chips(answer)
+    return found + typed.chips(answer) + carried.chips(answer) + _figure_chips(answer)
 
 
 def _figure_chips(answer: Answer) -> Chips:
@@ -215,6 +216,8 @@ def request_without(asked: Asked, field: Field | str) -> Mapping[str, object]:
         return {"filters": request.without(field).filters}
     if is_attribute(field):
         return _without_attribute(request, field.removeprefix(QUANTITY))
+    if field in CARRIED:
+        return {"ranges": carried.without_limit(request.ranges, field)}
     return {"ranges": replace(request.ranges, gwp_max=None)}
 
 

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from frontend.pages.asking import Asked
+from frontend.pages.asking import Asked, without_figures
 from frontend.pages.criteria import USUAL_STATUS
 from frontend.pages.finding import Counts
 from frontend.pages.reference import Reference
 from frontend.site import Site
 from search.documents.fields import Field
-from search.engine.ports import DEEPEST, GWP, Histogram, Ranges, SearchResult, Sort
+from search.engine.ports import DEEPEST, GWP, Histogram, SearchResult, Sort
 from search.query.answer import meant
 from search.text.analyze import key
 
@@ -96,8 +96,9 @@ def _unvalued(site: Site, asked: Asked, found: SearchResult) -> Unvalued | None:
         return None
     total = site.search.search(replace(asked.wider, facets=(), relax=False)).total
     valued = found.total
-    if asked.request.ranges.gwp_max is not None:
-        every = replace(asked.request, ranges=Ranges(), facets=(), offset=0, limit=1, relax=False)
+    unlimited = without_figures(asked.request.ranges)
+    if unlimited != asked.request.ranges:
+        every = replace(asked.request, ranges=unlimited, facets=(), offset=0, limit=1, relax=False)
         valued = site.search.search(every).total
     return Unvalued(total - valued, total) if total > valued else None
 

@@ -90,6 +90,7 @@ document.addEventListener("compositionend", (event) => {
 document.addEventListener("input", (event) => {
   const box = event.target;
   if (box.form !== form || composing || event.isComposing || "waits" in box.dataset) return; // some wait for a button
+  if (box.type === "date" && box.value.startsWith("0")) return; // a year half typed
   later(box.type === "checkbox" || box.type === "radio" ? 0 : TYPING);
 });
 form.addEventListener("submit", (event) => {

@@ -42,6 +42,14 @@ class LimitField:
 
 
 @dataclass(frozen=True, slots=True)
+class DayField:
+    """The day on which certificates must be valid."""
+
+    value: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NearField:
     """Where the works are and how far away a plant may be; `usual` stands where no radius was typed."""
 
@@ -76,6 +84,7 @@ class SearchView:
     threshold: Link | None = None
     empty: Empty | None = None
     near: NearField | None = None
+    on_day: DayField | None = None
     regions: tuple[Option, ...] = ()
     keeping: tuple[tuple[str, str], ...] | None = None
     left_out: Notice | None = None

@@ -135,7 +135,7 @@ def test_a_value_that_does_not_exist_is_named_and_filters_nothing(
 
 def test_a_name_that_does_not_exist_is_named(site: TestClient) -> None:
     assert (
-        say("search.unknown-parameter", "en", {"name": "gwp_max"}) in asked(site, "en", gwp_max="abc").words
+        say("search.unknown-parameter", "en", {"name": "gwp_mean"}) in asked(site, "en", gwp_mean="abc").words
     )
 
 
