@@ -10,6 +10,7 @@ from search.query.reading import Problem
 
 STEPS = 5
 NO_SUCH = "search.no-such-value"
+UNREAD = "search.text-unread"  # the page says it in a notice of its own
 FIGURES = ("level", "max", "basis", *FIGURE_LIMITS)
 
 
@@ -74,7 +75,7 @@ def _problems(answer: Answer) -> Notice | None:
     if criteria.limit_wrong and answer.asked.basis is None:  # with one, its field says so
         facts = {"name": "max", "value": criteria.limit_text}
         told.append(Problem("search.not-a-number", "max", facts))
-    found = [one for one in told if one.key != NO_SUCH]
+    found = [one for one in told if one.key not in (NO_SUCH, UNREAD)]
     if not found:
         return None
     said = dict.fromkeys(answer.words.say(one.key, **one.facts) for one in found)

@@ -14,7 +14,7 @@ from search.query import limits
 from search.query.near import USUAL_KM, Near, read_centre, read_km
 from search.query.reading import LONGEST_VALUE, Problem, Reading, whole
 from search.text.analyze import encodable
-from search.text.words import LONGEST_QUERY
+from search.text.words import LONGEST_QUERY, understand
 
 LARGEST_PAGE = 100
 USUAL_PAGE = 20
@@ -84,7 +84,10 @@ def _text(reading: Reading) -> str:
     text = next(iter(reading.params.get("q", ())), "")  # a blank at the end says that the word is complete
     if len(text) > LONGEST_QUERY:
         reading.report("text-shortened", "q", limit=LONGEST_QUERY)
-    return encodable(text[:LONGEST_QUERY])
+    text = encodable(text[:LONGEST_QUERY])
+    if text.strip() and not understand(text).words:
+        reading.report("text-unread", "q")
+    return text
 
 
 def _near(reading: Reading) -> Near | None:

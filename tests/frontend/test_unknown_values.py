@@ -121,3 +121,21 @@ def test_the_page_says_that_no_product_has_a_class(site: TestClient, lang: str) 
     shown: Page = page(site, "kind=cement&performance=C999", lang)
     assert shown.total == 0
     assert say(NO_SUCH, lang, {"name": "performance", "value": "C999"}) in shown.words
+
+
+@pytest.mark.parametrize("typed", ["*", "🏗️", "%ff%fe", "。，"])
+def test_a_text_without_a_word_is_everything_and_says_so(site: TestClient, typed: str) -> None:
+    found = site.get(f"/api/v1/search?lang=en&q={typed}").json()
+    assert found["total"] == LAST
+    assert [(one["code"], one["parameter"]) for one in found["problems"]] == [("search.text-unread", "q")]
+    sealed = site.get(ask(site, f"q={typed}")["href"]).json()["content"]
+    assert [one["en"] for one in sealed["notices"]] == [found["problems"][0]["message"]]
+    shown = page(site, f"q={typed}", "en")
+    assert say("search.unread", "en", {}) in shown.words
+    assert say("search.left-out", "en", {}) not in shown.words
+
+
+@pytest.mark.parametrize("typed", ["", "+", "C30", "水"])
+def test_a_word_or_nothing_is_no_problem(site: TestClient, typed: str) -> None:
+    codes = [one["code"] for one in site.get(f"/api/v1/search?q={typed}").json()["problems"]]
+    assert "search.text-unread" not in codes
