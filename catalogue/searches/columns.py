@@ -1,9 +1,8 @@
-"""Rows of a list as columns of text, in one language: one table for every file."""
+"""Rows of a list as columns, in one language: one table for every file."""
 
 from catalogue.naming import Lang, Naming
 from catalogue.searches.rows import ListedRow
 from catalogue.tables import Row
-from registry.kit.types import plain
 
 COLUMNS = (
     "number", "name", "manufacturer", "credit-code", "kind", "performance", "models", "certificate-number",
@@ -31,11 +30,11 @@ def line(row: ListedRow, lang: Lang) -> Row:
         Naming(lang).listed(row.models),
         certificate.number if certificate else "",
         certificate.body.in_language(lang) if certificate else "",
-        str(certificate.star) if certificate and certificate.star else "",
+        certificate.star if certificate and certificate.star else "",
         row.state.said.in_language(lang),
-        certificate.valid_to.day.isoformat() if certificate else "",
+        certificate.valid_to.day if certificate else "",
         row.region.said.in_language(lang),
-        plain(figure.value) if figure else "",
+        figure.value if figure else "",
         f"kg CO2e/{figure.unit.code}" if figure else "",
         figure.basis.said.in_language(lang) if figure else "",
         declared.data_kind.said.in_language(lang) if declared else "",

@@ -1,11 +1,12 @@
-"""A kept search as rows of text for a spreadsheet: what it is first, then what it found."""
+"""A kept search as rows for a spreadsheet: what it is first, then what it found."""
 
 from collections.abc import Iterator
+from datetime import date
 
-from catalogue.archive.sealed import Said
 from catalogue.archive.store import Archived
 from catalogue.naming import Lang, Naming
 from catalogue.searches import columns
+from catalogue.searches.filters import Filter
 from catalogue.searches.kept import KeptSearch
 from catalogue.tables import Row
 from registry.kit.clock import SHANGHAI
@@ -23,15 +24,13 @@ def lines(archived: Archived, kept: KeptSearch, lang: Lang) -> Iterator[Row]:
         yield (sealed.notice.in_language(lang),)
     yield words.say("kept.title"), sealed.number
     yield words.say("kept.time"), instant(archived)
-    yield words.say("download.on"), sealed.on
-    yield words.say("download.as-of"), str(sealed.as_of)
+    yield words.say("download.on"), date.fromisoformat(sealed.on)
+    yield words.say("download.as-of"), sealed.as_of
     yield words.say("kept.digest"), archived.sha256
     yield words.say("download.words"), kept.words
-    for one in kept.filters:
-        said = _said(one.label, one.said, lang)
-        yield words.say("download.filter"), said, f"{one.name} = {one.value}"
+    yield from (named(one, lang) for one in kept.filters)
     yield words.say("kept.order"), kept.order.said.in_language(lang)
-    yield words.say("kept.total"), str(kept.total)
+    yield words.say("kept.total"), kept.total
     for notice in kept.notices:
         yield words.say("kept.notice"), notice.in_language(lang)
     yield (words.say("kept.not-proof"),)
@@ -40,5 +39,8 @@ def lines(archived: Archived, kept: KeptSearch, lang: Lang) -> Iterator[Row]:
     yield from (columns.line(row, lang) for row in kept.rows)
 
 
-def _said(label: Said, value: Said, lang: Lang) -> str:
-    return f"{label.in_language(lang)}{'：' if lang == 'zh' else ': '}{value.in_language(lang)}"
+def named(one: Filter, lang: Lang) -> Row:
+    """A filter in words, and beside them as the search takes it."""
+    label, said = one.label.in_language(lang), one.said.in_language(lang)
+    text = f"{label}{'：' if lang == 'zh' else ': '}{said}"
+    return Naming(lang).say("download.filter"), text, f"{one.name} = {one.value}"

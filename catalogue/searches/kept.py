@@ -94,15 +94,14 @@ def compose(session: Session, asked: Asked, found: Found) -> KeptSearch:
     """A search as it is kept; an empty list is kept too: that nothing is offered is a finding."""
     narrow_enough(found.result.total)
     request, result, rows = found.request, found.result, found.rows()
-    namer = Namer(session, found.known, found.at)
     missing = result.total - len(rows)
     left_out = (Said.of("kept.left-out", count=missing),) if missing else ()
     return KeptSearch(
         via=asked.via,
         query=asked.query,
         words=request.text,
-        filters=(*namer.filters(request, found.near), *asked.levels),
-        order=Coded(code=request.sort.value, said=_order(request.sort)),
+        filters=filters(session, found, asked.levels),
+        order=Coded(code=request.sort.value, said=order(request.sort)),
         valid_means=Said.of("kept.valid-means", day=found.at.on),
         total=result.total,
         rows=rows,
@@ -112,7 +111,12 @@ def compose(session: Session, asked: Asked, found: Found) -> KeptSearch:
     )
 
 
-def _order(sort: Sort) -> Said:
+def filters(session: Session, found: Found, levels: Sequence[Filter] = ()) -> tuple[Filter, ...]:
+    """Every filter in force, named; levels are what only the address says."""
+    return (*Namer(session, found.known, found.at).filters(found.request, found.near), *levels)
+
+
+def order(sort: Sort) -> Said:
     """By the figure per kg, t, m² or m³ the unit is said with it."""
     if sort in _ORDERS:
         return Said.of(f"kept.order.{_ORDERS[sort]}")

@@ -1,13 +1,13 @@
-"""A kept calculation as rows of text for a spreadsheet: what it says first, then who stands within it."""
+"""A kept calculation as rows for a spreadsheet: what it says first, then who stands within it."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from catalogue.archive.store import Archived
 from catalogue.naming import Lang, Naming
 from catalogue.tables import Row
 from catalogue.thresholds.kept import KeptTally, KeptThreshold
 from registry.kit.clock import SHANGHAI
-from registry.kit.types import plain
 
 COLUMNS = ("maker", "number", "name", "firm", "provinces", "value")
 
@@ -20,16 +20,16 @@ def lines(archived: Archived, kept: KeptThreshold, lang: Lang) -> Iterator[Row]:
     yield words.say("threshold.kept.title"), sealed.number
     yield (words.say("threshold.survey"),)
     yield words.say("kept.time"), f"{archived.created_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M:%S}"
-    yield words.say("download.on"), sealed.on
-    yield words.say("download.as-of"), str(sealed.as_of)
+    yield words.say("download.on"), date.fromisoformat(sealed.on)
+    yield words.say("download.as-of"), sealed.as_of
     yield words.say("kept.digest"), archived.sha256
     yield words.say("threshold.kept.basis"), kept.basis.said.in_language(lang), kept.basis.code
-    yield words.say("threshold.kept.limit"), plain(kept.limit), kept.unit.in_language(lang)
+    yield words.say("threshold.kept.limit"), kept.limit, kept.unit.in_language(lang)
     yield words.say("threshold.kept.reached"), *_counts(kept.reached, words)
     yield words.say("threshold.kept.whole"), *_counts(kept.whole, words)
     for reason, count in kept.apart.items():
         yield words.say("threshold.kept.apart"), words.say(f"threshold.apart.{reason}", count=count)
-    yield words.say("threshold.kept.rule"), kept.rule, str(kept.rule_version)
+    yield words.say("threshold.kept.rule"), kept.rule, kept.rule_version
     yield words.say("threshold.kept.clause"), kept.clause.zh
     yield (words.say("threshold.survey-names"),)
     yield ()
@@ -39,7 +39,7 @@ def lines(archived: Archived, kept: KeptThreshold, lang: Lang) -> Iterator[Row]:
         for offer in maker.offers:
             firm = offer.firm.said.in_language(lang)
             name = offer.name.in_language(lang)
-            yield maker.name.in_language(lang), offer.number, name, firm, places, plain(offer.value)
+            yield maker.name.in_language(lang), offer.number, name, firm, places, offer.value
 
 
 def _counts(tally: KeptTally, words: Naming) -> tuple[str, ...]:

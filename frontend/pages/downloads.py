@@ -4,48 +4,40 @@ from collections.abc import Iterable, Sequence
 
 from fastapi import Response
 
-from catalogue.naming import basis_label, filter_label
+from catalogue.naming import Lang
 from catalogue.searches import columns
+from catalogue.searches.files import named
+from catalogue.searches.filters import Filter
+from catalogue.searches.kept import Found, order
 from catalogue.searches.rows import ListedRow
 from catalogue.tables import MEDIA, Form, Row, written
-from frontend.pages import typed
-from frontend.pages.answered import Answer
-from registry.changes.reading import Point
-
-OTHER_FILTERS = ("max", "level", "sort", "near", "within")  # printed as typed
+from frontend.pages.words import Words
 
 
 def head(
-    answer: Answer, at: Point, *, demonstration: bool, shown: int, told: Sequence[str] = ()
+    found: Found,
+    filters: Iterable[Filter],
+    words: Words,
+    *,
+    demonstration: bool,
+    told: Sequence[str] = (),
 ) -> list[Row]:
-    """What the rows are: the mark, the filters in force, the day and the position, and what is left out."""
-    words, criteria = answer.words, answer.asked.criteria
-    found: list[Row] = [(words.say("download.demonstration"),)] if demonstration else []
-    found.append((words.say("download.title"), words.say("download.not-proof")))
-    found.append((words.say("download.on"), at.on.isoformat()))
-    found.append((words.say("download.as-of"), str(at.as_of)))
-    if criteria.words:
-        found.append((words.say("download.words"), criteria.words))
-    said = words.say("download.filter")
-    named = [(field, value) for field, values in criteria.chosen.items() for value in values]
-    found += [
-        (said, filter_label(field, value, answer.known, words), f"{field} = {value}")
-        for field, value in named
-    ]
-    others = [pair for pair in criteria.pairs if pair[0] in OTHER_FILTERS]
-    others += typed.in_force(answer.asked)
-    found += [(said, "", f"{name} = {value}") for name, value in others]
-    if answer.asked.compares and answer.asked.basis is not None:
-        basis = answer.asked.basis.basis
-        found.append((said, basis_label(basis, answer.known, words), f"basis = {basis}"))
-    total = answer.found.total
-    found += [(words.say("kept.notice"), one) for one in told]
-    found.append((words.say("download.rows"), words.say("download.rows-of", shown=shown, total=total)))
-    return found
+    """What the rows are, as a kept list says it: mark, day, position, filters, order, what is left out."""
+    lines: list[Row] = [(words.say("download.demonstration"),)] if demonstration else []
+    lines.append((words.say("download.title"), words.say("download.not-proof")))
+    lines.append((words.say("download.on"), found.at.on))
+    lines.append((words.say("download.as-of"), found.at.as_of))
+    if found.request.text.strip():
+        lines.append((words.say("download.words"), found.request.text))
+    lines += [named(one, words.lang) for one in filters]
+    lines.append((words.say("kept.order"), order(found.request.sort).in_language(words.lang)))
+    lines += [(words.say("kept.notice"), one) for one in told]
+    shown, total = len(found.dossiers), found.result.total
+    lines.append((words.say("download.rows"), words.say("download.rows-of", shown=shown, total=total)))
+    return lines
 
 
-def respond(form: Form, answer: Answer, top: Sequence[Row], rows: Iterable[ListedRow]) -> Response:
-    lang = answer.words.lang
+def respond(form: Form, lang: Lang, top: Sequence[Row], rows: Iterable[ListedRow]) -> Response:
     lines = [*top, (), columns.header(lang), *(columns.line(row, lang) for row in rows)]
     return file(form, lines, f"greenmat-products.{form}")
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from catalogue.comparison.base import Bases
 from catalogue.searches.kept import dossiers as loaded
+from catalogue.searches.kept import filters as named
 from catalogue.tables import Form
 from frontend.frame import LangPath
 from frontend.pages import cards, criteria, downloads, keeping, nearby, results, searching, typed, verify
@@ -92,12 +93,10 @@ def download(request: Request, lang: LangPath, form: Form, site: SiteDep, today:
     words = Words(lang)
     with read_session(site.engine) as session:
         found = gather(site, session, request.query_params.multi_items(), today)
-        answer, rows = found.answer(words), found.found.rows()
-        told = keeping.told(found, words)
-        head = downloads.head(
-            answer, found.found.at, demonstration=site.demonstration, shown=len(rows), told=told
-        )
-    return downloads.respond(form, answer, head, rows)
+        filters = named(session, found.found, keeping.asked(found).levels)
+        told, rows = keeping.told(found, words), found.found.rows()
+        head = downloads.head(found.found, filters, words, demonstration=site.demonstration, told=told)
+    return downloads.respond(form, lang, head, rows)
 
 
 @router.get("/{lang}/suggest")

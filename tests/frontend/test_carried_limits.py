@@ -1,19 +1,24 @@
 """Limits that the interface takes are taken by the page: a day in a field, the others as chips; CSV alike."""
 
+import csv
+from datetime import datetime
+from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import urlencode
 
+import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
 from registry.kit.messages import say
 from tests.frontend.kept import document, numbers, press
 from tests.frontend.reading import Page
-from tests.frontend.register import EXPIRED, case
+from tests.frontend.register import EXPIRED, VALUES, case
 from tests.frontend.test_pages_products import page
 
 BASIS = "cement|42.5|t|EN 15804+A2|GWP-total"
 CLASS = {"kind": "cement", "performance": "42.5"}
+HEADS = {"zh": (["筛选条件"], ["排序"]), "en": (["Filter"], ["Order"])}
 LIMITS: tuple[dict[str, str], ...] = (
     {"gwp_max": "650"},
     {"gwp_min": "640"},
@@ -99,6 +104,44 @@ def test_the_field_holds_where_both_names_of_one_limit_are_given(site: TestClien
     shown = page(site, "kind=cement&performance=42.5&max=650&gwp_max=620")
     assert shown.total == page(site, "kind=cement&performance=42.5&max=650").total
     assert "“gwp_max=620”没有采用" in shown.words
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "kind=cement&performance=42.5&max=650&sort=gwp",
+        "kind=cement&performance=42.5&level=p20&star=3&province=520000",
+        "kind=glass&attr.strength=42.5&valid_on=2026-06-01&star_min=2",
+        "near=520100&within=30&attr.thickness_min=1&sort=valid_to",
+    ],
+)
+def test_a_file_names_its_filters_as_a_kept_list_does(site: TestClient, lang: str, query: str) -> None:
+    kept, shown = (
+        [line for line in table(site, address) if line[:1] in HEADS[lang]]
+        for address in (f"{press(site, query, lang)}.csv", f"/{lang}/products.csv?{query}")
+    )
+    assert shown == kept
+    assert len(shown) >= query.count("&")
+    assert all(line[1] for line in shown)
+
+
+@pytest.mark.parametrize("address", ["archive", "products"])
+def test_a_workbook_holds_figures_and_days_as_such(site: TestClient, address: str) -> None:
+    query = "kind=cement&performance=42.5"
+    path = f"{press(site, query)}.xlsx" if address == "archive" else f"/zh/products.xlsx?{query}"
+    sheet = openpyxl.load_workbook(BytesIO(site.get(path).content)).worksheets[0]
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    head = next(place for place, row in enumerate(rows) if row[0] == "登记号")
+    listed = {row[0]: dict(zip(rows[head], row, strict=True)) for row in rows[head + 1 :]}
+    first = listed[case(1).product.code]
+    assert first["A1–A3"] == VALUES[1]
+    assert isinstance(first["星级"], int)
+    assert all(isinstance(row["有效期至"], datetime) for row in listed.values())
+
+
+def table(site: TestClient, address: str) -> list[list[str]]:
+    return list(csv.reader(StringIO(site.get(address).content.decode("utf-8-sig"))))
 
 
 def test_a_kept_list_is_the_pages(site: TestClient) -> None:
