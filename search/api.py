@@ -134,9 +134,11 @@ class SearchOut(BaseModel):
 
 
 class SuggestionOut(BaseModel):
+    """`count` says how many products a number names; what a text finds only its search can say."""
+
     text: str
     kind: SuggestionKind
-    count: int
+    count: int | None
 
 
 class SuggestionsOut(BaseModel):
@@ -256,8 +258,12 @@ def suggest(
     limit: Annotated[int, Query(ge=1, le=MOST_SUGGESTIONS)] = 8,
 ) -> SuggestionsOut:
     """Kinds, names, makers and numbers that continue what is typed."""
+    found = engine.suggest(q, limit)
     return SuggestionsOut(
         suggestions=[
-            SuggestionOut(text=one.text, kind=one.kind, count=one.count) for one in engine.suggest(q, limit)
+            SuggestionOut(
+                text=one.text, kind=one.kind, count=one.count if one.kind is SuggestionKind.NUMBER else None
+            )
+            for one in found
         ]
     )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -14,7 +13,18 @@ from catalogue.searches.kept import dossiers as loaded
 from catalogue.searches.kept import filters as named
 from catalogue.tables import Form
 from frontend.frame import LangPath
-from frontend.pages import cards, criteria, downloads, keeping, nearby, results, searching, typed, verify
+from frontend.pages import (
+    cards,
+    criteria,
+    downloads,
+    keeping,
+    nearby,
+    results,
+    searching,
+    suggesting,
+    typed,
+    verify,
+)
 from frontend.pages.answered import Answer
 from frontend.pages.asking import Asked, ask
 from frontend.pages.figure_counts import with_figures
@@ -34,11 +44,9 @@ from registry.kit.clock import TodayDep
 from registry.kit.db import read_session
 from registry.supply.service import points
 from search.documents.fields import Field
-from search.engine.ports import SuggestionKind
 
 router = APIRouter(dependencies=[Depends(May(Act.READ))])
 
-SUGGESTIONS = 8
 MOST_KINDS = 3
 
 
@@ -104,19 +112,9 @@ def suggest(
     lang: LangPath, site: SiteDep, today: TodayDep, q: Annotated[str, Query(max_length=200)] = ""
 ) -> dict[str, Any]:
     """Words that continue what is typed; a kind leads to its products, a number to its verdict."""
-    words = Words(lang)
     with read_session(site.engine) as session:
-        known = reference(session, stand(session, Moment(today)))
-    kinds = {name: kind.kind for kind in known.kinds.values() for name in (kind.name_zh, kind.name_en)}
-    found = []
-    for one in site.search.suggest(q, SUGGESTIONS):
-        item = {"text": one.text, "detail": words.say(f"suggest.{one.kind}")}
-        if one.kind is SuggestionKind.NUMBER:
-            item["url"] = verify.address(one.text)
-        elif one.kind is SuggestionKind.KIND and one.text in kinds:
-            item["url"] = f"/{lang}/products?kind={quote(kinds[one.text])}"
-        found.append(item)
-    return {"suggestions": found}
+        at = stand(session, Moment(today))
+        return {"suggestions": suggesting.lines(site, session, q, at, Words(lang))}
 
 
 def _cards(

@@ -79,8 +79,8 @@ def named(products: Iterable[tuple[str, Sequence[str]]], query: QueryText) -> li
     found: dict[str, Suggestion] = {}
     for product, names in products:
         for name in names:
-            if name not in found and is_found(name, query):
-                found[name] = Suggestion(text=name, kind=SuggestionKind.NAME, id=product)
+            if is_found(name, query):  # a second product of that name is not offered by its other name
+                found.setdefault(name, Suggestion(text=name, kind=SuggestionKind.NAME, id=product))
                 break
     return list(found.values())
 
