@@ -1,5 +1,7 @@
 """What a reader must know beside a list of products: what was not understood, hidden, or left out."""
 
+from urllib.parse import urlencode
+
 from frontend.forms import with_only, without
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.criteria import EVERY_STATUS, FIGURE_LIMITS
@@ -54,9 +56,23 @@ def empty(answer: Answer, chips: Chips, count_without: Count) -> Empty:
     gains = len(steps) > (2 if chips else 1)
     if answer.asked.criteria.words and not outcome.elsewhere:
         title = words.say("search.no-such", words=_short(answer.asked.criteria.words))
-        return Empty(title, words.say("search.empty-words"), steps)
+        return Empty(title, words.say("search.no-such-text"), (*_kinds(answer), steps[-1]))
     text = "search.empty-filters" if gains else "search.empty-words"
     return Empty(words.say("search.empty"), words.say(text), steps)
+
+
+def _kinds(answer: Answer) -> tuple[Link, ...]:
+    """Where no word leads anywhere: the kinds that the register has the most of, each with its number."""
+    words, kinds = answer.words, answer.known.kinds
+    counted = [
+        (code, n) for code, n in answer.everything[Field.KIND] if code in kinds and kinds[code].declared_unit
+    ]
+    most = sorted(counted, key=lambda one: (-one[1], one[0]))[:STEPS]
+    links = []
+    for code, n in most:
+        text = words.say("search.browse", kind=answer.known.kind(code, words), count=formats.number(n))
+        links.append(Link(text, answer.href(urlencode({"kind": code, "status": EVERY_STATUS}))))
+    return tuple(links)
 
 
 def _short(text: str) -> str:
