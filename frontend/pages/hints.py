@@ -5,10 +5,12 @@ from urllib.parse import urlencode
 from frontend.forms import with_only, without
 from frontend.pages.answered import Answer, Chips, Count, clear
 from frontend.pages.criteria import EVERY_STATUS, FIGURE_LIMITS
+from frontend.pages.verify import address
 from frontend.views import formats
 from frontend.views.parts import Empty, Link, Notice, Tone
 from search.documents.fields import Field
 from search.query.reading import Problem
+from search.text.words import is_number
 
 STEPS = 5
 NO_SUCH = "search.no-such-value"
@@ -73,6 +75,19 @@ def _kinds(answer: Answer) -> tuple[Link, ...]:
         text = words.say("search.browse", kind=answer.known.kind(code, words), count=formats.number(n))
         links.append(Link(text, answer.href(urlencode({"kind": code, "status": EVERY_STATUS}))))
     return tuple(links)
+
+
+def no_such_number(answer: Answer) -> Empty | None:
+    """For what reads as a number that is on no record: said as that, and where numbers are verified."""
+    words, outcome, text = answer.words, answer.outcome, answer.asked.criteria.text.strip()
+    if answer.found.total or outcome.elsewhere or outcome.hidden is not None or not is_number(text):
+        return None
+    link = Link(words.say("search.verify-it"), address(text))
+    return Empty(
+        words.say("search.no-such-number", number=_short(text)),
+        words.say("search.no-such-number-text"),
+        (link,),
+    )
 
 
 def _short(text: str) -> str:

@@ -17,6 +17,7 @@ from frontend.pages import (
     cards,
     criteria,
     downloads,
+    hints,
     keeping,
     nearby,
     results,
@@ -91,6 +92,8 @@ def products(request: Request, lang: LangPath, site: SiteDep, today: TodayDep) -
         link = Link(words.say("search.to-verdict"), verify.address(wanted.text.strip()))
         number = Notice(Tone.QUIET, words.say("search.is-number"), links=(link,))
         view = replace(view, hints=(number, *view.hints))
+    elif (unknown := hints.no_such_number(answer)) is not None:
+        view = replace(view, empty=unknown)
     template = "products_part.html" if partial else "products.html"
     return respond(request, lang, template, also_partial=True, view=view)
 

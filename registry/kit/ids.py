@@ -45,13 +45,20 @@ def printed(compact: str) -> str:
     return f"{compact[:2]}-{compact[2:8]}-{compact[8:13]}-{compact[13:]}"
 
 
-def parse_code(text: str) -> str | None:
-    """The printed form of what someone typed or scanned, or None when it is no 登记号 of ours."""
+def is_shaped(text: str) -> bool:
+    """Whether someone typed a text of the shape of our numbers, whatever its check character."""
+    return bool(_SHAPE.match(_compact(text)))
+
+
+def _compact(text: str) -> str:
     # NFKC: a Chinese keyboard types letters, digits and the dash at full width.
     compact = re.sub(r"[\s\-‐‑‒–—−_]", "", unicodedata.normalize("NFKC", text).upper())
-    if len(compact) != 14:
-        return None
-    compact = compact[:3] + compact[3:13].translate(_LOOKALIKE) + compact[13:]
+    return compact[:3] + compact[3:13].translate(_LOOKALIKE) + compact[13:]
+
+
+def parse_code(text: str) -> str | None:
+    """The printed form of what someone typed or scanned, or None when it is no 登记号 of ours."""
+    compact = _compact(text)
     if not _SHAPE.match(compact):
         return None
     try:

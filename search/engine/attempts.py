@@ -6,6 +6,7 @@ from typing import NamedTuple
 from search.engine.ports import Widened
 from search.text.words import (
     QueryText,
+    Script,
     by_sound,
     in_characters,
     in_pairs,
@@ -33,8 +34,8 @@ def attempts(query: QueryText, *, relax: bool) -> Iterator[Rung]:
     """All words first; then, if the request allows it, ever less, until something is found."""
     whole = max(1, len(query.words))
     yield Rung(query, whole)
-    if not relax:
-        return
+    if not relax or any(word.script is Script.NUMBER for word in query.words):
+        return  # no other number is meant by a wrong one
     if sounded := by_sound(query):
         yield Rung(sounded, whole, Widened.SOUND)
     if bare := without_purpose(query):

@@ -65,7 +65,7 @@ def _word(word: Word, attribute: str) -> Iterator[str]:
 def _spelled(word: Word, attribute: str) -> Iterator[str]:
     is_short = word.script is Script.CODE and len(word.text) < CODE_BEGINS
     among = definition.UNCODED if is_short and attribute == definition.ALL else attribute
-    yield _stands(attribute, chains.needle_of([word.text]))
+    yield _stands(attribute, chains.needle(word.text))
     if word.is_prefix and word.script is not Script.CJK:
         yield _stands(among, word.text)
     if word.parts:

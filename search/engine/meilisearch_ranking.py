@@ -39,7 +39,7 @@ class Ranker:
         self._share = 1 / max(1, len(query.words))
         self._query = query
         self._phrase = chains.needle(query.text) if len(query.words) > 1 else ""
-        self._needles = tuple(chains.needle_of([word.text]) for word in query.words)
+        self._needles = tuple(chains.needle(word.text) for word in query.words)
         self._apart = tuple(
             needle + chains.BREAK if len(needle) == 1 else needle  # alone a character ends its run
             for needle in self._needles
@@ -149,7 +149,7 @@ def _leaves(query: QueryText, spellings: Spellings) -> Iterator[list[_Leaf]]:
 def _of_word(word: Word) -> Iterator[_Leaf]:
     if word.script is not Script.SOUND:
         for text in leaves.SPELLED:
-            yield _Leaf(_worth(text, 3), text, (chains.needle_of([word.text]),))
+            yield _Leaf(_worth(text, 3), text, (chains.needle(word.text),))
             is_short = (
                 text is Text.CODE and word.script is Script.CODE and len(word.text) < leaves.CODE_BEGINS
             )

@@ -10,6 +10,7 @@ from search.query.known import unheld
 from search.query.near import Circle, located, narrowed
 from search.query.parse import ParsedQuery
 from search.query.reading import Problem
+from search.text.words import is_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def answer(session: Session, engine: SearchEngine, parsed: ParsedQuery, at: Poin
     known = meant(engine, request)
     if known.elsewhere:
         problems.append(Problem("search.words-elsewhere", "q", {"count": known.elsewhere}))
+    elif not known.found.total and is_number(request.text):
+        problems.append(Problem("search.number-not-found", "q", {"value": request.text.strip()}))
     problems += unheld(engine, parsed.request.filters, found=known.found.total)
     if known.found.stood_in:
         problems.append(Problem("search.engine-fallback", "", {}))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from registry.kit.ids import parse_code
-from search.text import analyze, pinyin, segment, standards, subtypes, synonyms
+from search.text import analyze, numbers, pinyin, segment, standards, subtypes, synonyms
 
 LONGEST_QUERY = 400  # characters
 _CODE_LENGTH = 40  # a 登记号 with blanks and dashes
@@ -27,6 +27,7 @@ class Script(StrEnum):
     CJK = "cjk"
     LETTERS = "letters"
     CODE = "code"  # with a digit: typed exactly, so never corrected
+    NUMBER = "number"  # a paper's or a register's: its parts must stand side by side
     SOUND = "sound"  # the pinyin of a Chinese word whose characters were found nowhere
 
 
@@ -42,6 +43,8 @@ class Word:
     @property
     def tokens(self) -> tuple[str, ...]:
         """What must stand side by side in a field."""
+        if self.script is Script.NUMBER:
+            return analyze.phrase_tokens(self.text)
         return analyze.bigrams(self.text) if self.script is Script.CJK else (self.text,)
 
     @property
@@ -82,21 +85,41 @@ class QueryText:
 def understand(text: str) -> QueryText:
     """Pure and total: any text gives words, perhaps none."""
     text = parse_code(text[:_CODE_LENGTH]) or text[:LONGEST_QUERY]
-    plain, named = standards.joined(analyze.normalise(text))
-    units = analyze.units(_GRADED.sub(r"\1 ", _SERIES.sub(r"\1\2", plain)))
-    found: list[Word] = []
-    for before, unit in zip((None, *units), units, strict=False):
-        if unit.text in named:
-            found.append(Word(unit.text, Script.CODE, is_whole=True))
-        elif before and before.text in named and standards.is_edition(unit.text):
-            found.append(Word(unit.text, Script.CODE, is_whole=True, is_edition=True))
-        else:
-            found += _words(unit, before)
+    found = list(_read(analyze.normalise(text)))
     kept = _without(_without(found, segment.STOP_WORDS), segment.GENERAL_WORDS)[:_MOST_WORDS]
     is_open = not text[-1:].isspace() and not (kept and _is_complete(kept[-1]))
     if kept and is_open and (len(kept) == 1 or len(kept[-1].text) > 1):
         kept[-1] = replace(kept[-1], is_prefix=True)
     return QueryText(text, tuple(kept), tuple(_windows(kept)))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number of a paper or of ours and nothing else, on record or not."""
+    words = understand(text).words
+    return bool(parse_code(text[:_CODE_LENGTH])) or [word.script for word in words] == [Script.NUMBER]
+
+
+def _read(plain: str) -> Iterator[Word]:
+    """The words of a normalised text in their order; numbers of papers are one word each."""
+    joined, named = standards.joined(plain)
+    start = 0
+    for first, last in numbers.numbers(joined):
+        if not any(one in joined[first:last] for one in named):
+            yield from _said(joined[start:first], named)
+            yield Word(joined[first:last], Script.NUMBER, is_whole=True)
+            start = last
+    yield from _said(joined[start:], named)
+
+
+def _said(joined: str, named: frozenset[str]) -> Iterator[Word]:
+    units = analyze.units(_GRADED.sub(r"\1 ", _SERIES.sub(r"\1\2", joined)))
+    for before, unit in zip((None, *units), units, strict=False):
+        if unit.text in named:
+            yield Word(unit.text, Script.CODE, is_whole=True)
+        elif before and before.text in named and standards.is_edition(unit.text):
+            yield Word(unit.text, Script.CODE, is_whole=True, is_edition=True)
+        else:
+            yield from _words(unit, before)
 
 
 def _is_complete(word: Word) -> bool:

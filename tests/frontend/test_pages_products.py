@@ -190,8 +190,8 @@ def test_a_name_is_text_wherever_it_stands(site: TestClient) -> None:
     assert name.startswith("=")
     assert "<script>" in name
     shown = site.get("/zh/products?status=all&q=HYPERLINK")
-    assert "&lt;script&gt;" in shown.text
-    assert "<script>" not in shown.text
+    assert "&lt;script&gt;" in shown.words
+    assert "<script>" not in shown.words
     assert name in Page(shown.text).words
 
 
@@ -252,3 +252,14 @@ def test_the_interface_lists_what_it_could_not_use(site: TestClient, query: str,
     answer = site.get(f"/api/v1/search?{query}&lang=en").json()
     assert [one["parameter"] for one in answer["problems"]] == [name]
     assert re.search("ignored|are given", answer["problems"][0]["message"])
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("number", ["YS-PXRZYR-4P239-X", "演示-2024-9999999"])
+def test_a_number_on_no_record_is_said_to_be_none(site: TestClient, number: str, lang: str) -> None:
+    shown = page(site, urlencode({"q": number, "status": "all"}), lang)
+    assert shown.total == 0
+    assert say("search.no-such-number", lang, {"number": number}) in shown.words
+    assert say("search.verify-it", lang, {}) in shown.words
+    [problem] = site.get("/api/v1/search", params={"q": number}).json()["problems"]
+    assert problem["code"] == "search.number-not-found"

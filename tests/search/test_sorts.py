@@ -83,6 +83,20 @@ def test_digits_of_another_number_are_no_standard(filled: Filled, text: str) -> 
     assert filled.found(text) == []
 
 
+def test_a_wrong_number_finds_nothing_and_a_right_one_its_product(filled: Filled) -> None:
+    """A wrong check character, a wrong year and a wrong run of digits are no loosely like products."""
+    one = next(one for one in filled.known.values() if one.certificate_numbers)
+    right, ours = one.certificate_numbers[0], one.number
+    check = "A" if ours[-1] != "A" else "B"
+    for wrong in (ours[:-1] + check, f"{right[:-7]}9999999", right.replace("-20", "-19", 1)):
+        assert filled.found(wrong) == [], wrong
+        assert filled.found(f"{one.kind_names[0]} {wrong}") == [], wrong
+    covered = {key for key, known in filled.known.items() if right in known.certificate_numbers}
+    assert {found.id for found in filled.found(right)} == covered
+    for number in (ours, ours.replace("-", "").lower()):
+        assert [found.id for found in filled.found(number)] == [one.id], number
+
+
 def test_letters_of_a_register_number_are_no_word(filled: Filled) -> None:
     """A heat pump whose number holds PE is no PE pipe; that none is made of PE is said."""
     answer = filled.engine.search(SearchRequest(text="PE管", limit=MOST))

@@ -140,3 +140,19 @@ def test_no_pair_of_synonyms_is_stated_twice_and_there_are_enough() -> None:
 )
 def test_letters_with_a_slash_before_a_number_name_a_series(text: str, words: list[str]) -> None:
     assert [word.text for word in understand(text).words] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("演示-2024-9999999", ["演示-2024-9999999"]),
+        ("石膏板 演示-检测-2025-00508", ["石膏板", "演示-检测-2025-00508"]),
+        ("YS-PXRZYR-4P239-X", ["ys-pxrzyr-4p239-x"]),
+        ("yspxrzyr4p239x", ["yspxrzyr4p239x"]),
+        ("T/CECS 10034-2019", ["tcecs10034", "2019"]),
+        ("2026-11-21", ["2026", "11", "21"]),
+        ("DY-149-02", ["dy", "149", "02"]),
+    ],
+)
+def test_a_number_is_read_as_one_word(text: str, words: list[str]) -> None:
+    assert [word.text for word in understand(text).words] == words
