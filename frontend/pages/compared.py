@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from frontend.pages.criteria import Criteria
 from registry.categories.facts import MaterialKindFact
-from search.query.comparisons import Comparison, comparisons, is_compared, numbers, without
+from search.query.comparisons import Comparison, comparisons, is_compared, numbers, unused, without
 from search.query.reading import Problem
 from search.text.analyze import key
 
@@ -17,7 +17,9 @@ def with_comparisons(criteria: Criteria, known: Mapping[str, MaterialKindFact]) 
     every, one_kind = known.values(), known.get(criteria.kind or "")
     looked_at = every if one_kind is None else [one_kind]
     named = {key(word) for one in every for word in (one.name_zh, one.name_en, *one.synonyms)}
-    found = replace(criteria, compared=comparisons(criteria.text, numbers(looked_at, every), named))
+    limited = numbers(looked_at, every)
+    read = (*comparisons(criteria.text, limited, named), *unused(criteria.text, limited, named))
+    found = replace(criteria, compared=read)
     used = applied(found)
     problems = [_not_used(one) for one in found.compared if one not in used]
     return replace(found, problems=(*criteria.problems, *problems))
@@ -26,7 +28,8 @@ def with_comparisons(criteria: Criteria, known: Mapping[str, MaterialKindFact]) 
 def applied(criteria: Criteria) -> tuple[Comparison, ...]:
     """A limit stands once: what the address says wins, then what the text says first."""
     given = {name for name, _ in criteria.pairs}
-    first = {one.parameter: one for one in reversed(criteria.compared) if one.parameter not in given}
+    usable = [one for one in criteria.compared if not one.unused and one.parameter not in given]
+    first = {one.parameter: one for one in reversed(usable)}
     return tuple(one for one in criteria.compared if first.get(one.parameter) is one)
 
 
@@ -36,4 +39,5 @@ def text_without(criteria: Criteria, one: Comparison) -> str:
 
 
 def _not_used(one: Comparison) -> Problem:
-    return Problem("search.compared-twice", one.parameter, {"name": one.parameter, "said": one.said})
+    key = one.unused or "search.compared-twice"
+    return Problem(key, one.parameter or "q", {"name": one.parameter or "q", "said": one.said})

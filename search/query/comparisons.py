@@ -1,7 +1,8 @@
 """Comparisons typed as words: 传热系数不大于1.5 is a limit, where the words name just one number.
 
-Only limits that hold their own value are read: 以上 and 以下 do (Civil Code, article 1259), 小于 and 超过
-do not. These stay words, and so does whatever names no number or several, or a unit it is not stated in.
+Only limits that hold their own value are used: 以上 and 以下 do (Civil Code, article 1259), 小于 and 超过
+do not. What names no number or several, or a unit it is not stated in, stays words. What is plainly a limit
+but cannot be used (传热系数<1.5, 碳足迹≤3) is `unused`: no words of a product, so it is said instead.
 """
 
 import re
@@ -21,12 +22,16 @@ _SIGNS: Mapping[str, tuple[str, ...]] = {"传热系数": ("u", "u值", "k值"), 
 _MOST = "≤|≦|<=|不大于|不超过|不高于|小于或?等于|至多|最多|at most|(?:not|no) more than"
 _LEAST = "≥|≧|>=|不小于|不低于|不少于|大于或?等于|至少|最少|at least|(?:not|no) less than"
 _BELOW, _ABOVE = "[及或]?以下|以内", "[及或]?以上"
-_COMPARED = re.compile(f"{_MOST}|{_LEAST}|{_BELOW}|{_ABOVE}")
+_STRICT = "<|>|小于|大于|低于|高于|少于|多于|超过|不到|less than|more than|below|above|under|over"
+_COMPARED = re.compile(f"{_MOST}|{_LEAST}|{_BELOW}|{_ABOVE}|{_STRICT}")
+_FOOTPRINT = "产品碳足迹|碳足迹|碳排放量|碳排放|gwp|carbon footprint"
+_MASS = r"(?:\s*(?:kg|千克|公斤)\s*(?:co2|二氧化碳)[^\s,、;。]*)?"
 _SIGN = rf"(?:为|应|[:=])?\s*(?:(?P<most>{_MOST})|(?P<least>{_LEAST}))?"
 _VALUE = r"(?P<value>\d{1,12}(?:\.\d{1,9})?)(?![,.]?\d)"
 _MEASURES = "|".join(sorted(SYMBOLS.keys() - {"厚"}, key=len, reverse=True))  # 0.04 厚度 is no 0.04 mm
 _UNIT = re.compile(rf"(\s*)([a-zμ%°][a-zμ%0-9·*./()^]*|{_MEASURES})")
 _AFTER = re.compile(rf"\s*(?:(?P<most>{_BELOW})|(?P<least>{_ABOVE}))")
+_ALL_MEASURES = frozenset(SYMBOLS) | frozenset(SYMBOLS.values())
 _END = re.compile(r"[\s,、;。的]|$")
 _BEFORE = re.compile(r"[^\s,、;。]*$")
 
@@ -48,6 +53,7 @@ class Comparison:
     said: str
     start: int
     end: int
+    unused: str = ""  # the message that says why it is no limit
 
 
 def is_compared(text: str) -> bool:
@@ -77,6 +83,29 @@ def comparisons(text: str, known: Mapping[str, Number], kinds: Collection[str]) 
     matches = re.finditer(rf"(?P<label>{labels})\s*{_SIGN}\s*{_VALUE}", plain)
     found = (_read(match, known[match["label"]], units) for match in matches if _stands_alone(match, kinds))
     return tuple(one for one in found if one is not None)
+
+
+def unused(text: str, known: Mapping[str, Number], kinds: Collection[str]) -> tuple[Comparison, ...]:
+    """What is said as a limit and is none here: one that leaves its own value out, or one on footprints."""
+    plain, labels = normalise(text), "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    side = rf"\s*(?:{_BELOW}|{_ABOVE})"
+    sign = rf"\s*(?:为|应|[:=])?\s*(?:{_MOST}|{_LEAST}|{_STRICT})\s*"
+    footprint = rf"(?<![^\W_a-z])(?:{_FOOTPRINT})(?:{sign}{_VALUE}{_MASS}|\s*(?P<bare>\d[\d.]*){_MASS}{side})"
+    found = [_unused(match, "search.compared-footprint") for match in re.finditer(footprint, plain)]
+    if known:
+        strict = rf"(?:{labels})\s*(?:为|应)?\s*(?:{_STRICT})\s*{_VALUE}"
+        matches = (match for match in re.finditer(strict, plain) if _stands_alone(match, kinds))
+        found += [_unused(match, "search.compared-strict") for match in matches]
+    return tuple(found)
+
+
+def _unused(match: re.Match[str], key: str) -> Comparison:
+    text, end = match.string, match.end()
+    if unit := _UNIT.match(text, end):
+        end = unit.end() if unit[2] in _ALL_MEASURES or not unit[1] else end
+    value = match["value"] or match["bare"].rstrip(".")
+    said = text[match.start() : end]
+    return Comparison("", Decimal(value), said, match.start(), end, unused=key)
 
 
 def without(text: str, found: Iterable[Comparison]) -> str:

@@ -60,3 +60,21 @@ def test_files_and_kept_searches_name_the_limit(checks: TestClient) -> None:
     assert content["words"] == "中空玻璃"
     assert ("attr.u_value_max", "1.5") in {(one["name"], one["value"]) for one in content["filters"]}
     assert content["total"] == asked(checks, q="中空玻璃 传热系数≤1.5").total
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("typed", "said", "why"),
+    [
+        ("中空玻璃 传热系数<1.5", "传热系数<1.5", "search.compared-strict"),
+        ("碳足迹≤3 中空玻璃", "碳足迹≤3", "search.compared-footprint"),
+    ],
+)
+def test_a_limit_that_cannot_be_used_is_said(
+    checks: TestClient, lang: str, typed: str, said: str, why: str
+) -> None:
+    """It lists what the other words find, instead of what happens to state the number."""
+    shown = asked(checks, lang, q=typed)
+    every = asked(checks, lang, q="中空玻璃")
+    assert (shown.total, shown.cards) == (every.total, every.cards)
+    assert say(why, lang, {"said": said}) in shown.words

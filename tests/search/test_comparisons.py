@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query.comparisons import Comparison, comparisons, is_compared, numbers, without
+from search.query.comparisons import Comparison, comparisons, is_compared, numbers, unused, without
 from search.text.analyze import key
 from seeds.mapping import kind_facts
 
@@ -127,3 +127,40 @@ def test_any_text_is_read_and_nothing_but_limits_is_taken_out(text: str) -> None
     rest, whole = without(text, found), without(text, ())
     assert len("".join(whole.split())) - taken - 2 * len(found) <= len("".join(rest.split()))
     assert read(rest) == () or found
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "why", "rest"),
+    [
+        ("中空玻璃 传热系数<1.5", "传热系数<1.5", "strict", "中空玻璃"),
+        ("中空玻璃 传热系数小于1.5", "传热系数小于1.5", "strict", "中空玻璃"),
+        ("岩棉 厚度大于50mm", "厚度大于50mm", "strict", "岩棉"),
+        ("岩棉 厚度小于50毫米", "厚度小于50mm", "strict", "岩棉"),
+        ("碳足迹≤3 石膏板", "碳足迹≤3", "footprint", "石膏板"),
+        ("石膏板 碳足迹3以下", "碳足迹3以下", "footprint", "石膏板"),
+        ("石膏板 碳足迹 < 3 kgCO2e", "碳足迹 < 3 kgco2e", "footprint", "石膏板"),
+    ],
+)
+def test_a_limit_that_cannot_be_used_is_said_and_no_words(text: str, said: str, why: str, rest: str) -> None:
+    assert is_compared(text)
+    assert read(text) == ()
+    [found] = unused(text, KNOWN, NAMES)
+    assert (found.said.replace("毫米", "mm"), found.unused) == (said, f"search.compared-{why}")
+    assert without(text, [found]) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "传热系数不大于1.5",
+        "厚度≥50",
+        "厚度<=50mm",
+        "碳足迹报告",
+        "碳足迹 石膏板",
+        "厚度 50",
+        "面板厚度<5",
+        "blu<3",
+    ],
+)
+def test_what_is_used_or_compares_nothing_is_not_called_unused(text: str) -> None:
+    assert unused(text, KNOWN, NAMES) == ()
