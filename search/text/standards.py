@@ -2,8 +2,8 @@
 
 import re
 
-# Who issues them: national, of a trade, of a society; /T recommends, as in GB/T. EN is not among them: EN 15804 is asked
-# for with its amendment, and what tells is that all three stand together.
+# Who issues them: national, of a trade, of a society; /T recommends, as in GB/T. EN is not among them:
+# EN 15804 is asked for with its amendment, and what tells is that all three stand together.
 _ISSUERS = "cecs|cj|cjj|cnca|gb|hg|hj|iec|iso|jc|jg|jgj|ly|nb|qb|tcecs|yb|yd"
 _NUMBER = re.compile(
     rf"(?<![^\W_])(?:(?P<series>{_ISSUERS})(?:/?(?P<grade>[tz]))?|t/(?P<society>[a-z]{{2,6}}))"
