@@ -24,12 +24,14 @@ def derived(*natural_key: str) -> UUID:
 
 
 def new() -> UUID:
-    """A random id that sorts by time (UUID version 7)."""
-    millis = time.time_ns() // 1_000_000
-    value = (millis << 80) | int.from_bytes(os.urandom(10))
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    value = (value & ~(0x3 << 62)) | (0x2 << 62)
-    return UUID(int=value)
+    """A random id that sorts by time (UUID version 7).
+
+    To a quarter of a microsecond (RFC 9562, 6.2, method 3): to the millisecond alone, two lines of one
+    history could stand either way round.
+    """
+    millis, rest = divmod(time.time_ns(), 1_000_000)
+    value = millis << 80 | 0x7 << 76 | (rest << 12) // 1_000_000 << 64
+    return UUID(int=value | 0x2 << 62 | int.from_bytes(os.urandom(8)) >> 2)
 
 
 def public_code(kind_letter: str, key: UUID, *, demonstration: bool, salt: int = 0) -> str:

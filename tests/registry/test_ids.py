@@ -1,7 +1,9 @@
 """Ids and printed numbers: stable, readable aloud, and wrong ones are noticed."""
 
 import re
+import time
 import uuid
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -38,6 +40,18 @@ def test_new_ids_are_version_7_and_sort_by_time() -> None:
     assert len(set(made)) == 50
     stamps = [found.int >> 80 for found in made]
     assert stamps == sorted(stamps)
+
+
+def test_new_ids_of_one_millisecond_stand_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    moments = count(1_795_000_000_000_000_000, 250)  # ns: 4,000 in one millisecond
+    monkeypatch.setattr(time, "time_ns", lambda: next(moments))
+    made = [ids.new() for _ in range(8_001)]
+    assert made == sorted(made)
+    assert [(one.int >> 80) - (made[0].int >> 80) for one in (made[3_999], made[4_000], made[8_000])] == [
+        0,
+        1,
+        2,
+    ]
 
 
 @given(CODES)
